@@ -81,6 +81,18 @@ package final class ChatStore: Sendable {
     /// Does not suspend. While it is lost, the log is asked once a second.
     package var contact: Contact { appender.contact }
 
+    /// The path of a file of the data folder that was removed or replaced while it is in use; `nil`
+    /// while all that matter are in their places.
+    ///
+    /// Does not suspend; takes some microseconds. Until they are back nothing is written to the log,
+    /// and of a log whose own files they are nothing is read.
+    package var lostFile: String? { database.lostFile }
+
+    /// Lets the log be looked at now, as it is once a second after it did not answer.
+    ///
+    /// Does not suspend.
+    package func probe() { appender.probe() }
+
     /// How many writes wait for a transaction.
     ///
     /// Does not suspend.

@@ -146,6 +146,7 @@ package struct ChatServer: Service {
             AccessKeeper(services: services, logger: logger),
             RoomKeeper(services: services, logger: logger),
             MemoryKeeper(logger: logger),
+            FolderWatch(store: services.store, logger: logger),
             listener,
             Drain(
                 services: services,

@@ -98,6 +98,13 @@ extension Problem {
         return problem
     }()
 
+    /// The same where a file of the log was taken away: no reader learns which.
+    static let folderChanged: Problem = {
+        var problem = Problem.storageUnavailable
+        problem.detail = "a file of the data folder is gone; the server's log tells more"
+        return problem
+    }()
+
     private static let outcomeUnknown: Problem = {
         var problem = Problem(
             .outcomeUnknown,

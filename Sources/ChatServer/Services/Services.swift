@@ -131,9 +131,10 @@ final class Services: Sendable {
     /// Tells whether work may be sent here.
     ///
     /// - Throws: `503 draining`, or `503 storage_unavailable` once the log has not answered for
-    ///   three seconds.
+    ///   three seconds, and where a file of the data folder was taken away.
     func admitTraffic() throws(Problem) {
         try admit()
+        guard store.lostFile == nil else { throw .folderChanged }
         guard !store.contact.isLost(for: Self.contactPatience) else { throw .logSilent }
     }
 }

@@ -6,6 +6,8 @@ import Darwin
 
 /// One process's claim on a data folder, which the kernel takes back however the process ends.
 final class FolderLock: Sendable {
+    /// Without its name another process could claim the folder too.
+    let file: HeldFile
     private let descriptor: Int32
 
     /// Takes the claim without waiting.
@@ -19,6 +21,12 @@ final class FolderLock: Sendable {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let error =
                 errno == EWOULDBLOCK ? .inUse(folder: folder) : StoreError.system("lock", path)
+            close(descriptor)
+            throw error
+        }
+        do throws(StoreError) {
+            file = try HeldFile(path, openAs: descriptor)
+        } catch {
             close(descriptor)
             throw error
         }

@@ -172,6 +172,11 @@ final class Appender: Sendable {
         }
     }
 
+    /// Lets the loop look whether the log answers.
+    ///
+    /// Does not suspend.
+    func probe() { tellNews() }
+
     /// Lets the loop look at what others have committed.
     private func tellNews() {
         let mustWake = state.withLock { state in

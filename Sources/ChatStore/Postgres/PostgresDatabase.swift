@@ -237,6 +237,9 @@ final class PostgresDatabase: SQLDatabase {
     /// PostgreSQL does this by itself.
     func checkpoint() async {}
 
+    /// Of the folder the claim alone matters: another server would write the same index and files.
+    var lostFile: String? { lock.file.isThere ? nil : lock.file.path }
+
     // MARK: - Reading
 
     func read<Value: Sendable>(

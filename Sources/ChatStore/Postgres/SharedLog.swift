@@ -72,8 +72,8 @@ final class SharedLog: LogEngine {
 
     func start(wake: @escaping @Sendable () -> Void) { bus.onCommit(wake) }
 
-    /// The disk is PostgreSQL's own affair.
-    func refusal() -> StoreError? { nil }
+    /// The disk is PostgreSQL's own affair; the folder is to be this server's alone.
+    func refusal() -> StoreError? { database.lostFile.map { .lost($0) } }
 
     func turn(
         _ batch: Batch,

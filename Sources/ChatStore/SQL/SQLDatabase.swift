@@ -45,6 +45,13 @@ protocol SQLDatabase: Sendable {
     /// Suspends until it is there; while others read it may not come to it.
     func checkpoint() async
 
+    /// The path of the first file that this process alone writes and that was removed or replaced
+    /// since it was opened; `nil` while all are in their places.
+    ///
+    /// From any thread; some microseconds. Nothing is written while one is lost, and nothing read
+    /// where it was of the log.
+    var lostFile: String? { get }
+
     /// Runs a body on one unchanging state of the database.
     ///
     /// Suspends while it waits for its turn and reads; a cancelled task ends both.

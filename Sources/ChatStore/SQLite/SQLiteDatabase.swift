@@ -30,6 +30,8 @@ final class SQLiteDatabase: SQLDatabase {
     private let lock: FolderLock
     private let queues: [ReadKind: AsyncSemaphore<ArrivalOrder>]
     private let readSteps: Int
+    /// What must be in its place when something is written; `nil` for what can be made anew.
+    private let held: HeldLog?
 
     /// Opens the database of a folder, and makes it if there is none.
     ///
@@ -58,6 +60,8 @@ final class SQLiteDatabase: SQLDatabase {
                 path: folder.databasePath,
                 configuration: Self.configuration(options)
             )
+            // The pool has made the write-ahead log if there was none.
+            held = try HeldLog(of: folder)
             try pool.writeWithoutTransaction { database in
                 try Schema.migrate(database, to: version, drawName: drawName)
                 // The pool chose NORMAL when it turned the log on: a commit would be on disk only
@@ -88,6 +92,7 @@ final class SQLiteDatabase: SQLDatabase {
         head: Int64
     ) throws(StoreError) {
         lock = folder.lock
+        held = nil
         queues = Self.queues(options)
         readSteps = options.readSteps
         do {
@@ -182,7 +187,7 @@ final class SQLiteDatabase: SQLDatabase {
     ) throws(StoreError) -> Value {
         // GRDB's queue runs the body on this thread.
         try pool.writeWithoutTransaction { database in
-            Self.transaction(in: database, body)
+            Self.transaction(in: database, of: held, body)
         }.get()
     }
 
@@ -192,8 +197,8 @@ final class SQLiteDatabase: SQLDatabase {
         // GRDB's own async write ends with the task; a commit must not.
         let body = HandedOver(body)
         let result = await withCheckedContinuation { reply in
-            pool.asyncWriteWithoutTransaction { database in
-                let result = body.take().map { Self.transaction(in: database, $0) }
+            pool.asyncWriteWithoutTransaction { [held] database in
+                let result = body.take().map { Self.transaction(in: database, of: held, $0) }
                 reply.resume(returning: result ?? .failure(.unavailable("it was done already")))
             }
         }
@@ -202,8 +207,10 @@ final class SQLiteDatabase: SQLDatabase {
 
     private static func transaction<Value>(
         in database: Database,
+        of held: HeldLog?,
         _ body: (any SQLSession) throws -> Value
     ) -> Result<Value, StoreError> {
+        if let error = refusal(of: held, database) { return .failure(error) }
         // GRDB's own transaction compiles both of its statements each time.
         let session = SQLiteSession(database: database)
         var isCommitting = false
@@ -222,10 +229,24 @@ final class SQLiteDatabase: SQLDatabase {
         }
     }
 
+    /// Why nothing may be written; `nil` while all files are in their places.
+    ///
+    /// What was acknowledged before, and is in a write-ahead log without a name, is put into the
+    /// database's file first.
+    private static func refusal(of held: HeldLog?, _ database: Database) -> StoreError? {
+        guard let held, let file = held.lostFile else { return nil }
+        // What it does not put over now, the next try does: there is one each second.
+        if held.hasDatabase { _ = try? database.checkpoint(.passive) }
+        return .lost(file)
+    }
+
+    var lostFile: String? { held?.lostFile }
+
     func read<Value: Sendable>(
         _ kind: ReadKind,
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
     ) async throws(StoreError) -> Value {
+        if let file = held?.lostData { throw .lost(file) }
         let queue = queues[kind]
         try await queue?.enter()
         defer { queue?.leave() }
@@ -253,9 +274,9 @@ final class SQLiteDatabase: SQLDatabase {
 
     func checkpoint() async {
         await withCheckedContinuation { reply in
-            pool.asyncWriteWithoutTransaction { database in
+            pool.asyncWriteWithoutTransaction { [held] database in
                 // What is not put over now, the next opening reads from the write-ahead log.
-                _ = try? database.checkpoint(.truncate)
+                if held?.hasDatabase != false { _ = try? database.checkpoint(.truncate) }
                 reply.resume()
             }
         }

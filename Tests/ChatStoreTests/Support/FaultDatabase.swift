@@ -74,6 +74,8 @@ final class FaultDatabase: SQLDatabase {
 
     func checkpoint() async { await real.checkpoint() }
 
+    var lostFile: String? { real.lostFile }
+
     func read<Value: Sendable>(
         _ kind: ReadKind,
         _ body: @escaping @Sendable (any SQLSession) throws -> Value

@@ -17,8 +17,8 @@ struct HealthRoutes {
         routes.at("/openapi.json", [.get: describe])
     }
 
-    /// Fails as soon as the server begins to stop, and while the log does not answer, so that no
-    /// new work is sent here.
+    /// Fails as soon as the server begins to stop, and while the log does not answer or is not what
+    /// the folder holds, so that no new work is sent here.
     @Sendable private func ready(
         _ request: Request,
         _ context: ChatContext
