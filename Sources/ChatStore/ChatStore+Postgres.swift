@@ -41,7 +41,7 @@ extension ChatStore {
             var generator = SystemRandomNumberGenerator()
             return LogName(drawnFrom: &generator)
         }
-        if let kept = MarksFile.read(in: folder.path) {
+        if let kept = MarksText(in: folder.path) {
             try database.commit { try PostgresLineage(session: $0).rename(where: kept) }
         }
         let state = try database.logState()

@@ -1,7 +1,13 @@
 import ChatProtocol
+import SmallFiles
 
 /// What a server has handed on of a log, as a text: the log's name, and a line for each mark.
 struct MarksText: Sendable, Hashable {
+    /// The file in a data folder that holds it.
+    static let fileName = "handed-on"
+    /// More than any of our own has.
+    private static let byteLimit = 65_536
+
     let log: LogName
     var marks: SpacedMarks
 
@@ -30,6 +36,16 @@ struct MarksText: Sendable, Hashable {
             marks.add(mark)
         }
         self.init(log, marks)
+    }
+
+    /// Reads what a server has handed on before of a log that is in a database.
+    ///
+    /// - Parameter folder: the data folder's whole path; `nil` where nothing is known.
+    init?(in folder: String) {
+        // What cannot be read tells nothing, as one that is not there.
+        let file = try? SmallFile("\(folder)/\(Self.fileName)", .own).text(upTo: Self.byteLimit)
+        guard let file else { return nil }
+        self.init(file)
     }
 
     /// As a file holds it.

@@ -16,9 +16,6 @@ final class MarksFile: Sendable {
         var isDue = false
     }
 
-    private static let name = "/handed-on"
-    /// More than any of our own has.
-    private static let byteLimit = 65_536
     /// What comes within it goes with what was first.
     private static let pauseMilliseconds = 200
 
@@ -32,7 +29,7 @@ final class MarksFile: Sendable {
     ///   - folder: the whole path.
     ///   - content: the log's name, and marks of what it has.
     init(in folder: String, _ content: MarksText) {
-        path = folder + Self.name
+        path = "\(folder)/\(MarksText.fileName)"
         state = Mutex(State(content: content))
         writeSoon()
     }
@@ -40,16 +37,6 @@ final class MarksFile: Sendable {
     deinit {
         // Where this fails the file is somewhat older.
         if state.withLock(\.isDue) { write() }
-    }
-
-    /// Reads what a server has handed on before.
-    ///
-    /// - Parameter folder: the whole path.
-    /// - Returns: `nil` where nothing is known.
-    static func read(in folder: String) -> MarksText? {
-        // What cannot be read tells nothing, as one that is not there.
-        let text = try? SmallFile(folder + name, .own).text(upTo: byteLimit)
-        return text.flatMap { MarksText($0) }
     }
 
     /// Keeps in mind what is handed on.

@@ -1,3 +1,5 @@
+import ChatProtocol
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -8,8 +10,9 @@ import Darwin
 extension DataFolder {
     /// Refuses a folder in which there is no log, but something that belongs to one.
     ///
-    /// As a new log's, all uploaded files in it would be nobody's, and would go. A folder that was
-    /// begun, and cut off before there was a log, has none of this.
+    /// As a new log's, all uploaded files in it would be nobody's, and would go, and nobody would
+    /// hear that what was said is gone. A folder that was begun, and cut off before there was a log,
+    /// has none of this.
     ///
     /// - Throws: `damaged`.
     func refuseLostLog() throws(StoreError) {
@@ -21,7 +24,10 @@ extension DataFolder {
     /// - Parameter folder: without a log.
     /// - Throws: `damaged`.
     static func refuseLostLog(in folder: String) throws(StoreError) {
-        guard let rest = try writeAheadLog(in: folder) ?? storedFile(in: folder) else { return }
+        guard
+            let rest = try writeAheadLog(in: folder) ?? storedFile(in: folder)
+                ?? searchIndex(in: folder)
+        else { return }
         throw .damaged(
             detail: "there is no log in \(folder), though \(rest) belongs to one: "
                 + "put its log back, restore a backup elsewhere, or move what is left away"
@@ -54,6 +60,18 @@ extension DataFolder {
             if let name { return "\(files)/\(shelf)/\(name)" }
         }
         return nil
+    }
+
+    /// A search index that has followed a log, and how far.
+    ///
+    /// A log in a database has its index in the folder too: there another one may be begun.
+    private static func searchIndex(in folder: String) -> String? {
+        let path = folder + "/search.sqlite"
+        // What cannot be read tells nothing.
+        guard let indexed = try? LogLoss.indexed(at: path), indexed.through > 0,
+            indexed.log != MarksText(in: folder)?.log.description
+        else { return nil }
+        return "\(path) (through position \(indexed.through))"
     }
 
     /// The names in a folder; none where it cannot be read, which whoever needs it will tell.

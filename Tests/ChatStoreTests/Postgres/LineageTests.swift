@@ -115,7 +115,7 @@ struct LineageTests {
         return try await Engine.$current.withValue(.postgres) {
             try await withStore(in: folder) { store in
                 for number in 1...count { try await store.say("\(number)") }
-                while MarksFile.read(in: path)?.marks.all.last?.position != store.head {
+                while MarksText(in: path)?.marks.all.last?.position != store.head {
                     await Task.yield()
                 }
                 return store.log
