@@ -10,7 +10,7 @@ extension ChatStore {
     ///   - folder: the data folder.
     ///   - options: the bounds.
     ///   - now: the clock.
-    ///   - onSearchRenewal: told why the search index was made anew while it was in use.
+    ///   - onSearchRenewal: told why the search index was damaged, and is made anew.
     /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs. A log that has
     ///   lost events has another name than before, and ``loss`` tells of it.
     /// - Throws: `inUse`, `damaged` or `newer`, with the database left as it was; `storageFull` or

@@ -19,7 +19,7 @@ extension ChatStore {
     ///   - folder: the data folder, for what is kept beside the log: the search index.
     ///   - options: the bounds.
     ///   - now: the clock; the times of the log are by the database's.
-    ///   - onSearchRenewal: told why the search index was made anew while it was in use.
+    ///   - onSearchRenewal: told why the search index was damaged, and is made anew.
     /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs.
     /// - Throws: `damaged` or `newer`, with the database left as it was; `unreachable`;
     ///   `unavailable` when the log is not shared, or the cluster cannot hold one as set.

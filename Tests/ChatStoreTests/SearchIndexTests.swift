@@ -43,7 +43,13 @@ import Testing
         private func open(_ head: Int64) throws(StoreError) -> any SQLDatabase {
             tries.withLock { $0 += 1 }
             if isFull.withLock({ $0 }) { throw .storageFull }
-            return try SQLiteDatabase(searchIn: data, options: .patient, log: log, head: head)
+            return try SQLiteDatabase(
+                searchIn: data,
+                options: .patient,
+                log: log,
+                head: head,
+                onRenewal: { _ in Issue.record("it is not damaged") }
+            )
         }
     }
 

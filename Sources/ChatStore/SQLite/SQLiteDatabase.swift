@@ -75,87 +75,18 @@ final class SQLiteDatabase: SQLDatabase {
         if isNew { try folder.synchronize() }
     }
 
-    /// Opens the search index of a folder, and makes it if there is none that can be used.
-    ///
-    /// Blocks for some milliseconds.
+    /// Takes a database that is open and can be made anew.
     ///
     /// - Parameters:
-    ///   - folder: the data folder, which this process has locked.
+    ///   - pool: its connections.
+    ///   - lock: of its folder.
     ///   - options: the bounds.
-    ///   - log: the log's name.
-    ///   - head: its newest position.
-    /// - Throws: what SQLite said.
-    init(
-        searchIn folder: DataFolder,
-        options: StoreOptions,
-        log: LogName,
-        head: Int64
-    ) throws(StoreError) {
-        lock = folder.lock
+    init(_ pool: DatabasePool, _ lock: FolderLock, options: StoreOptions) {
+        self.pool = pool
+        self.lock = lock
         held = nil
         queues = Self.queues(options)
         readSteps = options.readSteps
-        do {
-            do {
-                pool = try Self.search(folder.searchPath, folder, options, log, head)
-            } catch is StoreError {
-                folder.removeSearch()
-                pool = try Self.search(folder.searchPath, folder, options, log, head)
-            } catch let error as DatabaseError
-                where [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR].contains(error.resultCode)
-            {
-                folder.removeSearch()
-                pool = try Self.search(folder.searchPath, folder, options, log, head)
-            }
-        } catch { throw StoreError(sqlite: error) }
-    }
-
-    /// Puts an empty search index in the place of a folder's, once the disk has taken it.
-    ///
-    /// Whoever has the old one open may read on in it until it is closed. Blocks for some
-    /// milliseconds.
-    ///
-    /// - Parameters:
-    ///   - folder: the data folder, which this process has locked.
-    ///   - options: the bounds.
-    ///   - log: the log's name.
-    /// - Throws: what SQLite said; nothing was changed then.
-    static func replaceSearch(
-        in folder: DataFolder,
-        options: StoreOptions,
-        log: LogName
-    ) throws(StoreError) {
-        folder.removeNewSearch()
-        defer { folder.removeNewSearch() }
-        do {
-            let pool = try search(folder.newSearchPath, folder, options, log, 0)
-            try pool.writeWithoutTransaction { database in
-                // What stayed in the write-ahead log would not be taken along.
-                _ = try database.checkpoint(.truncate)
-            }
-            try pool.close()
-        } catch { throw StoreError(sqlite: error) }
-        folder.takeNewSearch()
-    }
-
-    /// The pool of an index: at `NORMAL`, since what a crash takes of it comes again from the log.
-    private static func search(
-        _ path: String,
-        _ folder: DataFolder,
-        _ options: StoreOptions,
-        _ log: LogName,
-        _ head: Int64
-    ) throws -> DatabasePool {
-        var configuration = Self.configuration(options)
-        configuration.prepareDatabase { try SearchRank.add(to: $0) }
-        try folder.makePrivate(path)
-        let isSmall = try FileHead(path: path)?.size ?? 0 <= options.checkedBytes
-        let pool = try DatabasePool(path: path, configuration: configuration)
-        try pool.writeWithoutTransaction { database in
-            if isSmall { try SearchSchema.check(database) }
-            try SearchSchema.prepare(database, log: log, head: head)
-        }
-        return pool
     }
 
     /// Closes the file before the folder's lock goes: a body is let go before its caller goes on
@@ -169,7 +100,11 @@ final class SQLiteDatabase: SQLDatabase {
         try? pool.close()
     }
 
-    private static func configuration(_ options: StoreOptions) -> Configuration {
+    /// How each connection is set up.
+    ///
+    /// - Parameter options: the bounds.
+    /// - Returns: for a writer and its readers.
+    static func configuration(_ options: StoreOptions) -> Configuration {
         var configuration = Configuration()
         configuration.label = "burble"
         configuration.maximumReaderCount = ReadKind.connections

@@ -3,6 +3,9 @@ import GRDB
 
 /// The tables of the search index, in a file that can be thrown away at any time.
 enum SearchSchema {
+    /// The index is another log's, or one of another version of the program.
+    struct Outdated: Error {}
+
     /// The version that this program writes; a file of another one is made anew.
     private static let version = 3
 
@@ -41,9 +44,10 @@ enum SearchSchema {
     ///   - database: the writer, outside a transaction.
     ///   - log: the log's name.
     ///   - head: its newest position.
-    /// - Throws: `damaged` when the file is not this log's index, or what SQLite said.
+    /// - Throws: ``Outdated`` when the file is not this log's index; `damaged`, or what SQLite said.
     static func prepare(_ database: Database, log: LogName, head: Int64) throws {
         let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard found == 0 || found == version else { throw Outdated() }
         if found == 0 {
             try database.inTransaction(.immediate) {
                 try database.execute(sql: tables)
@@ -53,9 +57,9 @@ enum SearchSchema {
                 return .commit
             }
         }
-        let row = try Row.fetchOne(database, sql: "SELECT log, through FROM progress")
-        guard found == 0 || found == version, let row, row["log"] == log.description,
-            row["through"] <= head
-        else { throw StoreError.damaged(detail: "the search index is another log's") }
+        guard let row = try Row.fetchOne(database, sql: "SELECT log, through FROM progress") else {
+            throw StoreError.damaged(detail: "the search index does not say what it follows")
+        }
+        guard row["log"] == log.description, row["through"] <= head else { throw Outdated() }
     }
 }

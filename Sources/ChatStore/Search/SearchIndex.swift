@@ -38,7 +38,7 @@ final class SearchIndex: Sendable {
     ///     further than a position.
     ///   - replace: puts an empty one in the place of what is there; when it fails, nothing was
     ///     changed.
-    ///   - onRenewal: told why one was damaged.
+    ///   - onRenewal: told why one was damaged that was open.
     ///   - retry: how long one that could not be opened is not tried again.
     ///   - now: the present moment.
     init(
@@ -56,36 +56,6 @@ final class SearchIndex: Sendable {
         self.onRenewal = onRenewal
         self.retry = retry
         self.now = now
-    }
-
-    /// Opens the index of a data folder, and makes it if there is none that can be used.
-    ///
-    /// Blocks for some milliseconds.
-    ///
-    /// - Parameters:
-    ///   - folder: the data folder, which this process has locked.
-    ///   - options: the bounds.
-    ///   - log: the log's name.
-    ///   - head: its newest position.
-    ///   - onRenewal: told why one was damaged.
-    convenience init(
-        in folder: DataFolder,
-        options: StoreOptions,
-        log: LogName,
-        head: Int64,
-        onRenewal: @escaping @Sendable (StoreError) -> Void
-    ) {
-        self.init(
-            head: head,
-            open: { head throws(StoreError) in
-                try SQLiteDatabase(searchIn: folder, options: options, log: log, head: head)
-            },
-            replace: { () throws(StoreError) in
-                try SQLiteDatabase.replaceSearch(in: folder, options: options, log: log)
-            },
-            onRenewal: onRenewal,
-            retry: options.searchRetry
-        )
     }
 
     /// Throws the index away and begins an empty one, to be filled from the log's beginning.
