@@ -267,7 +267,7 @@ import Testing
         #expect(failures.count == 2)
     }
 
-    @Test("An action is a message of that kind, and a deleted message is no row")
+    @Test("An action is a message of that kind, and of a deleted message nothing else is told")
     func kinds() throws {
         let read = lines("at,user,type,text\n2004-12-25,a,action,waves\n2004-12-25,a,quit,bye\n")
         let action = try read.first?.row.get().content
@@ -275,8 +275,11 @@ import Testing
         #expect(read.last?.row == .failure(.malformed("there is no type quit")))
         let twice = #"{"at":"2004-12-25","user":"a","text":"one","text":"two"}"#
         #expect(lines(twice).first?.row == .failure(.malformed("the field text stands twice")))
-        let gone = #"{"at":"2004-12-25","user":"a","text":"","deleted":true}"#
-        #expect((try? lines(gone).first?.row.get()) == nil)
+        let gone = #"{"at":"2004-12-25","user":"a","text":"x","replyTo":1,"deleted":true}"#
+        let deleted = Message(text: "", state: MessageState(isDeleted: true))
+        #expect(try lines(gone).first?.row.get().content == .message(deleted))
+        let edit = #"{"type":"edit","at":"2004-12-25","user":"a","target":1,"text":""}"#
+        #expect(try lines(edit).first?.row.get().content == .edit(target: 1, text: ""))
     }
 
     @Test("What the log writes as CSV or NDJSON is read again", arguments: [Format.csv, .ndjson])

@@ -130,6 +130,34 @@ import Testing
         }
     }
 
+    @Test("What was deleted where it comes from is left out, with what was done to it")
+    func deleted() async throws {
+        try await withStore(in: try TemporaryFolder()) { store in
+            let alice = try MemberName("alice")
+            let gone = Message(text: "", state: MessageState(isDeleted: true))
+            func other(_ seq: Int64, _ content: DurableEvent.Content) -> ImportRow {
+                ImportRow(seq: seq, at: old, user: alice, content: content)
+            }
+            let rows = [
+                try row("x", seq: 1), other(2, .message(gone)),
+                other(3, .edit(target: 2, text: "")),
+                other(4, .react(target: 2, emoji: "👍", on: true)),
+                try row("y", seq: 5, replyTo: 2), other(6, .delete(target: 2)),
+                other(7, .edit(target: 1, text: "")), other(8, .edit(target: 5, text: "z")),
+            ]
+            let expected: [ImportFate] = [
+                .imported, .skipped, .skipped, .skipped, .imported, .skipped,
+                .refused(.emptyEdit), .imported,
+            ]
+            let fates = try await importRows(rows, store)
+            #expect(fates == expected)
+            let reply = try #require(await store.event(room: .general, seq: 2, view: .now))
+            guard case .message(let message) = reply.content else { return #expect(Bool(false)) }
+            #expect(message.text == "z" && message.replyTo == nil)
+            #expect(store.head == 3)
+        }
+    }
+
     @Test("A time that has not come is refused")
     func future() async throws {
         let clock = TestClock()

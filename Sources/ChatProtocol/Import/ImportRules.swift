@@ -50,24 +50,26 @@ package struct ImportRules: Hashable, Sendable {
 
     /// Checks what happened.
     ///
+    /// An edit without a text is what is told of one whose message was deleted; whether it is, the
+    /// rows before it tell.
+    ///
     /// - Parameter content: well-formed.
     /// - Returns: the content as a request would have it kept: without what later events made of
-    ///   it, an emoji in its one form, and empty what shows as nothing.
+    ///   it, of a message that was deleted that alone, an emoji in its one form, and empty what
+    ///   shows as nothing.
     /// - Throws: ``DecodingFailure/malformed(_:)``.
     func checked(
         _ content: DurableEvent.Content
     ) throws(DecodingFailure) -> DurableEvent.Content {
         switch content {
         case .message(var message):
-            guard message.state?.isDeleted != true else {
-                throw .malformed("the message was deleted; the operator's /events have its text")
-            }
+            guard message.state?.isDeleted != true else { return Self.deleted }
             if message.file == nil || !message.text.isEmpty { try check(message.text) }
             if let key = message.key { try check(key: key) }
             if let file = message.file { try check(file) }
             message.state = nil
             return .message(message)
-        case .edit(_, let text): try check(text)
+        case .edit(_, let text): if !text.isEmpty { try check(text) }
         case .react(let target, let emoji, let isOn):
             do {
                 return .react(target: target, emoji: try Emoji(emoji).description, on: isOn)
@@ -88,6 +90,11 @@ package struct ImportRules: Hashable, Sendable {
         }
         return content
     }
+
+    /// A message that was deleted where it comes from: its text is not told.
+    private static let deleted = DurableEvent.Content.message(
+        Message(text: "", state: MessageState(isDeleted: true))
+    )
 
     private func check(_ change: RoomChange) throws(DecodingFailure) {
         try check(change.topic, "topic")

@@ -34,7 +34,7 @@ package struct ImportBatch: Sendable {
 package enum ImportFate: Sendable, Hashable {
     /// It is in the log now.
     case imported
-    /// It was there already, or changes nothing.
+    /// It was there already, changes nothing, or was deleted where it comes from.
     case skipped
     /// It cannot be.
     case refused(Refusal)
@@ -45,6 +45,8 @@ package enum ImportFate: Sendable, Hashable {
         case future
         /// The message that it names by this number is not among the rows before it.
         case noTarget(Int64)
+        /// An edit has no text, and its message was not deleted.
+        case emptyEdit
         /// What it does to a message may not be done.
         case amendment(Amended.Refusal)
         /// The room would be left without an owner.

@@ -12,6 +12,7 @@ package final class ImportMemory: Sendable {
         let start: Int64
         /// The room had nothing then, so no row can be there already.
         var isRoomNew: Bool?
+        /// 0 is the number of a message that was left out.
         var numbers = SeqRuns(limit: ImportMemory.runLimit)
         /// The numbers in the room of the events that rows were found to be.
         var found: Set<Int64> = []

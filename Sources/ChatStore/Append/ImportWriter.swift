@@ -14,7 +14,7 @@ struct ImportWriter {
     enum Verdict {
         /// It goes into the log, with the targets that it has there.
         case new(DurableEvent.Content)
-        /// It is there under this number; 0 for what changes nothing.
+        /// It is there under this number; 0 for what changes nothing, or is left out.
         case known(Int64)
         case refused(ImportFate.Refusal)
     }
@@ -53,15 +53,22 @@ struct ImportWriter {
         _ state: inout ImportMemory.State
     ) throws -> Verdict {
         guard row.at <= time else { return .refused(.future) }
+        guard !row.content.isDeleted else {
+            // What was done to it is left out with it.
+            if let number = row.seq { state.numbers.note(number, is: 0) }
+            return .known(0)
+        }
         var content = row.content
         if let target = content.target {
             guard let seq = state.numbers.seq(of: target) else {
                 return .refused(.noTarget(target))
             }
+            guard seq > 0 else { return .known(0) }
+            if case .edit(_, "") = content { return .refused(.emptyEdit) }
             content = content.aimed(at: seq)
         } else if case .message(var message) = content, let target = message.replyTo {
             // What it answered is not here; what it says is worth keeping.
-            message.replyTo = state.numbers.seq(of: target)
+            message.replyTo = state.numbers.seq(of: target).flatMap { $0 > 0 ? $0 : nil }
             content = .message(message)
         }
         if let seq = try known(row, content, &state) { return .known(seq) }
@@ -166,6 +173,12 @@ struct ImportWriter {
 }
 
 extension DurableEvent.Content {
+    /// Whether it is a message of which is told that it was deleted.
+    fileprivate var isDeleted: Bool {
+        guard case .message(let message) = self else { return false }
+        return message.state?.isDeleted == true
+    }
+
     /// What makes two events of one time and author the same: of a message its text.
     fileprivate var identity: DurableEvent.Content {
         guard case .message(let message) = self else { return self }

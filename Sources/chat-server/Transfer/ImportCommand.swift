@@ -13,8 +13,8 @@ struct ImportCommand: AsyncParsableCommand {
         abstract: "Import a log, as CSV or NDJSON, into a room of a running server.",
         discussion: """
             Authors and times are kept. Rows that are there already are skipped, so repeat the \
-            command to go on after a failure. Bad rows are reported with their lines, and the \
-            rest is imported. It needs the operator's token: from --operator-token-file, the \
+            command to go on after a failure; so are messages that were deleted where they come \
+            from. Bad rows are reported with their lines, and the rest is imported. It needs the operator's token: from --operator-token-file, the \
             variable CHAT_OPERATOR_TOKEN, or operator.token in --data.
             Exit codes: 0 done, 64 usage, 65 bad rows, 66 no such file, 69 no server, \
             75 repeat it, 76 no Burble server's answer, 77 not the operator.
@@ -193,7 +193,7 @@ struct ImportAnswer {
         }
         let failed = done.failed ?? 0
         let sum =
-            "\(done.imported ?? 0) imported, \(done.skipped ?? 0) were there, \(failed) failed"
+            "\(done.imported ?? 0) imported, \(done.skipped ?? 0) skipped, \(failed) failed"
         guard failed == 0 else { throw CommandFailure(.data, sum) }
         print(sum)
     }

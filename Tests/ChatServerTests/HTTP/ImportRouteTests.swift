@@ -66,6 +66,40 @@ import Testing
         }
     }
 
+    // Seen as: one deleted message, and the export of its room was no import any more.
+    @Test(
+        "What anybody may export goes in without what was deleted, and has no bad row",
+        arguments: ["events", "messages"],
+        ["csv", "ndjson"]
+    )
+    func deletedTexts(_ view: String, _ format: String) async throws {
+        try await TestServer.run { server in
+            let path = "/rooms/one/messages"
+            for text in ["stays", "secret"] {
+                _ = try await ask(server, .POST, path, as: "ann", body: Array(text.utf8))
+            }
+            let reply = Array(#"{"text":"answer","replyTo":2}"#.utf8)
+            let json = [("Content-Type", "application/json")]
+            _ = try await ask(server, .POST, path, as: "bob", headers: json, body: reply)
+            _ = try await ask(server, .PATCH, path + "/2", as: "ann", body: Array("other".utf8))
+            _ = try await ask(server, .PUT, path + "/2/reactions/%F0%9F%91%8D", as: "bob")
+            _ = try await ask(server, .DELETE, path + "/2", as: "ann")
+            let source = try await ask(server, .GET, "/rooms/one/\(view)?format=\(format)")
+            for imported in [2, 0] {
+                let answer = try await importBody(source, into: "two", server)
+                #expect(answer.contains(#""imported":\#(imported),"#), "\(answer)")
+                #expect(answer.contains(#""failed":0}"#), "\(answer)")
+            }
+            // Nor does it come back to where it was deleted.
+            let again = try await importBody(source, into: "one", server)
+            #expect(again.contains(#""imported":0,"#), "\(again)")
+            #expect(again.contains(#""failed":0}"#), "\(again)")
+            let there = try await export("two", "messages", server)
+            #expect(there.contains(",stays,") && there.contains(",answer,"), "\(there)")
+            #expect(!there.contains("secret") && !there.contains("deleted"), "\(there)")
+        }
+    }
+
     /// A room as CSV without its name.
     private func export(
         _ room: String,

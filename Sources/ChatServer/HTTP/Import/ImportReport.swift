@@ -180,6 +180,7 @@ extension ImportFate.Refusal {
         case .lastOwner: "the room would be left without an owner"
         case .future: "the time is later than the server's"
         case .noTarget(let seq): "the message \(seq) is not among the rows before"
+        case .emptyEdit: "the text is empty"
         case .amendment(.noMessage): "there is no such message"
         case .amendment(.notYours): "someone else said the message"
         case .amendment(.deleted): "the message was deleted before"
