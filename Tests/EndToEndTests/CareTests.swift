@@ -142,6 +142,31 @@ import Testing
         #expect(try await run(["check", "--data", data]).exit == .code(0))
     }
 
+    // Seen as: a log that lives in a database came back from the folder that it had moved out of.
+    @Test("A log that was moved into a database is not copied from its folder")
+    func moved() async throws {
+        let server = try await ServerProcess(listen: .ownLoopback)
+        try await server.post("hello")
+        let place = try TemporaryFolder()
+        let (copy, data) = (place.path + "/copy", server.folder.path)
+        #expect(try await run(["backup", "--data", data, copy]).exit == .code(0))
+        for folder in [data, copy] {
+            let mark = URL(fileURLWithPath: folder + "/moved")
+            try Data("abcdef\npostgres:///b\n".utf8).write(to: mark)
+            let other = place.path + "/other"
+            for options in [
+                ["restore", folder, "--data", other], ["backup", "--data", folder, other],
+            ] {
+                let refused = try await run(options)
+                #expect(refused.exit == .code(1), "\(refused)")
+                #expect(refused.words.contains("its log is in postgres:///b"), "\(refused)")
+                #expect(!FileManager.default.fileExists(atPath: other))
+            }
+            try FileManager.default.removeItem(at: mark)
+        }
+        #expect(try await run(["restore", copy, "--data", place.path + "/third"]).exit == .code(0))
+    }
+
     @Test("What a backup that was cut off left makes way, and another one's work does not")
     func draft() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

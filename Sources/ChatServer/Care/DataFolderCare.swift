@@ -34,9 +34,7 @@ package enum DataFolderCare {
             throw CareError("\(target) is there already: a backup is a new folder")
         }
         // Before anything is made, so that a wrong name leaves nothing behind.
-        guard try LogCopy.size(ofLogIn: source) > 0 else {
-            throw CareError("there is no log in \(source)")
-        }
+        try checkSource(source)
         let draft = target + draftEnding
         try removeDraft(draft)
         let claim = try DataFolder(draft)
@@ -61,6 +59,20 @@ package enum DataFolderCare {
             // What cannot be removed is removed by the next backup of that name.
             try? FileManager.default.removeItem(atPath: draft)
             throw error
+        }
+    }
+
+    /// Refuses to copy what is no log, or not the one that is served: of one that moved the folder
+    /// keeps what it was then.
+    private static func checkSource(_ source: String) throws {
+        if let place = try DataFolder.placeElsewhere(ofLogOf: source) {
+            throw CareError(
+                "\(source)/moved says its log is in \(place): copy that one (pg_dump), or remove "
+                    + "the file to copy what is left in the folder"
+            )
+        }
+        guard try LogCopy.size(ofLogIn: source) > 0 else {
+            throw CareError("there is no log in \(source)")
         }
     }
 
@@ -105,9 +117,7 @@ package enum DataFolderCare {
         floor: Int?,
         _ progress: @escaping (CareProgress) -> Void
     ) throws -> CareReport {
-        guard try LogCopy.size(ofLogIn: source) > 0 else {
-            throw CareError("there is no log in \(source)")
-        }
+        try checkSource(source)
         try checkOwner(target)
         let claim = try DataFolder(target)
         let log = claim.path + "/" + logName
