@@ -216,7 +216,7 @@ import Testing
                 }
             }()
             var progress: [Int64] = []
-            try LogCopy.copy(from: folder.path, to: copy.database) { bytes, total in
+            try LogCopy(of: folder.path).write(to: copy.database) { bytes, total in
                 progress.append(bytes)
                 #expect(bytes <= total)
                 guard progress.count <= 3 else { return }
@@ -234,14 +234,28 @@ import Testing
         try await withStore(in: copy) { #expect($0.head == 700) }
     }
 
+    // Seen as: a backup found room for the log's file, and none for what was not in that yet.
+    @Test("What is in the write-ahead log alone counts for the room that a copy takes")
+    func copySize() async throws {
+        let (folder, copy) = (try TemporaryFolder(), try TemporaryFolder())
+        try await withStore(in: folder) { store in
+            let text = String(repeating: "x", count: 20_000)
+            for _ in 0..<50 { try await store.say(text) }
+            #expect(try LogCopy.size(ofLogIn: folder.path) < 1_000_000)
+            let log = try LogCopy(of: folder.path)
+            let size = try log.size()
+            #expect(size > 1_000_000)
+            try log.write(to: copy.database) { _, _ in }
+            #expect(try LogCopy.size(ofLogIn: copy.path) == size)
+        }
+    }
+
     @Test("Of what is no log no copy is made")
     func noLog() throws {
         let (folder, copy) = (try TemporaryFolder(), try TemporaryFolder())
         try folder.write("This is a diary, not a database.", to: "burble.sqlite")
         for source in [folder.path, copy.path] {
-            #expect(throws: StoreError.self) {
-                try LogCopy.copy(from: source, to: copy.database) { _, _ in }
-            }
+            #expect(throws: StoreError.self) { try LogCopy(of: source) }
         }
         #expect(try copy.contents().isEmpty)
     }

@@ -105,7 +105,7 @@ import Testing
             // The write-ahead log is begun anew meanwhile.
             for _ in 0..<25 { try await store.say(text) }
             _ = try LogCheck(folder: folder.path).run { _ in }
-            try LogCopy.copy(from: folder.path, to: copy.database) { _, _ in }
+            try LogCopy(of: folder.path).write(to: copy.database) { _, _ in }
             await store.database.checkpoint()
             try store.clearSearch()
             #expect(throws: StoreError.inUse(folder: folder.path)) {

@@ -32,8 +32,9 @@ struct DataFolderCopy {
     /// - Returns: what was found in the copy.
     /// - Throws: what the disk or the database said; a ``CareError`` when the copy is not sound.
     func run(as name: String, migrates: Bool = false) throws -> CareReport {
-        try checkRoom()
-        try LogCopy.copy(from: source, to: target + "/" + name) { bytes, total in
+        let log = try LogCopy(of: source)
+        try checkRoom(for: log)
+        try log.write(to: target + "/" + name) { bytes, total in
             progress(CareProgress("log", bytes: bytes, of: total))
         }
         if migrates { try LogCopy.migrate(target + "/" + name) }
@@ -68,12 +69,12 @@ struct DataFolderCopy {
         return missing.told(faults, sound: "match their hashes: \(stored.count), bytes \(bytes)")
     }
 
-    private func checkRoom() throws {
+    private func checkRoom(for log: LogCopy) throws {
         let files = try FileFolder(reading: source).stored().reduce(0) { $0 + $1.size }
-        let log = try LogCopy.size(ofLogIn: source)
+        let size = try log.size() + files
         let space = DiskSpace(folder: target, floor: floor.map { Int64($0) })
-        if let refusal = space.refusal(beside: log + files) {
-            throw CareError("the copy may take \(log + files) bytes: \(refusal)")
+        if let refusal = space.refusal(beside: size) {
+            throw CareError("the copy may take \(size) bytes: \(refusal)")
         }
     }
 

@@ -2,18 +2,45 @@ import ChatProtocol
 import GRDB
 
 /// A copy of a log that is made while a server writes it.
-package enum LogCopy {
+package struct LogCopy {
     /// Pages that are copied between two reports: some megabytes.
     private static let pagesPerStep: CInt = 1024
     private static let pageBytes: Int64 = 4096
 
-    /// The size of a log's database.
+    private let reader: LogReader
+
+    /// Opens the log that is to be copied.
+    ///
+    /// Blocks for some milliseconds.
+    ///
+    /// - Parameter folder: a data folder.
+    /// - Throws: `damaged`, `newer`, or `unavailable`, also when there is none.
+    package init(of folder: String) throws(StoreError) {
+        reader = try LogReader(path: folder + "/burble.sqlite")
+    }
+
+    /// The size of a log's file, without what is in its write-ahead log alone.
     ///
     /// - Parameter folder: a data folder.
     /// - Returns: bytes, 0 without one.
     /// - Throws: what the system said.
     package static func size(ofLogIn folder: String) throws(StoreError) -> Int64 {
         try FileHead(path: folder + "/burble.sqlite")?.size ?? 0
+    }
+
+    /// The bytes that a copy takes of the log as it is now, also of what is in the write-ahead log.
+    ///
+    /// Blocks for some milliseconds.
+    ///
+    /// - Returns: those of all pages.
+    /// - Throws: what SQLite said.
+    package func size() throws(StoreError) -> Int64 {
+        try reader.read { database in
+            let pages = try Int64.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+            let bytes = try Int64.fetchOne(database, sql: "PRAGMA page_size") ?? 0
+            // SQLite has fewer than 2^32 pages, of at most 2^16 bytes.
+            return pages * bytes
+        }
     }
 
     /// Copies the log as it is at one moment, by SQLite's online backup.
@@ -23,23 +50,20 @@ package enum LogCopy {
     /// Source: https://www.sqlite.org/backup.html
     ///
     /// - Parameters:
-    ///   - source: a data folder.
     ///   - path: of the copy's file, which is not there yet.
     ///   - progress: told the bytes so far and in all.
-    /// - Throws: `damaged` or `newer`, with no copy made; `storageFull` or `unavailable`.
-    package static func copy(
-        from source: String,
+    /// - Throws: `damaged`, `storageFull` or `unavailable`.
+    package func write(
         to path: String,
         progress: @escaping (Int64, Int64) -> Void
     ) throws(StoreError) {
-        let reader = try LogReader(path: source + "/burble.sqlite")
         do {
             let target = try DatabaseQueue(path: path)
             try reader.read { database in
                 try target.inDatabase { copy in
-                    try database.backup(to: copy, pagesPerStep: pagesPerStep) { state in
-                        let total = Int64(state.totalPageCount) * pageBytes
-                        progress(Int64(state.completedPageCount) * pageBytes, total)
+                    try database.backup(to: copy, pagesPerStep: Self.pagesPerStep) { state in
+                        let total = Int64(state.totalPageCount) * Self.pageBytes
+                        progress(Int64(state.completedPageCount) * Self.pageBytes, total)
                     }
                 }
             }
