@@ -57,4 +57,21 @@ package enum StandardDescriptors {
         let mode = fcntl(STDIN_FILENO, F_GETFL)
         return mode < 0 || mode & O_ACCMODE == O_WRONLY
     }
+
+    /// Whether standard input is `/dev/null`, as cron, a unit of systemd and a script's `&` have it:
+    /// nothing was meant to be read there.
+    package static var isInputNull: Bool { isNull(STDIN_FILENO) }
+
+    /// Whether a descriptor is open on the null device, by whatever name.
+    ///
+    /// - Parameter descriptor: any.
+    /// - Returns: false also for one that is closed.
+    static func isNull(_ descriptor: CInt) -> Bool {
+        var (own, null) = (stat(), stat())
+        // Each fills one `stat` at an address that lives until the call returns.
+        guard unsafe fstat(descriptor, &own) == 0, unsafe stat("/dev/null", &null) == 0 else {
+            return false
+        }
+        return own.st_mode & S_IFMT == S_IFCHR && own.st_rdev == null.st_rdev
+    }
 }

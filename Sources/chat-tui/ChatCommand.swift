@@ -30,6 +30,7 @@ struct ChatCommand: ParsableCommand {
               chat-tui --room general | cat        prints what is said until it is stopped
               chat-tui --room ops --wait deployed  leaves when a message holds that word
 
+            Without an input, as in cron or with </dev/null, it prints too.
             CHAT_SERVER and CHAT_NAME stand for --server and --name; NO_COLOR turns colours off.
             The screen speaks to several servers at once; a pipe and --plain to the first one.
             Unsent text is kept in $XDG_STATE_HOME/burble (or ~/.local/state/burble).

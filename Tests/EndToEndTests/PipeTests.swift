@@ -125,6 +125,28 @@ import Testing
         #expect(rows.contains { $0.contains(/^ +\| of two lines$/) })
     }
 
+    // Seen as: in cron, in a unit and behind `&` it ended at once, and had printed nothing.
+    @Test(
+        "Without an input, what is said comes as lines until it is stopped",
+        arguments: ["</dev/null", "<&-"]
+    )
+    func noInput(redirection: String) async throws {
+        let server = try await ServerProcess()
+        try await server.post("before", as: "bob")
+        let client = try Subprocess(
+            [
+                "sh", "-c", #"exec "$0" --server "$1" --room general "# + redirection,
+                try Project.program("chat-tui"), server.url(""),
+            ],
+            environment: ["HOME": server.folder.path]
+        )
+        try await client.output.line(containing: "bob: before")
+        try await server.post("later", as: "bob")
+        try await client.output.line(containing: "bob: later")
+        client.signal(SIGTERM)
+        try await client.exit()
+    }
+
     @Test(
         "A wrong argument is refused before anything opens",
         arguments: [

@@ -18,6 +18,19 @@ struct StandardDescriptorsTests {
         #expect(own.st_dev == other.st_dev && own.st_ino == other.st_ino)
     }
 
+    @Test(
+        "is the null device by whatever name, and no other device or file is",
+        arguments: [
+            ("/dev/null", true), ("/dev/fd/../null", true), ("/dev/zero", false), ("/dev", false),
+            ("/dev/tty/nowhere", false),
+        ]
+    )
+    func null(path: String, isNull: Bool) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        #expect(StandardDescriptors.isNull(descriptor) == isNull)
+        if descriptor >= 0 { close(descriptor) }
+    }
+
     @Test("is no path to anything else")
     func other() throws {
         var path = Array("/tmp/burble-path-XXXXXX".utf8CString)

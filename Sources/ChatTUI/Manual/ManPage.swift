@@ -36,7 +36,8 @@ package enum ManPage {
         On a terminal it opens a screen: Enter sends, F1 lists the keys, /quit leaves.
         Where standard input is not a terminal, each of its lines is posted to the room, and it ends
         when all of them are durable.
-        Where only standard output is not one, what is said is printed until it is stopped.
+        Where only standard output is not one, or the input is closed or /dev/null, what is said is
+        printed until it is stopped.
         .PP
         What is typed while no server answers is kept, also over a restart, and is sent once, in
         order, when one does.

@@ -29,7 +29,7 @@ package enum Program {
     package static func run(_ settings: Settings) -> CInt {
         let settings = settings.withTokens
         let script = settings.script
-        let isInputClosed = StandardDescriptors.isInputClosed
+        let hasInput = !StandardDescriptors.isInputClosed && !StandardDescriptors.isInputNull
         let hasKeyboard = isatty(STDIN_FILENO) == 1
         let isScreen =
             !settings.isPlain && script == ScriptOptions() && hasKeyboard
@@ -59,7 +59,7 @@ package enum Program {
         // Pipes give the main thread away, and have the runtime's own pool.
         if isForPerson { OneThread.take() }
         if settings.isPlain, let app = PlainApp(settings) { return app.run() }
-        if script.message != nil || !hasKeyboard && !isInputClosed {
+        if script.message != nil || !hasKeyboard && hasInput {
             runAsync { await PostLines(settings).run() }
         }
         if !script.once, hasKeyboard, isatty(STDOUT_FILENO) == 1 {
