@@ -272,16 +272,20 @@ private struct SettingsReader {
         _ range: ClosedRange<Int>,
         _ set: (Int) -> Void
     ) throws(ServerSettings.Refusal) {
-        let expected = "a size from \(range.lowerBound) to \(range.upperBound) bytes (16K, 1M)"
+        let expected =
+            "a size from \(range.lowerBound) to \(range.upperBound) bytes "
+            + "(16384, 16K, 1M, 1G, 1T or 1P)"
         let size = try read(key, as: expected) { text in
             Self.bytes(text).flatMap { range.contains($0) ? $0 : nil }
         }
         if let size { set(size) }
     }
 
-    /// `16384`, `16K`, `1M` or `1G` in bytes.
+    /// `16384`, `16K`, `1M`, `1G`, `1T` or `1P` in bytes.
     private static func bytes(_ text: String) -> Int? {
-        let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
+        let units: [Character: Int] = [
+            "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40, "P": 1 << 50,
+        ]
         guard let unit = text.uppercased().last.flatMap({ units[$0] }) else {
             return SettingNumber.whole(text)
         }

@@ -12,6 +12,7 @@ import Testing
         "A size is a number of bytes, or of a unit of them",
         arguments: [
             ("4096", 4096), ("4k", 4096), ("7M", 7 << 20), ("1024G", 1 << 40),
+            ("2T", 2 << 40), ("1p", 1 << 50),
             // More of a small unit than fit into 32 bits.
             ("2147483648K", 1 << 41),
         ] as [(String, Int)]
@@ -24,9 +25,9 @@ import Testing
     @Test(
         "One that is negative, or more than a number holds, is refused with words",
         arguments: [
-            "-1", "-1K", "-4096", "9999999999999G", "9223372036854775807K", "99999999999999999999",
-            "G", "", "1.5G", "+4096", "+4K", "1e9", "0x4000", "4 K", "4KK", "-9999999999G",
-            "-9223372036854775808K",
+            "-1", "-1K", "-4096", "9999999999999G", "2P", "9999999999999P",
+            "9223372036854775807K", "99999999999999999999", "G", "", "1.5G", "+4096", "+4K", "1e9",
+            "0x4000", "4 K", "4KK", "-9999999999G", "-9223372036854775808K",
         ]
     )
     func refused(text: String) {
