@@ -92,9 +92,11 @@ struct UserCommand: AsyncParsableCommand {
     /// `chat-server user claim`.
     struct Claim: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make an account of a name that has spoken here or that an import let in.",
+            abstract: "Make an account, also of a name that has spoken here or was let in by an "
+                + "import.",
             discussion: "Such a name can be registered by nobody else. Whose it was is the "
-                + "operator's to know.\n\n"
+                + "operator's to know. It is made as by `user add`, and of a name that nobody "
+                + "has used, too.\n\n"
                 + AccessPlace.discussion("user claim bob")
         )
 
