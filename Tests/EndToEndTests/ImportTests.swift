@@ -100,6 +100,7 @@ import Testing
         let told = try await wrong.errors.end()
         #expect(try await wrong.exit() == .code(77))
         #expect(told.contains("--operator-token-file"), "\(told)")
+        #expect(told.contains("(that one is at \(own.address))"), "\(told)")
         let port = try #require(own.address.split(separator: ":").last)
         let byName = try Subprocess(words + ["--server", "http://localhost:\(port)"])
         #expect(try await byName.exit() == .code(0))

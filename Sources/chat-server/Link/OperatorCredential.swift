@@ -35,11 +35,14 @@ struct OperatorCredential {
                     + "--operator-token-file a file with its token"
             )
         }
-        guard TokenAudience(folder: folder).includes(link) else {
+        let audience = TokenAudience(folder: folder)
+        guard audience.includes(link) else {
+            let places = audience.places.isEmpty ? "" : " (that one is at \(audience.places))"
             throw CommandFailure(
                 .noPermission,
                 "the token in \(folder) is for the server of that folder, and \(link.address) is "
-                    + "not known to be it: --operator-token-file names a token to send there"
+                    + "not known to be it\(places): --operator-token-file names a token to send "
+                    + "there"
             )
         }
         return try Self.read(Self.file(in: folder), Self.what)

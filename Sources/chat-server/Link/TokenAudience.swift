@@ -22,6 +22,9 @@ struct TokenAudience {
         }
     }
 
+    /// Where the folder's server listens, for people; empty where it has noted nothing.
+    var places: String { addresses.map(\.description).joined(separator: ", ") }
+
     /// Whether a server is the folder's.
     ///
     /// - Parameter link: as it stands on the command line.
