@@ -123,7 +123,8 @@ import Testing
             atPath: folder.path + "/burble.sqlite",
             withDestinationPath: target
         )
-        #expect(throws: StoreError.self) {
+        let words = "cannot open \(folder.path)/burble.sqlite: it is a link"
+        #expect(throws: StoreError.unavailable(words)) {
             try ChatStore.open(folder: folder.path) { TestClock().now }
         }
         #expect(!FileManager.default.fileExists(atPath: target))

@@ -227,6 +227,24 @@ import Testing
         }
     }
 
+    @Test("A token that is a link in a backup is told as that")
+    func linkedToken() async throws {
+        let server = try await ServerProcess(listen: .ownLoopback)
+        try await server.post("hello")
+        let place = try TemporaryFolder()
+        let copy = place.path + "/copy"
+        #expect(try await run(["backup", "--data", server.folder.path, copy]).exit == .code(0))
+        let token = copy + "/operator.token"
+        try FileManager.default.removeItem(atPath: token)
+        try FileManager.default.createSymbolicLink(
+            atPath: token,
+            withDestinationPath: server.folder.path + "/operator.token"
+        )
+        let restored = try await run(["restore", copy, "--data", place.path + "/other"])
+        #expect(restored.exit == .code(1), "\(restored)")
+        #expect(restored.words.contains("cannot read \(token): it is a link"), "\(restored)")
+    }
+
     @Test("A copy without a file that the log tells of is told to be incomplete")
     func lostFile() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

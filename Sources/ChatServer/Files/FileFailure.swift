@@ -1,3 +1,5 @@
+import SmallFiles
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -38,12 +40,10 @@ enum FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .full: return "no space is left for files"
-        case .whole: return "a stored file takes no more"
+        case .full: "no space is left for files"
+        case .whole: "a stored file takes no more"
         case .system(let verb, let path, let code):
-            // The text is the C library's own and is copied at once.
-            let words = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "an error"
-            return "cannot \(verb) \(path): \(words)"
+            "cannot \(verb) \(path): \(SystemWords.of(code))"
         }
     }
 }

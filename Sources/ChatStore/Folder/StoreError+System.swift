@@ -16,9 +16,7 @@ extension StoreError {
     static func system(_ verb: String, _ path: String) -> StoreError {
         let code = errno
         if code == ENOSPC { return .storageFull }
-        // The text is the C library's own and is copied at once.
-        let words = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
-        return .unavailable("cannot \(verb) \(path): \(words)")
+        return .unavailable("cannot \(verb) \(path): \(SystemWords.of(code))")
     }
 
     /// Takes over why a small file could not be written: `storageFull` or `unavailable`.
