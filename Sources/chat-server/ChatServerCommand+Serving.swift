@@ -52,6 +52,7 @@ extension ChatServerCommand: AsyncParsableCommand {
         umask(0o077)
         Allocator.bound()
         Descriptors.raiseLimit()
+        if let lack = ChatServer.lackOfDescriptors(settings) { Exit.failure.leave(saying: lack) }
         EventLoops.prepare(settings.eventLoops)
         let book = LogBook()
         let output = LogOutput(book: book) { StandardError.write($0 + "\n") }

@@ -3,6 +3,23 @@ import Testing
 
 /// A server that may have few descriptors, and more clients than that.
 @Suite(.timeLimit(.minutes(10))) struct DescriptorTests {
+    // Seen as: with twenty of them a library ended the process by a trap.
+    @Test(
+        "A server that may have too few descriptors to start says so",
+        arguments: [16, 20, 24, 30]
+    )
+    func tooFew(limit: Int) async throws {
+        let folder = try TemporaryFolder()
+        let server = try Subprocess([
+            "bash", "-c", #"ulimit -n \#(limit); exec "$0" --listen 127.0.0.1:0 --data "$1""#,
+            try Project.program("chat-server"), folder.path + "/data",
+        ])
+        #expect(try await server.exit() == .code(1))
+        let words = try await server.errors.end()
+        #expect(words.contains("\(limit) descriptors are too few"), "\(words)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/data"))
+    }
+
     // Seen as S13, S35 and running F2: with more clients than descriptors new ones got nothing.
     // Some of them may be taken by whatever started it, or by files.
     @Test(

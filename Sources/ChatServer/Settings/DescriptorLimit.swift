@@ -8,6 +8,19 @@ import Darwin
 
 /// How many connections the process's descriptors are enough for.
 enum DescriptorLimit {
+    /// What an event loop takes: its selector, its bell and its timer.
+    private static let ofLoop = 3
+    /// What the log, the index, the files, the addresses and the first clients take.
+    private static let ofOthers = 32
+
+    /// The fewest with which a server starts.
+    ///
+    /// - Parameters:
+    ///   - loops: event loops.
+    ///   - open: descriptors that it has already, and those that it was started with.
+    /// - Returns: how many it has to have.
+    static func least(loops: Int, open: Int) -> Int { open + loops * ofLoop + ofOthers }
+
     /// The most connections at a time.
     ///
     /// Each takes a descriptor, and one that sends or takes a file another: half of those that are

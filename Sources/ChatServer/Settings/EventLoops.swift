@@ -10,6 +10,12 @@ package enum EventLoops {
     ///
     /// - Parameter count: 1 or more; `nil` is a core each, less one.
     package static func prepare(_ count: Int?) {
-        NIOSingletons.groupLoopCountSuggestion = count ?? max(1, System.coreCount - 1)
+        NIOSingletons.groupLoopCountSuggestion = self.count(count)
     }
+
+    /// How many there are.
+    ///
+    /// - Parameter wanted: 1 or more; `nil` is a core each, less one.
+    /// - Returns: 1 or more.
+    static func count(_ wanted: Int?) -> Int { wanted ?? max(1, System.coreCount - 1) }
 }

@@ -61,6 +61,12 @@ struct ConnectionBoundTests {
         #expect(found == 1 || open + 2 * found <= descriptors)
     }
 
+    @Test("A server needs some descriptors to start, and more for more event loops")
+    func leastDescriptors() {
+        #expect(DescriptorLimit.least(loops: 1, open: 5) == 40)
+        #expect(DescriptorLimit.least(loops: 63, open: 5) == 226)
+    }
+
     @Test(
         "No address of another machine may have all connections, unless a setting says so",
         arguments: [(20_000, 1000), (4000, 1000), (480, 120), (96, 24), (3, 1), (1, 1)]
