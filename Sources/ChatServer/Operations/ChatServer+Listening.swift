@@ -8,6 +8,12 @@ import ServiceLifecycle
 import SmallFiles
 import StreamingHTTP
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 // MARK: - Where connections come in
 
 extension ChatServer {
@@ -154,10 +160,13 @@ extension ChatServer {
     /// Notes the addresses in the data folder, one a line, for the programs that send its token.
     private func note(_ addresses: [ListenAddress]) {
         let lines = addresses.map { "\($0.fromAnywhere)\n" }.joined()
+        let path = settings.dataFolder + "/address"
         do {
-            try SmallFile.replace(settings.dataFolder + "/address", with: Array(lines.utf8))
+            try SmallFile.replace(path, with: Array(lines.utf8))
         } catch {
-            // Only an import that looks for its token here misses it.
+            // Of an old one, whoever listens there now would get the token. Only an import that
+            // looks for it here misses the note. The path is copied by the call.
+            unsafe unlink(path)
             logger.warning("the address was not noted", metadata: ["error": "\(error)"])
         }
     }
