@@ -219,6 +219,35 @@ struct RequestFrontTests {
         }
     }
 
+    private static let keep = "Connection: keep-alive\r\n"
+    private static let chunks = "2\r\nhi\r\n0\r\n\r\n"
+
+    // A server before this one may find another end of such a body, and pass on as a part of it
+    // what is a request here.
+    @Test(
+        "What can be framed in two ways is refused, and what comes behind it is no request",
+        arguments: [
+            "1.0\r\n\(host)Transfer-Encoding: chunked\r\n\r\n\(chunks)",
+            "1.0\r\n\(host)\(keep)Transfer-Encoding: chunked\r\n\r\n\(chunks)",
+            "1.0\r\n\(host)\(keep)Transfer-Encoding:\r\nContent-Length: 2\r\n\r\nhi",
+        ],
+        ["POST /rooms/a/messages", "POST /rooms/%61/messages", "PUT /rooms/a", "GET /rooms"]
+    )
+    func twoFrames(rest: String, line: String) async throws {
+        try await TestServer.run { server in
+            try await RawConnection.open(port: server.port) { client in
+                let next = "GET /healthz HTTP/1.1\r\n\(Self.host)\r\n"
+                try await client.send("\(line) HTTP/\(rest)\(next)")
+                let answer = try await client.answer()
+                #expect(answer.status == 400, "\(answer)")
+                #expect(answer.body.contains(#""code":"bad_head""#), "\(answer)")
+                #expect(answer.fields["connection"] == "close")
+                #expect(try await client.readToEnd().isEmpty)
+            }
+            #expect(server.services.store.head == 0)
+        }
+    }
+
     // Seen as C08: pictures on a web page of another origin made rooms.
     @Test("A person who follows a link is let in, and a page that looks is not")
     func navigation() async throws {

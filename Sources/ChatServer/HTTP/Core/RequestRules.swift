@@ -185,7 +185,17 @@ struct RequestRules: Sendable {
         if let other = Self.codings(coded, but: "identity").first {
             throw .unsupportedEncoding(String(other))
         }
-        if let other = Self.codings(asked.fields.transferEncoding, but: "chunked").first {
+        try checkFraming(asked)
+    }
+
+    /// What this server and one before it could frame in two ways is refused: the rest of the body
+    /// to the one is another request to the other.
+    ///
+    /// Source: RFC 9112, section 6.1.
+    private func checkFraming(_ asked: Asked) throws(Problem) {
+        guard let field = asked.fields.transferEncoding else { return }
+        if asked.mayLackHost { throw .badHead("HTTP/1.0 has no Transfer-Encoding") }
+        if let other = Self.codings(field, but: "chunked").first {
             throw .unsupportedTransferCoding(String(other))
         }
     }
