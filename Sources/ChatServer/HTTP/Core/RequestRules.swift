@@ -191,12 +191,16 @@ struct RequestRules: Sendable {
     /// What this server and one before it could frame in two ways is refused: the rest of the body
     /// to the one is another request to the other.
     ///
-    /// Source: RFC 9112, section 6.1.
+    /// A field that names nothing is none to the decoder, and is one to others.
+    /// Source: RFC 9112, sections 6.1 and 6.3.
     private func checkFraming(_ asked: Asked) throws(Problem) {
         guard let field = asked.fields.transferEncoding else { return }
         if asked.mayLackHost { throw .badHead("HTTP/1.0 has no Transfer-Encoding") }
         if let other = Self.codings(field, but: "chunked").first {
             throw .unsupportedTransferCoding(String(other))
+        }
+        guard Self.codings(field, but: "").count == 1 else {
+            throw .badHead("a Transfer-Encoding is chunked, once")
         }
     }
 
