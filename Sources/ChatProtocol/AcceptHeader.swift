@@ -1,7 +1,7 @@
 /// The media ranges of an `Accept` header.
 ///
-/// Parameters but `q` are not looked at; what cannot be parsed is skipped.
-/// Source: RFC 9110, section 12.5.1.
+/// Parameters but `q` are not looked at; a range that cannot be parsed is skipped.
+/// Source: RFC 9110, sections 5.6.4, 12.4.2 and 12.5.1.
 package struct AcceptHeader {
     /// One range with its weight.
     private struct Range {
@@ -42,7 +42,7 @@ package struct AcceptHeader {
     ///
     /// - Parameter value: any text from anyone.
     package init(_ value: String) {
-        let elements = value.lowercased().split(separator: ",").map { $0.trimmed }
+        let elements = value.lowercased()[...].parts(between: UInt8(ascii: ",")).map(\.trimmed)
         isEmpty = elements.allSatisfy(\.isEmpty)
         ranges = elements.enumerated().compactMap { place, text in
             Self.range(text, place: place)
@@ -72,29 +72,52 @@ package struct AcceptHeader {
     }
 
     private static func range(_ text: Substring, place: Int) -> Range? {
-        let parts = text.split(separator: ";").map { $0.trimmed }
-        let names = (parts.first ?? "").split(separator: "/", omittingEmptySubsequences: false)
+        let parts = text.parts(between: UInt8(ascii: ";")).map(\.trimmed)
+        var names = (parts.first ?? "").split(separator: "/", omittingEmptySubsequences: false)
+        // Java's own client says so for all types.
+        if names == ["*"] { names = ["*", "*"] }
         guard names.count == 2, names.allSatisfy({ !$0.isEmpty }) else { return nil }
         let given = parts.dropFirst().first { $0.hasPrefix("q=") }
-        guard let weight = given.map({ weight($0.dropFirst(2)) }) ?? 1000 else { return nil }
+        let weight = given.map { thousandths(of: $0.dropFirst(2)) } ?? 1000
         return Range(type: names[0], subtype: names[1], weight: weight, place: place)
     }
 
-    /// Thousandths of a weight: 0 to 1 with at most three decimals.
-    private static func weight(_ text: Substring) -> Int? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard let whole = parts.first, whole == "0" || whole == "1", parts.count <= 2 else {
-            return nil
-        }
-        let decimals = parts.count == 2 ? parts[1] : ""
-        guard decimals.utf8.count <= 3, decimals.utf8.allSatisfy(\.isASCIIDigit) else { return nil }
-        let padded = decimals + String(repeating: "0", count: 3 - decimals.utf8.count)
-        guard let thousandths = Int(whole + padded), thousandths <= 1000 else { return nil }
-        return thousandths
+    /// A weight of 0 to 1, whose whole part may be missing.
+    ///
+    /// What is none counts as the least: who names a type takes it, unless it says plainly that it
+    /// does not.
+    private static func thousandths(of text: Substring) -> Int {
+        let least = 1
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let (whole, decimals) = (parts[0], parts.count == 2 ? parts[1] : "")
+        guard ["", "0", "1"].contains(whole), whole.utf8.count + decimals.utf8.count > 0,
+            decimals.utf8.allSatisfy(\.isASCIIDigit)
+        else { return least }
+        let weight = (whole == "1" ? 1000 : 0) + (Int("\(decimals)000".prefix(3)) ?? 0)
+        let isNone = weight == 0 && decimals.allSatisfy { $0 == "0" }
+        return isNone ? 0 : (1...1000 ~= weight ? weight : least)
     }
 }
 
 extension Substring {
+    /// What stands between a mark, where that is in no quotes.
+    fileprivate func parts(between mark: UInt8) -> [Substring] {
+        var (parts, start): ([Substring], Index) = ([], startIndex)
+        var (isQuoted, isEscaped) = (false, false)
+        for index in utf8.indices {
+            switch utf8[index] {
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\") where isQuoted: isEscaped = true
+            case UInt8(ascii: "\""): isQuoted.toggle()
+            case mark where !isQuoted:
+                parts.append(self[start..<index])
+                start = utf8.index(after: index)
+            default: break
+            }
+        }
+        return parts + [self[start...]]
+    }
+
     /// Without the spaces and tabs around it.
     fileprivate var trimmed: Substring {
         let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }

@@ -19,11 +19,33 @@ import Testing
             (" text/csv ;  q=1.000 ", .csv), (",,text/csv,", .csv), (" , ", .text),
             ("text/csv;q=0.001", .csv), ("rubbish, text/csv", .csv),
             ("text/csv;q=0", nil), ("*/*;q=0", nil), ("image/png", nil), ("rubbish", nil),
-            ("text/csv;q=2", nil), ("text/csv;q=", nil), ("text/csv;q=0.0001", nil),
-            ("text/csv;q=-1", nil), ("/csv", nil), ("text/", nil), ("*/csv", nil), ("*", nil),
+            ("text/csv;q=0.", nil), ("text/csv;q=.0", nil), ("text/csv;q=0.0000", nil),
+            ("/csv", nil), ("text/", nil), ("*/csv", nil), ("*;q=0", nil), ("**", nil),
         ] as [(String?, Format?)]
     )
     func chosen(accept: String?, format: Format?) {
+        #expect(Format.accepted(by: accept) == format)
+    }
+
+    @Test(
+        "What clients of other hands say is understood",
+        arguments: [
+            ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", .text), ("*", .text),
+            ("*/*; q=.2", .text), ("text/html,*;q=.2", .text), ("*;q=.2, text/csv;q=.3", .csv),
+            ("text/csv, *", .csv), ("text/csv;q=.2, text/event-stream;q=0.19", .csv),
+            ("text/csv;q=1., text/event-stream;q=.999", .csv),
+            // No weights: each is taken where nothing better is.
+            ("text/csv;q=2", .csv), ("text/csv;q=", .csv), ("text/csv;q=0.0001", .csv),
+            ("text/csv;q=-1", .csv), ("text/csv;q=.", .csv), ("text/csv;q=1.5", .csv),
+            ("text/csv;q=00.5", .csv), ("text/csv;q=2, text/event-stream;q=.002", .sse),
+            // A mark in quotes is none.
+            (#"application/json;profile="a;q=0""#, .ndjson), (#"text/csv;a=",b/c;q=0""#, .csv),
+            (#"text/csv;a="\";q=0", text/event-stream;q=0.5"#, .csv),
+            (#"text/csv;a="b";q=0, text/event-stream"#, .sse), (#"text/csv;a="b;q=0"#, .csv),
+            (#"text/csv;a="b\\";q=0, text/event-stream"#, .sse),
+        ] as [(String, Format)]
+    )
+    func others(accept: String, format: Format) {
         #expect(Format.accepted(by: accept) == format)
     }
 
