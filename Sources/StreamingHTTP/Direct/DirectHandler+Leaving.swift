@@ -188,11 +188,16 @@ extension DirectHandler {
     func fail(with error: any Error, _ context: ChannelHandlerContext) {
         // Nothing is read behind the last request.
         if isLast, case .idle = state { return }
-        let failed = isTaking ? mark : mark(of: nil)
+        let isBegun = isTaking
+        let failed = isBegun ? mark : mark(of: nil)
         state = .idle
         isLast = true
+        answer(answers.add(failed), with: isBegun ? gate.brokenBody(error) : unreadable(error))
+    }
+
+    private func unreadable(_ error: any Error) -> DirectResponse {
         var isTooLong = false
         if case HTTPParserError.headerOverflow = error { isTooLong = true }
-        answer(answers.add(failed), with: gate.unreadable(isTooLong: isTooLong))
+        return gate.unreadable(isTooLong: isTooLong)
     }
 }

@@ -31,6 +31,15 @@ public protocol RequestGate: Sendable {
     /// - Returns: the answer.
     func unreadable(isTooLong: Bool) -> DirectResponse
 
+    /// The answer to a request that goes on, and whose body does not come to its end; the
+    /// connection closes behind it.
+    ///
+    /// Does not suspend; on the connection's event loop.
+    ///
+    /// - Parameter error: with which the body ends, as the decoder tells it.
+    /// - Returns: the answer; one like that to bytes that are no request unless it is given.
+    func brokenBody(_ error: any Error) -> DirectResponse
+
     /// Fields of every answer and stream that is made on the event loop.
     var fields: [(name: String, value: String)] { get }
 
@@ -69,6 +78,12 @@ extension RequestGate {
     ///   - passed: any.
     /// - Returns: false.
     public func passes(_ head: HTTPRequestHead, like passed: HTTPRequestHead) -> Bool { false }
+
+    /// Tells no more than that it cannot be read.
+    ///
+    /// - Parameter error: any.
+    /// - Returns: the answer to bytes that are no request.
+    public func brokenBody(_ error: any Error) -> DirectResponse { unreadable(isTooLong: false) }
 
     /// Tells none.
     ///

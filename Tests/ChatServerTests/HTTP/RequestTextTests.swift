@@ -143,6 +143,33 @@ struct RequestTextTests {
         }
     }
 
+    // A post on the event loop was told that it was no request.
+    @Test(
+        "A body that is cut off is told so, on the event loop and by the router",
+        arguments: [
+            "POST /rooms/a/messages HTTP/1.1\r\n", "POST /rooms/%61/messages HTTP/1.1\r\n",
+            "POST /rooms/a/messages HTTP/1.1\r\nUpgrade: odd\r\n", "PUT /rooms/a HTTP/1.1\r\n",
+            "PUT /rooms/a/files/x HTTP/1.1\r\n",
+        ],
+        ["Content-Length: 9\r\n\r\nhi", "Transfer-Encoding: chunked\r\n\r\n9\r\nhi"]
+    )
+    func cutOff(line: String, body: String) async throws {
+        try await TestServer.run { server in
+            let answer = try await RawConnection.open(port: server.port) { client in
+                try await client.send(
+                    line + "Host: localhost\r\nAuthorization: Basic YW5uOg==\r\n" + body
+                )
+                client.halfClose()
+                return try await client.answer()
+            }
+            #expect(answer.status == 400, "\(answer)")
+            #expect(answer.body.contains(#""code":"bad_body""#), "\(answer)")
+            #expect(answer.body.contains("it was cut off"), "\(answer)")
+            #expect(answer.fields["connection"] == "close", "\(answer)")
+            #expect(server.services.store.head == 0)
+        }
+    }
+
     // Some clients and proxies send both.
     @Test(
         "A host that says the same as the authority is no second one",

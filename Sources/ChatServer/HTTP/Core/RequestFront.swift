@@ -121,6 +121,9 @@ extension RequestFront: RequestGate {
         return response
     }
 
+    // What a page asks is the router's.
+    func brokenBody(_ error: any Error) -> DirectResponse { DirectResponse(.brokenBody(error)) }
+
     var fields: [(name: String, value: String)] {
         [("Vary", vary)]
     }
