@@ -117,7 +117,7 @@ GUARDS = [
      "MomentTests"),
     ("malformed-request", "a client that lies is noticed by no other", "stream",
      "Sources/StreamingHTTP/Secure/MalformedRequests.swift",
-     "        if !Self.isOfRequest(error) { context.fireErrorCaught(error) }",
+     "        if !isOfRequest(error) { context.fireErrorCaught(error) }",
      "        context.fireErrorCaught(error)",
      "MalformedRequestsTests"),
     ("half-close", "a client that goes frees what it held", "server",

@@ -130,37 +130,13 @@ import Testing
     }
 
     /// Begins a request over HTTP/2, hears of another one, and closes in the first one's body.
-    ///
-    /// Source: RFC 9113, sections 4.1 and 6, and RFC 7541, section 6.2.2.
-    private static let leaving = """
-        import socket, ssl, struct, sys
-        port, method, path, way = int(sys.argv[1]), *sys.argv[2:]
-        context = ssl.create_default_context()
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        context.set_alpn_protocols(["h2"])
-        plain = socket.create_connection(("127.0.0.1", port))
-        client = context.wrap_socket(plain, suppress_ragged_eofs=False)
-
-        def frame(kind, flags, stream, payload=b""):
-            length = struct.pack(">I", len(payload))[1:]
-            client.sendall(length + bytes([kind, flags]) + struct.pack(">I", stream) + payload)
-
-        def text(value):
-            return bytes([len(value)]) + value.encode()
-
-        def head(method, path):
-            name = b"\\0" + text("authorization") + text("Basic YWxpY2U6")
-            return (b"\\x02" + text(method) + b"\\x87\\x04" + text(path)
-                    + b"\\x01" + text("127.0.0.1") + name)
-
-        client.sendall(b"PRI * HTTP/2.0\\r\\n\\r\\nSM\\r\\n\\r\\n")
-        frame(4, 0, 0)
+    private static let leaving = FrameClient.script(
+        """
+        method, path, way = sys.argv[2:]
         frame(1, 4, 1, head(method, path))
         frame(0, 0, 1, b"half")
         frame(1, 5, 3, head("GET", "/healthz"))
-        heard = b""
-        while b"ok\\n" not in heard:
-            heard += client.recv(4096)
+        hear(b"ok\\n")
         if way == "goaway":
             frame(7, 0, 0, struct.pack(">II", 0, 0))
         if way == "reset":
@@ -171,6 +147,7 @@ import Testing
             except OSError:
                 pass
         """
+    )
 
     // A connection that closed in TLS's own words made a message of the half.
     @Test("A body over HTTP/2 that is cut off leaves nothing behind")

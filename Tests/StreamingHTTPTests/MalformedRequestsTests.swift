@@ -7,31 +7,158 @@ import Testing
 
 /// Faults of requests of HTTP/2, and of their connection.
 @Suite struct MalformedRequestsTests {
-    @Test(
-        "What is wrong with one request is kept from the connection, which would close",
-        arguments: [
-            NIOHTTP2Errors.forbiddenHeaderField(name: "connection", value: "close"),
-            NIOHTTP2Errors.unknownPseudoHeader(":x"), NIOHTTP2Errors.emptyPathHeader(),
-            NIOHTTP2Errors.contentLengthViolated(),
-            NIOHTTP2Errors.invalidPseudoHeaderValue(name: ":path", value: "a b"),
-            NIOHTTP2Errors.streamError(
-                streamID: 1,
-                baseError: NIOHTTP2Errors.missingPseudoHeader(":path")
-            ),
-        ] as [any Error]
-    )
-    func request(error: any Error) throws {
-        let channel = EmbeddedChannel(handler: MalformedRequests())
-        channel.pipeline.fireErrorCaught(error)
-        try channel.throwIfErrorCaught()
+    private static let get: [UInt8] = [0x82, 0x87, 0x84, 0x01, 1, UInt8(ascii: "a")]
+    private static let post: [UInt8] = [0x83, 0x87, 0x84, 0x01, 1, UInt8(ascii: "a")]
+    private static let begun = frame(1, 4, 3, post)
+    private static let ended = frame(1, 5, 3, get)
+    private static let trailers = field("x", "y")
+
+    /// Request 3, which is at fault.
+    private static let faults: [[UInt8]] = [
+        // A window is changed by nothing, and beyond its bound.
+        joined(ended, frame(8, 0, 3, [0, 0, 0, 0])),
+        joined(ended, frame(8, 0, 3, [0x7f, 0xff, 0xff, 0xff])),
+        // Trailers that do not end the request, and two of them.
+        joined(begun, frame(1, 4, 3, trailers)),
+        joined(begun, frame(1, 5, 3, trailers), frame(1, 5, 3, trailers)),
+        // More behind the end.
+        joined(ended, frame(0, 1, 3, [1])), joined(ended, ended),
+        // Fields that may not be there, and none that must.
+        frame(1, 5, 3, joined(get, field("connection", "close"))),
+        frame(1, 5, 3, joined(get, field("X", "y"))), frame(1, 5, 3, trailers),
+        // More than was announced.
+        joined(
+            frame(1, 4, 3, joined(post, field("content-length", "1"))),
+            frame(0, 0, 3, [1, 2])
+        ),
+    ]
+
+    /// What is wrong with the connection.
+    private static let ends: [[UInt8]] = [
+        frame(8, 0, 0, [0, 0, 0, 0]), frame(8, 0, 0, [0x7f, 0xff, 0xff, 0xff]),
+        frame(0, 0, 7, [1]), frame(1, 5, 2, get), frame(1, 5, 3, [0xff, 0xff, 0xff, 0xff, 0xff]),
+        frame(6, 0, 0, [1]), frame(0, 0, 0, [1]),
+    ]
+
+    private let channel = EmbeddedChannel()
+
+    init() throws {
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        try channel.pipeline.syncOperations.addHandler(
+            NIOHTTP2Handler(mode: .server, initialSettings: nioDefaultSettings)
+        )
+        HeadListBound.setUp(channel, bytes: 65_536)
+        MalformedRequests.setUp(channel)
+        let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
+        try send(Self.joined(preface, Self.frame(4, 0, 0, []), Self.frame(1, 5, 1, Self.get)))
+        _ = try sent()
     }
 
-    @Test("What is wrong with the connection ends it")
-    func connection() {
-        let channel = EmbeddedChannel(handler: MalformedRequests())
-        channel.pipeline.fireErrorCaught(NIOHTTP2Errors.flowControlViolation())
-        #expect(throws: NIOHTTP2Errors.FlowControlViolation.self) {
-            try channel.throwIfErrorCaught()
+    private static func joined(_ parts: [UInt8]...) -> [UInt8] { Array(parts.joined()) }
+
+    private static func frame(
+        _ type: UInt8,
+        _ flags: UInt8,
+        _ request: UInt8,
+        _ payload: [UInt8]
+    ) -> [UInt8] {
+        [0, 0, UInt8(payload.count), type, flags, 0, 0, 0, request] + payload
+    }
+
+    /// A field that is not in the table.
+    private static func field(_ name: String, _ value: String) -> [UInt8] {
+        [name, value].reduce(into: [0]) { bytes, text in
+            bytes.append(UInt8(text.utf8.count))
+            bytes += text.utf8
         }
+    }
+
+    private func send(_ bytes: [UInt8]) throws {
+        try channel.writeInbound(ByteBuffer(bytes: bytes))
+    }
+
+    /// The types of the frames that were sent since the last time, and whose they are.
+    private func sent() throws -> [[UInt8]] {
+        var bytes: [UInt8] = []
+        while let buffer = try channel.readOutbound(as: ByteBuffer.self) {
+            bytes += buffer.readableBytesView
+        }
+        var (frames, rest): ([[UInt8]], ArraySlice<UInt8>) = ([], bytes[...])
+        while rest.count >= 9 {
+            let head = Array(rest.prefix(9))
+            frames.append([head[3], head[8]])
+            rest = rest.dropFirst(9 + Int(head[1]) * 256 + Int(head[2]))
+        }
+        return frames
+    }
+
+    /// The requests that have come since the last time.
+    private func requests() throws -> Set<Int> {
+        var numbers: Set<Int> = []
+        while let frame = try channel.readInbound(as: HTTP2Frame.self) {
+            if case .headers = frame.payload { numbers.insert(Int(frame.streamID)) }
+        }
+        return numbers
+    }
+
+    @Test("A fault of one request resets it, and its connection goes on", arguments: faults)
+    func request(fault: [UInt8]) throws {
+        try send(fault)
+        #expect(try sent().filter { $0[0] == 3 || $0[0] == 7 } == [[3, 3]])
+        try send(Self.frame(1, 5, 5, Self.get))
+        #expect(try requests().isSuperset(of: [1, 5]))
+        #expect(try sent().isEmpty)
+    }
+
+    @Test("A fault of the connection is told to the client, and ends it", arguments: ends)
+    func connection(fault: [UInt8]) throws {
+        #expect(throws: (any Error).self) { try send(fault) }
+        #expect(try sent().contains([7, 0]))
+    }
+
+    @Test("What comes behind a fault of the connection ends it too", arguments: faults)
+    func behind(fault: [UInt8]) throws {
+        #expect(throws: (any Error).self) { try send(Self.ends[0]) }
+        #expect(throws: (any Error).self) { try send(fault) }
+    }
+
+    private func goAway(_ last: HTTP2StreamID) throws {
+        try channel.writeOutbound(
+            HTTP2Frame(
+                streamID: .rootStream,
+                payload: .goAway(lastStreamID: last, errorCode: .noError, opaqueData: nil)
+            )
+        )
+    }
+
+    @Test("A server that stops tells the faults of requests from those of connections")
+    func stopping() throws {
+        try goAway(.maxID)
+        try send(Self.frame(8, 0, 1, [0, 0, 0, 0]))
+        #expect(try sent() == [[7, 0], [3, 1]])
+        let other = try Self()
+        try other.goAway(.maxID)
+        try other.goAway(1)
+        // The client cannot be told any more.
+        #expect(throws: (any Error).self) { try other.send(Self.frame(8, 0, 0, [0, 0, 0, 0])) }
+    }
+
+    @Test("What is no fault of the protocol ends the connection")
+    func others() {
+        channel.pipeline.fireErrorCaught(ChannelError.inputClosed)
+        #expect(throws: ChannelError.self) { try channel.throwIfErrorCaught() }
+    }
+
+    @Test("A payload that looks like the end of a connection is none")
+    func payloads() {
+        let end = ByteBuffer(bytes: Self.frame(7, 0, 0, [0, 0, 0, 1, 0, 0, 0, 2]))
+        var frames = WrittenFrames()
+        for _ in 1...2 {
+            frames.note(.byteBuffer(ByteBuffer(bytes: [0, 0, 34, 0, 0, 0, 0, 0, 1])))
+            for _ in 1...2 { frames.note(.byteBuffer(end)) }
+        }
+        #expect(!frames.hasError)
+        frames.note(.byteBuffer(end))
+        #expect(frames.hasError)
     }
 }

@@ -25,10 +25,6 @@ final class HeadListBound: ChannelDuplexHandler {
     ///
     /// Source: RFC 9113, section 6.5.
     private static let acknowledgement: [UInt8] = [0, 0, 0, 4, 1, 0, 0, 0, 0]
-    /// The type of the frame that ends a connection, behind three bytes of its head.
-    ///
-    /// Source: RFC 9113, section 6.8.
-    private static let goAwayType: UInt8 = 7
 
     /// Bytes that were given on, until the client's first settings have come.
     private var given = 0
@@ -37,10 +33,9 @@ final class HeadListBound: ChannelDuplexHandler {
     private var isBegun = false
     /// True while settings are made that the client does not get.
     private var isHiding = false
-    /// True while the protocol's handler takes the client's first settings.
-    private var isBeginning = false
-    /// Whether it has ended the connection for them.
-    private var hasFailed = false
+    private var written = WrittenFrames()
+    /// Whether the protocol's handler has ended the connection for an error.
+    var hasFailed: Bool { written.hasError }
 
     /// The most bytes of a list of fields, for heads of which the server answers so many.
     ///
@@ -90,13 +85,11 @@ final class HeadListBound: ChannelDuplexHandler {
             return context.fireChannelRead(data)
         }
         isBegun = true
-        isBeginning = true
         context.fireChannelRead(wrapInboundOut(first))
         // A handler that has failed would fail again, and the client is to hear of the first cause.
         for _ in 0..<Self.frames where !hasFailed && context.channel.isActive {
             context.fireChannelRead(wrapInboundOut(ByteBuffer(bytes: Self.acknowledgement)))
         }
-        isBeginning = false
         if bytes.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(bytes)) }
     }
 
@@ -114,15 +107,8 @@ final class HeadListBound: ChannelDuplexHandler {
             promise?.succeed()
             return
         }
-        if isBeginning { noteFailure(in: unwrapOutboundIn(data)) }
+        written.note(unwrapOutboundIn(data))
         context.write(data, promise: promise)
-    }
-
-    /// Each frame is written by itself.
-    private func noteFailure(in data: IOData) {
-        guard case .byteBuffer(let bytes) = data else { return }
-        let type = bytes.getInteger(at: bytes.readerIndex + 3, as: UInt8.self)
-        if type == Self.goAwayType { hasFailed = true }
     }
 }
 
