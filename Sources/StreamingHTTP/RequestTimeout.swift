@@ -31,6 +31,8 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
     private var isBegun = false
     private var answersDue = 0
     private var check: Scheduled<Void>?
+    /// Of the connection that the channel is a stream of; `nil` where it is none.
+    private var connection: ConnectionTimeout?
 
     /// Makes the watch of one connection.
     ///
@@ -45,11 +47,14 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
     /// Begins to watch.
     public func handlerAdded(context: ChannelHandlerContext) {
         clock = ConnectionClock(now: context.eventLoop.now)
+        connection = ConnectionTimeout.of(context.channel.parent)
+        connection?.streamOpened()
         schedule(context)
     }
 
     /// Stops watching.
     public func handlerRemoved(context: ChannelHandlerContext) {
+        connection.take()?.streamClosed()
         check?.cancel()
     }
 

@@ -44,4 +44,43 @@ import Testing
             #expect(try await client.exit() == .code(0), "\(fault): \(client.errors.text)")
         }
     }
+
+    /// Takes all thirty places there are, in one way or another, and asks for something.
+    private static let crowding = FrameClient.script(
+        """
+        held, way = [client], sys.argv[2]
+        for _ in range(29):
+            if way == "silent":
+                held.append(socket.create_connection(client.getpeername()))
+                continue
+            client = connect()
+            held.append(client)
+            if way != "chosen":
+                begin()
+            if way == "asked":
+                frame(1, 5, 1, head("GET", "/healthz"))
+            if way == "asking":
+                frame(1, 1, 1, head("GET", "/healthz"))
+            if way == "cut":
+                client.sendall(bytes(4))
+        client = connect()
+        begin()
+        frame(1, 5, 1, head("GET", "/healthz"))
+        hear(b"ok\\n")
+        """
+    )
+
+    // With as many as may be, and each of them closed by nobody, everybody else waited for ever.
+    @Test(
+        "Connections with TLS on which nothing is asked keep nobody out",
+        arguments: ["silent", "chosen", "begun", "asked", "asking", "cut"]
+    )
+    func crowd(_ way: String) async throws {
+        let folder = try TemporaryFolder()
+        let certificate = try await Certificate(in: folder)
+        let limit = ["--connection-limit", "30"]
+        let server = try await ServerProcess(in: folder, certificate.options + limit)
+        let client = try Subprocess(["python3", "-c", Self.crowding, server.port, way])
+        #expect(try await client.exit() == .code(0), "\(client.errors.text)")
+    }
 }

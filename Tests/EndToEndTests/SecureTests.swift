@@ -139,9 +139,7 @@ import Testing
         hear(b"ok\\n")
         if way == "goaway":
             frame(7, 0, 0, struct.pack(">II", 0, 0))
-        if way == "reset":
-            plain.close()
-        else:
+        if way != "reset":
             try:
                 client.unwrap()
             except OSError:

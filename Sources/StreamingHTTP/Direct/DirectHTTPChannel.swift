@@ -101,11 +101,8 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
         )
     }
 
-    /// The turns of a loop's connections; on the loop.
-    func turns(of loop: any EventLoop) -> LoopTurns { shared(by: loop).turns }
-
-    /// What the connections of a loop share, made by the first of them.
-    private func shared(by loop: any EventLoop) -> DirectLoop {
+    /// What the connections of a loop share, made by the first of them; on the loop.
+    func shared(by loop: any EventLoop) -> DirectLoop {
         let box = loops[ObjectIdentifier(loop)]
         if let known = box?.shared.value { return known }
         let made = DirectLoop(

@@ -2,31 +2,24 @@ import NIOCore
 
 // MARK: - Time
 
-extension DirectHandler {
+extension DirectHandler: TimedConnection {
     /// How long the bytes are taken that a client still sends when it has been answered.
     static let lingeringTime = TimeAmount.seconds(2)
 
-    /// Closes the connection if a request, or the next one, is late, or if the client takes nothing
-    /// of its answers.
-    ///
-    /// - Parameters:
-    ///   - now: the loop's time.
-    ///   - limit: how long nothing of a request may come.
-    ///   - stalled: how long nothing of an answer may be taken.
+    var lastSign: NIODeadline { clock.lastSign }
+
     func closeIfLate(now: NIODeadline, limit: TimeAmount, stalled: TimeAmount) {
         guard let context, isLate(context.channel, now, limit, stalled) else { return }
         context.close(promise: nil)
     }
 
-    /// Tells whether nothing is asked on the connection, and has not been for a while.
-    ///
-    /// - Parameters:
-    ///   - time: how long.
-    ///   - now: the loop's time.
-    /// - Returns: true if nobody misses it.
     func isIdle(for time: TimeAmount, _ now: NIODeadline) -> Bool {
         guard case .idle = state else { return false }
         return answers.isEmpty && held.isEmpty && now >= clock.lastSign + time
+    }
+
+    func makeRoom() {
+        context?.close(promise: nil)
     }
 
     private func isLate(

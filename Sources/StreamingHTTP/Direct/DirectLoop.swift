@@ -14,7 +14,7 @@ final class DirectLoop {
     let turns: LoopTurns
     private let requestTime: TimeAmount
     private let stalledTime: TimeAmount
-    private var waiting: [ObjectIdentifier: DirectHandler] = [:]
+    private var waiting: [ObjectIdentifier: any TimedConnection] = [:]
     private var clock: RepeatedTask?
     private let round: LoopRound<ObjectIdentifier>
     private let yield: LoopYield
@@ -51,9 +51,9 @@ final class DirectLoop {
 
     /// Watches a connection's time from now on.
     ///
-    /// - Parameter handler: of this loop.
-    func add(_ handler: DirectHandler) {
-        waiting[ObjectIdentifier(handler)] = handler
+    /// - Parameter connection: of this loop.
+    func add(_ connection: any TimedConnection) {
+        waiting[ObjectIdentifier(connection)] = connection
         guard clock == nil else { return }
         date = HTTPDate.now()
         clock = eventLoop.scheduleRepeatedTask(
@@ -64,9 +64,9 @@ final class DirectLoop {
 
     /// Watches a connection no longer.
     ///
-    /// - Parameter handler: of this loop.
-    func remove(_ handler: DirectHandler) {
-        waiting[ObjectIdentifier(handler)] = nil
+    /// - Parameter connection: of this loop.
+    func remove(_ connection: any TimedConnection) {
+        waiting[ObjectIdentifier(connection)] = nil
     }
 
     /// Closes the connections whose time is over, in slices.
@@ -94,8 +94,8 @@ final class DirectLoop {
         let idle = waiting.values.filter { $0.isIdle(for: Self.shortestIdleness, now) }
         let oldest =
             idle.count > count
-            ? Array(idle.sorted { $0.clock.lastSign < $1.clock.lastSign }.prefix(count)) : idle
-        for handler in oldest { handler.context?.close(promise: nil) }
+            ? Array(idle.sorted { $0.lastSign < $1.lastSign }.prefix(count)) : idle
+        for connection in oldest { connection.makeRoom() }
     }
 
     /// A connection that asked for something so short a time ago is about to ask again.

@@ -27,6 +27,12 @@ final class FramePortions: ChannelDuplexHandler {
     private var isReadDue = false
     private var isInputClosed = false
 
+    /// What has begun and waits for the client to go on (``FrameScanner/unfinished``); `nil` where
+    /// what has come waits here.
+    var unfinished: Int? { waiting.readableBytes == 0 ? frames.unfinished : nil }
+    /// The highest number of a request that has begun.
+    var lastRequest: Int { frames.lastRequest }
+
     /// Makes one.
     ///
     /// - Parameter turns: of the connection's loop.

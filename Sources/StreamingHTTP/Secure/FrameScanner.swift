@@ -1,11 +1,17 @@
 /// Finds where the frames of an HTTP/2 connection begin, without reading them.
 ///
-/// Source: RFC 9113, sections 3.4 (the client's preface) and 4.1 (a frame's head).
+/// Source: RFC 9113, sections 3.4 (the client's preface), 4.1 (a frame's head) and 6.
 struct FrameScanner {
     /// The type of a frame that begins a request, or ends one with trailers.
     static let headers: UInt8 = 1
     /// The type of a frame of settings.
     static let settings: UInt8 = 4
+    /// The type of a frame that is a part of a body.
+    private static let data: UInt8 = 0
+    /// The type of a frame that goes on with the head of a request.
+    private static let continuation: UInt8 = 9
+    /// The mark of the last frame of such a head.
+    private static let endOfHead: UInt8 = 4
     /// The most bytes of settings in one frame: 32, of which six are defined.
     ///
     /// Each change of the windows costs as much as there are requests.
@@ -21,6 +27,20 @@ struct FrameScanner {
     /// Whether the frame has settings, of which nothing was gone over if it is at its start.
     private var hasSettings = false
     private var isAtStart = false
+    /// Whether the head of a request goes on in the next frame.
+    private var isHeadOpen = false
+    private var isBody = false
+    /// How many frames have begun, but for those that go on with another.
+    private var begun = 0
+
+    /// The highest number of a request that has begun.
+    private(set) var lastRequest = 0
+    /// The number of what has begun and is not whole: the preface, a frame, or the head of a
+    /// request in several; `nil` for a body's, which is taken as it comes.
+    var unfinished: Int? {
+        guard head.isEmpty else { return isHeadOpen ? begun : begun &+ 1 }
+        return isHeadOpen || left > 0 && !isBody ? begun : nil
+    }
 
     /// Whether a frame began, and was not gone over, with more settings than anybody needs.
     private(set) var hasTooMany = false
@@ -57,10 +77,23 @@ struct FrameScanner {
             left = length
             hasSettings = whole[3] == Self.settings
             isAtStart = true
+            noteBegin(of: whole)
             head = []
             rest = rest.dropFirst(missing.count)
         }
         return bytes.count - rest.count
+    }
+
+    /// - Parameter whole: a frame's head.
+    private mutating func noteBegin(of whole: [UInt8]) {
+        let type = whole[3]
+        isBody = type == Self.data
+        if type != Self.continuation { begun &+= 1 }
+        guard type == Self.headers || type == Self.continuation else { return }
+        isHeadOpen = whole[4] & Self.endOfHead == 0
+        // The first of 32 bits is none of the number.
+        let number = whole[5...].reduce(0) { $0 << 8 | Int($1) } & 0x7fff_ffff
+        lastRequest = max(lastRequest, number)
     }
 
     private mutating func noteSettings(_ offset: Int, _ count: Int) {

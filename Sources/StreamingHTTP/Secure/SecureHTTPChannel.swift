@@ -26,7 +26,6 @@ public struct SecureHTTPChannel: ConnectionKind {
     private let tls: @Sendable () -> NIOSSLContext
     private let http1: DirectHTTPChannel
     private let http2: HTTP2Channel
-    private let handshakeTime: TimeAmount
     private let connections: Connections
 
     /// Makes the kind of connection that a server with a certificate has.
@@ -34,8 +33,10 @@ public struct SecureHTTPChannel: ConnectionKind {
     /// - Parameters:
     ///   - certificate: gives what the server shows, asked with each connection.
     ///   - responder: the framework's, for every request of HTTP/2.
-    ///   - http1: serves HTTP/1.1; made for connections with TLS.
-    ///   - requestTime: how long a handshake may take, and an HTTP/2 connection stay idle.
+    ///   - http1: serves HTTP/1.1; made for connections with TLS. Its request time is that of a
+    ///     handshake, of a request's head over HTTP/2 and of a client that asks for nothing.
+    ///   - requestTime: the same for HTTP/2: after which a client that asks for nothing is asked to
+    ///     go, and of a request's body.
     ///   - stalledTime: after which a request of HTTP/2 is given up whose client takes nothing.
     ///   - connections: where open connections are counted.
     ///   - sendsContinue: as ``DirectOptions/sendsContinue``, for HTTP/2.
@@ -50,7 +51,6 @@ public struct SecureHTTPChannel: ConnectionKind {
     ) {
         tls = certificate
         self.http1 = http1
-        handshakeTime = requestTime
         self.connections = connections
         let handlers: @Sendable () -> [any RemovableChannelHandler] = {
             [
@@ -76,49 +76,39 @@ public struct SecureHTTPChannel: ConnectionKind {
     /// - Returns: the connection.
     public func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
+            let shared = http1.shared(by: channel.eventLoop)
             let negotiation = NIOTypedApplicationProtocolNegotiationHandler<Version> { result in
                 switch result {
                 case .negotiated("h2"):
                     FlushBeforeClose.setUp(channel)
-                    addPortions(to: channel)
+                    let portions = FramePortions(turns: shared.turns)
+                    // It fails for a connection that has just closed, which needs them no more.
+                    try? channel.pipeline.syncOperations.addHandler(portions)
                     let bytes = HeadListBound.bytes(for: http1.headBytes)
                     return http2.setup(channel: channel, logger: logger).map {
                         HeadListBound.setUp(channel, bytes: bytes)
                         MalformedRequests.setUp(channel)
+                        ConnectionTimeout.watchFrames(of: channel)
                         return .http2($0)
                     }
                 case .negotiated, .fallback:
+                    ConnectionTimeout.remove(from: channel)
                     return http1.setup(channel: channel, logger: logger).map { .http1($0) }
                 }
             }
             let secure = SecureEnd.handlers(around: NIOSSLServerHandler(context: tls()))
-            try channel.pipeline.syncOperations.addHandlers(secure + [negotiation])
+            let further: [any ChannelHandler] = [ConnectionTimeout(shared: shared), negotiation]
+            try channel.pipeline.syncOperations.addHandlers(secure + further)
             connections.add(channel)
             // Here, since a stream of HTTP/2 has no socket of its own.
             StreamSocket.setUp(channel)
-            let version = negotiation.protocolNegotiationResult
-            closeUnlessChosen(version, channel)
-            return Value(channel: channel, version: version)
+            return Value(channel: channel, version: negotiation.protocolNegotiationResult)
         }
     }
 
-    /// Closes some connections of HTTP/1 on which nothing is asked.
+    /// Closes some connections on which nothing is asked.
     public func makeRoom() {
         http1.makeRoom()
-    }
-
-    /// Fails for a connection that has just closed, which needs them no more.
-    private func addPortions(to channel: any Channel) {
-        let turns = http1.turns(of: channel.eventLoop)
-        try? channel.pipeline.syncOperations.addHandler(FramePortions(turns: turns))
-    }
-
-    /// A client that never ends its handshake must not hold its connection.
-    private func closeUnlessChosen(_ version: EventLoopFuture<Version>, _ channel: any Channel) {
-        let late = channel.eventLoop.scheduleTask(in: handshakeTime) {
-            channel.close(promise: nil)
-        }
-        version.whenComplete { _ in late.cancel() }
     }
 
     /// Tells what a connection needs a task for, once its version has been chosen.

@@ -4,8 +4,8 @@
 enum FrameClient {
     /// Makes a script whose first argument is a server's port.
     ///
-    /// - Parameter lines: what it does once it is connected: `frame` sends one, `head` makes a
-    ///   request's, `hear` waits for bytes.
+    /// - Parameter lines: what it does once `client` is connected: `frame` sends one, `head` makes a
+    ///   request's, `hear` waits for bytes, `connect` and `begin` make another client.
     /// - Returns: the script.
     static func script(_ lines: String) -> String { beginning + "\n" + lines }
 
@@ -14,9 +14,12 @@ enum FrameClient {
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         context.set_alpn_protocols(["h2"])
-        plain = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
-        client = context.wrap_socket(plain, suppress_ragged_eofs=False)
-        heard = b""
+
+        def connect():
+            plain = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+            return context.wrap_socket(plain, suppress_ragged_eofs=False)
+
+        client, heard = connect(), b""
 
         def frame(kind, flags, stream, payload=b""):
             length = struct.pack(">I", len(payload))[1:]
@@ -40,7 +43,10 @@ enum FrameClient {
                     sys.exit("closed, and no " + repr(mark))
                 heard += part
 
-        client.sendall(b"PRI * HTTP/2.0\\r\\n\\r\\nSM\\r\\n\\r\\n")
-        frame(4, 0, 0)
+        def begin():
+            client.sendall(b"PRI * HTTP/2.0\\r\\n\\r\\nSM\\r\\n\\r\\n")
+            frame(4, 0, 0)
+
+        begin()
         """
 }

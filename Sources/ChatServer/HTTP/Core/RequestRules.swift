@@ -108,7 +108,7 @@ struct RequestRules: Sendable {
             return nil
         }
         let after = target[mark...].dropFirst(3)
-        let end = after.firstIndex { "/?#".contains($0) } ?? after.endIndex
+        let end = after.firstIndex { "/?".contains($0) } ?? after.endIndex
         return (after[..<end], after[end...])
     }
 
