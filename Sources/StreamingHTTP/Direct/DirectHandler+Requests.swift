@@ -247,6 +247,17 @@ extension HTTPRequestHead {
         head.headers.remove(name: "connection")
         head.headers.remove(name: "upgrade")
         if version != .http1_1 { head.headers.remove(name: "expect") }
+        if asksForServer { head.uri = "*" }
         return head
+    }
+
+    /// Whether the server as a whole is asked about, by an address without a path.
+    ///
+    /// Source: RFC 9112, section 3.2.4.
+    private var asksForServer: Bool {
+        guard method == .OPTIONS, uri.utf8.first != UInt8(ascii: "/"),
+            let mark = uri.firstRange(of: "://")
+        else { return false }
+        return !uri[mark.upperBound...].contains { "/?".contains($0) }
     }
 }

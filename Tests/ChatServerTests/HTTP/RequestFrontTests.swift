@@ -41,6 +41,9 @@ struct RequestFrontTests {
                 code: "wrong_host"
             ),
             Case(target: "ftp://localhost/rooms/a/messages", fields: host, status: 400),
+            Case(target: "/rooms/a/messages#x", fields: host, status: 400),
+            Case(target: "http://localhost/rooms/a/messages#x", fields: host, status: 400),
+            Case(target: "/rooms/a/messages?a=#", fields: host, status: 400),
             Case(target: "/rooms//messages", fields: host, status: 404, code: "not_found"),
             Case(target: "//rooms///messages/?a=//", fields: host, status: 404, code: "not_found"),
             Case(target: "http://localhost/rooms//a", fields: host, status: 404, code: "not_found"),

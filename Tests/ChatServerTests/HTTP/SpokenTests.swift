@@ -162,6 +162,22 @@ struct SpokenTests {
         }
     }
 
+    @Test("An address without a path is the server's, and the first page has a path")
+    func optionsOfServer() async throws {
+        try await withRoom { server in
+            let methods = "\r\nAllow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n"
+            let root = "http://127.0.0.1:\(server.port)"
+            for (target, isServer) in [
+                ("*", true), (root, true), ("HTTP://localhost", true), ("/", false),
+                (root + "/", false), (root + "?x", false), (root + "/healthz", false),
+            ] {
+                let text = try await all(server, "OPTIONS \(target) HTTP/1.0\r\n\r\n")
+                #expect(text.hasPrefix("HTTP/1.1 204 "), "\(target): \(text)")
+                #expect(text.contains(methods) == isServer, "\(target): \(text)")
+            }
+        }
+    }
+
     @Test(
         "A method that no address takes is told what this one takes, whichever method it is",
         arguments: [

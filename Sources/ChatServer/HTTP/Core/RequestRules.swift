@@ -46,6 +46,10 @@ struct RequestRules: Sendable {
     // MARK: - Where to
 
     private func path(of asked: Asked) throws(Problem) -> Substring {
+        // Source: RFC 9110, section 4.2.5: what stands behind it is for the client alone.
+        guard !asked.target.utf8.contains(UInt8(ascii: "#")) else {
+            throw .badHead("the address has a #, which is written %23")
+        }
         let target = asked.target[...]
         if target.utf8.first == UInt8(ascii: "/") {
             let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
