@@ -254,7 +254,7 @@ let examples: [Target] = [
         name: "streaming-examples",
         dependencies: [
             "StreamingHTTP", grdbProduct, types, logging, ssl,
-        ] + sockets + products("hummingbird", "Hummingbird", "HummingbirdCore", "HummingbirdHTTP2")
+        ] + sockets + products("hummingbird", "Hummingbird", "HummingbirdCore")
             + products("swift-service-lifecycle", "ServiceLifecycle", "UnixSignals"),
         path: "Examples/Sources/streaming-examples",
         swiftSettings: strict

@@ -221,6 +221,22 @@ class Examples(unittest.TestCase):
             if "download" in path:
                 self.assertIn(f"content-length: {32 << 20}", got.lower())
 
+    def test_client_of_http_1_0(self):
+        for path, length in [("/stream", 70), ("/query?rows=3", None), ("/sse?tick=1", None),
+                             ("/stream-csv", None), ("/download-large-file/large", 32 << 20)]:
+            with socket.create_connection(("127.0.0.1", self.server.port), LIMIT) as client:
+                client.sendall(f"GET {path} HTTP/1.0\r\n\r\n".encode())
+                # To the end of the connection, which is that of the body.
+                got = b"".join(iter(lambda: client.recv(1 << 20), b""))
+            head, body = got.split(b"\r\n\r\n", 1)
+            self.assertTrue(head.startswith(b"HTTP/1.1 200"), head)
+            self.assertNotIn(b"transfer-encoding", head.lower(), path)
+            self.assertIn(b"connection: close", head.lower(), path)
+            if length:
+                self.assertEqual(len(body), length)
+            else:
+                self.assertEqual(body.decode(), self.server.get(path))
+
     def test_other_methods_are_told_what_is_taken(self):
         for method, path, allowed in [
             ("POST", "/stream", "GET, HEAD"), ("DELETE", "/chat", "GET, HEAD, POST"),

@@ -1,7 +1,6 @@
 import Foundation
 import Hummingbird
 import HummingbirdCore
-import HummingbirdHTTP2
 import Logging
 import NIOCore
 import NIOSSL
@@ -44,10 +43,10 @@ struct StreamingExamples {
 
     /// Plain HTTP/1.1, or both versions over TLS.
     static func kind(_ files: [String]) throws -> HTTPServerBuilder {
-        guard files.count == 2 else { return .http1() }
+        guard files.count == 2 else { return try .streaming() }
         let chain = try NIOSSLCertificate.fromPEMFile(files[0])
-        return try .http2Upgrade(
-            tlsConfiguration: .makeServerConfiguration(
+        return try .streaming(
+            tls: TLSConfiguration.makeServerConfiguration(
                 certificateChain: chain.map { .certificate($0) },
                 privateKey: .privateKey(NIOSSLPrivateKey(file: files[1], format: .pem))
             )

@@ -1,4 +1,5 @@
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -6,14 +7,15 @@ import StreamingHTTP
 
 /// A server on a free port for the length of a test.
 enum LiveServer {
-    /// Serves some routes while a body runs.
+    /// Serves some routes while a body runs, over one kind of connection.
     static func serving(
+        by server: HTTPServerBuilder = .http1(),
         _ addRoutes: (Router<BasicStreamingContext>) -> Void,
         _ body: @Sendable (Int, ServiceGroup) async throws -> Void
     ) async throws {
         let router = Router(context: BasicStreamingContext.self)
         addRoutes(router)
-        try await serve(router, body)
+        try await serve(router.buildResponder(), by: server, body)
     }
 
     /// Serves a router of any context.
@@ -21,10 +23,21 @@ enum LiveServer {
         _ router: Router<Context>,
         _ body: @Sendable (Int, ServiceGroup) async throws -> Void
     ) async throws where Context.Source == ApplicationRequestContextSource {
+        try await serve(router.buildResponder(), body)
+    }
+
+    /// Serves what answers requests, over one kind of connection.
+    static func serve<Responder: HTTPResponder>(
+        _ responder: Responder,
+        by kind: HTTPServerBuilder = .http1(),
+        _ body: @Sendable (Int, ServiceGroup) async throws -> Void
+    ) async throws
+    where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
         let (ports, port) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let server = Application(
-            router: router,
+            responder: responder,
+            server: kind,
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
             logger: logger

@@ -1,0 +1,15 @@
+import NIOCore
+import NIOHTTP1
+
+/// Leaves every request to the framework.
+struct FrameworkAlone: DirectResponder {
+    private final class Session: DirectSession {
+        func way(of head: HTTPRequestHead) -> DirectWay { .framework }
+    }
+
+    /// Begins with a connection.
+    ///
+    /// - Parameter peer: any.
+    /// - Returns: what picks none of its requests.
+    func session(with peer: SocketAddress?) -> any DirectSession { Session() }
+}
