@@ -213,13 +213,27 @@ class Examples(unittest.TestCase):
             self.assertEqual(fields["content-disposition"], f"attachment; filename={said}")
 
     def test_head_says_what_get_says(self):
-        for path in ["/download-large-file/large", "/stream", "/sse", "/stream-csv"]:
+        for path in ["/download-large-file/large", "/stream", "/sse", "/stream-csv", "/countdown",
+                     "/query", "/chat", "/follow/large"]:
             got = subprocess.run(["curl", "-sI", "-m", "20", self.server.url + path],
                                  capture_output=True, text=True, check=True).stdout
             self.assertTrue(got.startswith("HTTP/1.1 200"), got)
             self.assertIn("content-type: ", got.lower())
             if "download" in path:
                 self.assertIn(f"content-length: {32 << 20}", got.lower())
+            else:
+                # Nobody knows it yet, and it is not 0.
+                self.assertNotIn("content-length", got.lower(), path)
+
+    def test_head_has_nothing_behind_it(self):
+        with socket.create_connection(("127.0.0.1", self.server.port), LIMIT) as client:
+            client.sendall(b"HEAD /stream HTTP/1.1\r\nHost: a\r\n\r\n"
+                           b"GET /stream HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            got = b"".join(iter(lambda: client.recv(1 << 20), b""))
+        head, rest = got.split(b"\r\n\r\n", 1)
+        self.assertNotIn(b"transfer-encoding", head.lower())
+        self.assertTrue(rest.startswith(b"HTTP/1.1 200"), rest)
+        self.assertTrue(rest.endswith(b"\r\n0\r\n\r\n"), rest)
 
     def test_client_of_http_1_0(self):
         for path, length in [("/stream", 70), ("/query?rows=3", None), ("/sse?tick=1", None),
@@ -460,6 +474,10 @@ class Examples(unittest.TestCase):
                  server.url + "/download-large-file/large"], capture_output=True, check=True)
             self.assertEqual(got.stdout,
                              (self.folder / "large").read_bytes()[5:9] + number.encode())
+            head = subprocess.run(["curl", "-skI", version, server.url + "/countdown"],
+                                  capture_output=True, text=True, check=True).stdout.lower()
+            self.assertIn("content-type: text/plain", head)
+            self.assertNotIn("content-length", head)
             lines = Curl(server.url + "/countdown?tick=50", version).lines()
             self.assert_arrives(lines, 5, 50)
             table = self.root / "small.csv"

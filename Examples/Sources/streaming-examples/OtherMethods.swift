@@ -8,7 +8,7 @@ import Hummingbird
 func refuseOtherMethods(at router: ExampleRouter) {
     for (path, routes) in Dictionary(grouping: router.routes, by: \.path.description) {
         var taken = routes.map(\.method)
-        // The router makes it itself.
+        // It is answered wherever `GET` is.
         if taken.contains(.get) { taken.append(.head) }
         let allowed = methods.filter { taken.contains($0) }.map(\.rawValue)
         let fields: HTTPFields = [.allow: allowed.joined(separator: ", ")]

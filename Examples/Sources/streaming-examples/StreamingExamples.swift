@@ -23,7 +23,8 @@ struct StreamingExamples {
         let logger = Logger(label: "streaming-examples")
         let tasks = LongTasks()
         let server = Application(
-            router: try router(files: folder, tasks: tasks),
+            // A stream begins when its body is asked for, and so not for `HEAD`.
+            responder: HeadResponder(try router(files: folder, tasks: tasks).buildResponder()),
             server: try kind(Array(arguments.dropFirst(3))),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
@@ -58,11 +59,7 @@ struct StreamingExamples {
         files: String,
         tasks: LongTasks
     ) throws -> Router<BasicStreamingContext> {
-        // A stream begins when its body is asked for, and so not for `HEAD`.
-        let router = Router(
-            context: BasicStreamingContext.self,
-            options: .autoGenerateHeadEndpoints
-        )
+        let router = Router(context: BasicStreamingContext.self)
         addStream(to: router)
         addCountdown(to: router)
         addCSV(to: router)

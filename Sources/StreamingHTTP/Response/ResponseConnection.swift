@@ -87,6 +87,23 @@ struct ResponseConnection: Sendable {
         (try? await channel.eventLoop.submit { unsentBytesOnLoop }.get()) ?? 0
     }
 
+    /// Whether an answer to `HEAD` may leave its length out: the framework's own connections of
+    /// HTTP/1 do not know what was asked, and would end a body in chunks behind it.
+    ///
+    /// Suspends for a visit to the event loop.
+    ///
+    /// - Returns: true over HTTP/2, and over the library's connections.
+    func knowsHead() async -> Bool {
+        if isMultiplexed { return true }
+        let found: EventLoopFuture<Bool> = channel.eventLoop.submit {
+            let pipeline = channel.pipeline.syncOperations
+            _ = try pipeline.context(handlerType: FrameworkAnswers.self)
+            return true
+        }
+        // It fails where there is none, and where the loop has shut down and sends nothing.
+        return (try? await found.get()) ?? false
+    }
+
     /// Suspends until the event loop has seen what was written, and so knows whether there is room.
     ///
     /// - Throws: when the loop has shut down.

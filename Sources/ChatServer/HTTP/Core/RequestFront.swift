@@ -277,19 +277,6 @@ extension RequestFront: RouterMiddleware {
     }
 }
 
-extension Response {
-    /// The same head, as it is sent to who asks for the head alone.
-    ///
-    /// Source: RFC 9110, section 9.3.2.
-    fileprivate var withoutBody: Response {
-        var response = self
-        let length = headers[.contentLength]
-        response.body = ResponseBody { try await $0.finish(nil) }
-        response.headers[.contentLength] = length
-        return response
-    }
-}
-
 extension HTTPField.Name {
     fileprivate static let requestPrivateNetwork = known("Access-Control-Request-Private-Network")
     fileprivate static let accessControlRequestHeaders = known("Access-Control-Request-Headers")
