@@ -392,6 +392,18 @@ class Examples(unittest.TestCase):
         upload.end()
         self.assertEqual(upload.line(), "row,ID,B\r\n")
         upload.close()
+        for sent, got in [
+            (b'a,b\r1,2\r\r3,4', "row,A,B\r\n1,1,2\r\n2,3,4\r\n"),
+            (b'a,b\r\n1,2\r\n', "row,A,B\r\n1,1,2\r\n"),
+            (b'a\n5" disk\n""x"y\n"6"""\n"1\r\n2"\n',
+             'row,A\r\n1,"5"" disk"\r\n2,"x""y"\r\n3,"6"""\r\n4,"1\r\n2"\r\n'),
+            # More bytes than a row may have.
+            (b"\r\n" * 70_000 + b"a\nb\n", "row,A\r\n1,b\r\n"),
+        ]:
+            answer = subprocess.run(
+                ["curl", "-sS", "-T", "-", self.server.url + "/transform"], input=sent,
+                capture_output=True, check=True)
+            self.assertEqual(answer.stdout.decode(), got)
         table = self.root / "table.csv"
         table.write_text("n\n" * 100_000)
         lines, code = self.timed("/transform", "-T", str(table))

@@ -2,6 +2,8 @@ import NIOCore
 import StreamingHTTP
 
 /// Reads rows of RFC 4180 out of pieces that are cut anywhere.
+///
+/// A line ends with CR, LF or both, and an empty one is no row.
 struct CSVReader {
     /// The most bytes of one row, beyond which the upload is refused.
     let rowLimit: Int
@@ -68,13 +70,13 @@ struct CSVReader {
         }
         defer { isAfterQuote = false }
         switch byte {
-        case UInt8(ascii: "\""):
+        // Elsewhere in a cell that is not quoted it is a character as any other, as in 5" of rain.
+        case UInt8(ascii: "\"") where isAfterQuote || field.isEmpty:
             // A quote behind a closed quote stands for one.
             if isAfterQuote { field.append(byte) }
             (isQuoted, hasBegun) = (true, true)
         case UInt8(ascii: ","): endField()
-        case 13: break
-        case 10: return hasBegun ? endRow() : nil
+        case 10, 13: return endLine()
         default:
             field.append(byte)
             hasBegun = true
@@ -86,6 +88,13 @@ struct CSVReader {
         row.append(String(decoding: field, as: UTF8.self))
         field.removeAll(keepingCapacity: true)
         hasBegun = true
+    }
+
+    /// The row that a line break ends; `nil` for an empty line, such as is between CR and LF.
+    private mutating func endLine() -> [String]? {
+        guard !hasBegun else { return endRow() }
+        rowBytes = 0
+        return nil
     }
 
     private mutating func endRow() -> [String] {
