@@ -1,3 +1,4 @@
+import ChatStore
 import Synchronization
 import TestConnections
 import Testing

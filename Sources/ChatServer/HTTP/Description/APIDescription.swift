@@ -26,6 +26,7 @@ enum APIDescription {
             json.object("paths") { write(operations, to: &$0) }
             json.object("components") { json in
                 json.object("securitySchemes", writeSchemes)
+                json.object("headers") { APIAnswerField.write(to: &$0) }
                 json.object("schemas") { APISchemas.write(to: &$0) }
             }
         }
@@ -137,7 +138,7 @@ extension APIOperation {
             json.object { json in
                 json.field("description", success.meaning)
                 let ofRate = isCharged ? APIAnswerField.ofRate : []
-                APIAnswerField.write(success.fields + ofRate, to: &json)
+                APIAnswerField.write(success.fields + ofRate + APIAnswerField.ofAll, to: &json)
                 success.body?.writeContent(to: &json)
             }
         }

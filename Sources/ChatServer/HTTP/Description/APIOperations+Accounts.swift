@@ -5,6 +5,7 @@ extension APIOperations {
     private static let auditStart = [
         Parameter("after", "above this id", .integer()),
         .field("Last-Event-ID", "an id; wins over after", .integer()),
+        Parameter("lastEventId", "the same, for who can set no field", .integer()),
     ]
     private static let auditLimit = Parameter("limit", "end after N entries", count)
 
@@ -198,7 +199,7 @@ extension APIOperations {
             "/audit",
             "Read what moderators and operators did",
             access: .member,
-            parameters: [format] + auditStart + [
+            parameters: [format, safe] + auditStart + [
                 Parameter("limit", "so many at the most; 50 in a page", count), timeout,
             ],
             gives: [.ok(.page("Audit"))],
@@ -212,7 +213,7 @@ extension APIOperations {
             "/audit/stream",
             "Follow what moderators and operators do",
             access: .member,
-            parameters: [format] + auditStart + [auditLimit, heartbeat, timeout],
+            parameters: [format, safe, ticket] + auditStart + [auditLimit, heartbeat, timeout],
             gives: [.ok(.rows)],
             refusals: [
                 Refusals.identity, Refusals.holding, Refusals.reading,

@@ -12,6 +12,7 @@ extension APIOperations {
     private static let uploadFields = [
         "Location", "Upload-Complete", "Upload-Offset", "Upload-Limit",
     ]
+    private static let versions = ["ETag", "Accept-Ranges"]
     private static let whole = APIOperation.Success(
         200,
         "It was posted before",
@@ -72,9 +73,14 @@ extension APIOperations {
                     .field("If-Match", "the file's ETag", .text(pattern: #""[0-9a-f]{64}""#)),
                 ],
                 gives: [
-                    .init(200, "The file", .file, fields: ["ETag", "Content-Disposition"]),
-                    .init(206, "A part of it", .file, fields: ["ETag", "Content-Range"]),
-                    .init(304, "Not changed", nil, fields: ["ETag"]),
+                    .init(200, "The file", .file, fields: versions + ["Content-Disposition"]),
+                    .init(
+                        206,
+                        "A part of it",
+                        .file,
+                        fields: versions + ["Content-Disposition", "Content-Range"]
+                    ),
+                    .init(304, "Not changed", nil, fields: versions),
                 ],
                 refusals: [
                     Refusals.identity, [.preconditionFailed, .wrongRange, .filesUnavailable],

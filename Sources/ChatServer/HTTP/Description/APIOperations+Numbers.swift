@@ -7,7 +7,8 @@ extension APIOperations {
         .integer(1...60)
     )
     private static let rows = [
-        seconds, noteFormat, Parameter("limit", "end after N rows", count), heartbeat, timeout,
+        seconds, noteFormat, ticket, Parameter("limit", "end after N rows", count), heartbeat,
+        timeout,
     ]
     private static let numberRefusals: [Refusals.Codes] = [
         Refusals.identity, Refusals.parameters, Refusals.formats, Refusals.draining,
@@ -88,7 +89,7 @@ extension APIOperations {
             "Follow the server's log",
             access: .operator,
             parameters: [
-                noteFormat,
+                noteFormat, ticket,
                 Parameter("tail", "the last N lines first", .integer(0...Int64(LogBook.lineLimit))),
                 Parameter(
                     "level",
@@ -97,7 +98,7 @@ extension APIOperations {
                         "trace", "debug", "info", "notice", "warning", "error", "critical",
                     ])
                 ),
-                Parameter("match", "only lines with this in them", .text(characters: 0...64)),
+                Parameter("match", "only lines with this in them", matchText),
                 Parameter("limit", "end after N lines", count), heartbeat,
                 timeout,
             ],

@@ -17,7 +17,8 @@ extension APIOperations {
         "sha256": .sha256,
         "id": .text(pattern: "[A-Za-z0-9_-]{1,64}"),
         "code": .text(pattern: "[0-9A-Z-]{1,64}"),
-        "fingerprint": .text(pattern: "SHA256:[A-Za-z0-9]{1,64}"),
+        // Of a hash's 32 bytes, in base64 without its end.
+        "fingerprint": .text(pattern: "SHA256:[A-Za-z0-9+/]{43}"),
     ]
 
     private static let words = Format.allCases.map(\.rawValue)
@@ -45,9 +46,10 @@ extension APIOperations {
         "names with commas",
         .text(
             pattern: {
-                let one = "@?[A-Za-z0-9][A-Za-z0-9._-]{0,20}"
-                return "\(one)(?:,\(one)){0,9}"
-            }()
+                let one = "(?:\(APISchema.roomName))"
+                return "\(one)(?:,\(one)){0,\(Limits.streamRooms - 1)}"
+            }(),
+            example: "general,team"
         )
     )
 
@@ -55,10 +57,15 @@ extension APIOperations {
         "message", "edit", "delete", "react", "room", "member", "presence", "typing", "read",
     ]
     static let user = Parameter("user", "only what this member said or did", .member)
+    /// So many bytes at the most, unless `match-limit` says otherwise.
+    static let matchText = APISchema.text(
+        characters: 0...ServerLimits().matchBytes,
+        example: "build"
+    )
     private static let match = Parameter(
         "match",
         "only messages with this in their text",
-        .text(characters: 0...64, example: "build")
+        matchText
     )
     static let filters = [
         Parameter(
@@ -85,16 +92,20 @@ extension APIOperations {
     static let timeout = Parameter("timeout", "end after a span", .span)
     static let heartbeat = Parameter("heartbeat", "seconds between two pings", .integer(5...60))
 
-    private static let moment =
-        #"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])"#
-        + #":[0-5]\d:[0-5]\d(?:\.\d{1,3})?Z"#
-    private static let place = "[0-9]{1,5}(?:ms|s|m|h|d|w)|" + moment
+    private static let date = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+    private static let time =
+        #"(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)(?:\.[0-9]{1,37})?"#
+    private static let zone = "(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+    /// A cursor, a span or a moment, as `Cursor`, `TimeSpan` and `Timestamp` read them.
+    private static let place = [
+        APISchema.cursorText, APISchema.spanText, "\(date)(?:[Tt ]\(time)\(zone))?",
+    ].joined(separator: "|")
 
     static let start = [
         Parameter(
             "since",
-            "a cursor, all, a span such as 10m, or a time",
-            .text(pattern: #"[a-z0-9]{1,16}\.[0-9]{1,15}|all|"# + place, example: "10m")
+            "a cursor, all, now, a span such as 10m, or a time",
+            .text(pattern: "all|now|" + place, example: "10m")
         ),
         Parameter(
             "tail",
@@ -102,7 +113,14 @@ extension APIOperations {
             .integer(0...Int64(ChatStore.tailLimit))
         ),
         .field("Last-Event-ID", "a cursor; wins over since", .cursor),
+        Parameter("lastEventId", "the same, for who can set no field", .cursor),
     ]
+
+    static let ticket = Parameter(
+        "ticket",
+        "of POST /tickets: opens one stream in place of credentials",
+        .text(pattern: "burble_ticket_[0-9A-Za-z]{43}")
+    )
 
     static let following =
         [format, safe] + start + [limit, timeout, heartbeat]
@@ -134,16 +152,21 @@ extension APIOperations {
         Parameter.field("Upload-Length", "bytes of the whole file", .integer()),
     ]
 
+    private static let searchEnd = APISchema.text(
+        pattern: "(?:\(place))(?:,(?:\(place)))?",
+        example: "10m"
+    )
+
     static let search = [
         Parameter(
             "q",
             "the words",
-            .text(pattern: "[A-Za-z0-9]{1,12}(?: [A-Za-z0-9]{1,12}){0,9}", example: "hello"),
+            .text(characters: 1...ServerLimits().searchBytes, example: "hello"),
             isNeeded: true
         ),
         rooms, user,
-        Parameter("before", "a cursor, a span or a time", .text(pattern: place)),
-        Parameter("after", "a cursor, a span or a time", .text(pattern: place)),
+        Parameter("before", "a cursor, a span or a time; two with a comma", searchEnd),
+        Parameter("after", "a cursor, a span or a time; two with a comma", searchEnd),
         Parameter("order", "which come first", .choice(["newest", "rank"])),
         Parameter("limit", "so many at the most; 500 in a page", count), timeout, pageFormat, safe,
     ]

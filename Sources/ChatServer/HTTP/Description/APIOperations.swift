@@ -23,7 +23,7 @@ enum APIOperations {
                 .get,
                 "/rooms/{room}/stream",
                 "Follow a room",
-                parameters: following,
+                parameters: [ticket] + following,
                 gives: [.ok(.rows)],
                 refusals: opening + [Refusals.ofRoom],
                 isEndless: true
@@ -32,7 +32,7 @@ enum APIOperations {
                 .get,
                 "/stream",
                 "Follow several rooms in one stream",
-                parameters: [rooms] + following,
+                parameters: [rooms, ticket] + following,
                 gives: [.ok(.rows)],
                 refusals: opening + [[.badName, .tooManyRooms, .scope]],
                 isEndless: true
@@ -128,7 +128,7 @@ enum APIOperations {
             "/rooms/{room}/messages",
             "Read messages as they are now",
             parameters: [pageFormat, safe, download] + start + range + messageFilters,
-            gives: [.ok(.page("MessagePage"))],
+            gives: [.init(200, "Done", .page("MessagePage"), fields: ["Content-Disposition"])],
             refusals: opening + [Refusals.ofRoom]
         ),
         APIOperation(
@@ -136,7 +136,7 @@ enum APIOperations {
             "/rooms/{room}/events",
             "Read the raw log",
             parameters: [format, safe, download] + start + range + filters,
-            gives: [.ok(.rows)],
+            gives: [.init(200, "Done", .rows, fields: ["Content-Disposition"])],
             refusals: opening + [Refusals.ofRoom]
         ),
         APIOperation(

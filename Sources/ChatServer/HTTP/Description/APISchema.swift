@@ -120,9 +120,10 @@ indirect enum APISchema: Hashable, Sendable {
 
 extension APISchema {
     private static let memberName = #"[A-Za-z0-9_.|^{}\[\]\\`-]{1,32}"#
-    /// Also a direct room, which is `@` and the name of the other one.
+    /// Also of a direct room, which is `@` and the name of the other one.
+    static let roomName = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}|@" + memberName
     static let room = text(
-        pattern: "[A-Za-z0-9][A-Za-z0-9._-]{0,63}|@" + memberName,
+        pattern: roomName,
         characters: 1...RoomName.byteLimit,
         example: "general"
     )
@@ -131,14 +132,17 @@ extension APISchema {
         characters: 1...MemberName.byteLimit,
         example: "alice"
     )
+    static let cursorText = #"[a-z0-9]{1,16}\.[0-9]{1,16}"#
     static let cursor = text(
-        pattern: #"[a-z0-9]{1,16}\.[0-9]{1,16}"#,
+        pattern: cursorText,
         characters: 3...33,
         example: "k3f9.4711"
     )
+    static let spanText = "[0-9]{1,13}(?:ms|s|m|h|d|w)"
+    /// A number alone is one of seconds.
     static let span = text(
-        pattern: "[0-9]{1,9}(?:ms|s|m|h|d|w)",
-        characters: 2...11,
+        pattern: spanText + "|[0-9]{1,10}",
+        characters: 1...15,
         example: "10m"
     )
     static let sha256 = text(pattern: "[0-9a-f]{64}", characters: 64...64)
