@@ -108,6 +108,10 @@ struct AliasTests {
         model.type("/up ~/do")
         #expect(model.press(Key(.tab)) == [.listPaths("~/do")])
         model.press(.control("u"))
+        model.type("/alias ti /set time\n/ti 12")
+        model.press(Key(.tab))
+        #expect(model.room.editor.text == "/ti 12h ")
+        model.press(.control("u"))
         // Of the commands, /t may be several.
         var workspace = Workspace([model])
         let obeyed = workspace.obey("/t")

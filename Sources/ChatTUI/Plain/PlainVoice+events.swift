@@ -28,7 +28,7 @@ extension PlainVoice {
             seq = event.seq
             let isSaid = !said.hasBegun && said.wasSaid(event)
             guard !isSaid, !isOwn(event, model), !Self.isHidden(event, model),
-                !Self.isTold(event, among: events, in: room)
+                !isTold(event, among: events, in: room, model)
             else { continue }
             lines += words(for: event, in: room, model)
         }
@@ -102,17 +102,20 @@ extension PlainVoice {
     ///
     /// The words of one that was taken back are gone from the log, and those that it was given
     /// later: it is said as taken back, and nothing is left to be told of it.
-    private static func isTold(
+    private func isTold(
         _ event: DurableEvent,
         among events: ArraySlice<DurableEvent>,
-        in room: Room
+        in room: Room,
+        _ model: Model
     ) -> Bool {
         if case .edit(_, let text) = event.content, text.isEmpty { return true }
         guard let target = event.target, let first = events.first, target >= first.seq,
             let index = room.timeline.index(of: target),
-            case .message(let message) = room.timeline.events[index].content
+            case .message(let message) = room.timeline.events[index].content,
+            // One's own is not said again, so that nothing tells that it is gone.
+            !isOwn(room.timeline.events[index], model)
         else { return false }
-        return message.text.isEmpty && isGone(message, target, in: room)
+        return message.text.isEmpty && Self.isGone(message, target, in: room)
     }
 
     /// Whether a message was taken back; one without words was, though nothing tells of it yet.

@@ -12,10 +12,11 @@ extension ChatApp {
     ///   - server: where.
     ///   - name: who.
     func keep(_ server: Int, for name: MemberName) {
+        // Also where the guest had that very name: what is there is an account's from now on.
+        let isFirst = signedInServers.insert(numbers[server]).inserted
         guard servers[server].name != name else { return }
         kept[server].save(workspace.models[server])
         servers[server].servers[0].name = name
-        let isFirst = signedInServers.insert(numbers[server]).inserted
         let isGuests = isFirst && servers[server].servers[0].signedIn == nil
         let there = KeptState.preferences(of: servers[server])
         let own = isGuests ? workspace.models[server].keptPreferences.lines : []

@@ -167,8 +167,9 @@ extension Model {
                 Completion.Item(text: "\($0) ", label: $0)
             }
         case .setting:
-            let before = room.editor.characters[..<word.start]
-            return settingItems(String(before).split(separator: " ").dropFirst().map { $0 }, text)
+            let typed = String(room.editor.characters[..<word.start])
+            let before = writing.preferences.expanded(typed)
+            return settingItems(before.split(separator: " ").dropFirst().map { $0 }, text)
         case .command:
             return commands(beginning: text.drop { $0 == "/" })
         case .text, .path, .address: return nil
