@@ -1,5 +1,5 @@
 import ChatProtocol
-import Foundation
+import NIOHTTP1
 import Testing
 
 @testable import ChatServer
