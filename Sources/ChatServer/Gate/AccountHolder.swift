@@ -155,8 +155,7 @@ extension Gate {
     /// - Throws: `401 credentials_needed`, `403 accounts_needed` for a guest and for the operator's
     ///   token, or `403 scope`.
     func holder(_ caller: Caller) throws(Problem) -> AccountHolder {
-        try admit()
-        try rates.charge(caller.address, now: uptime())
+        try chargeAddress(of: caller)
         let name = try account(caller, for: "tokens, keys and passwords")
         guard name != .operator else { throw .accountsNeeded("tokens, keys and passwords") }
         try rates.charge(name, now: uptime())

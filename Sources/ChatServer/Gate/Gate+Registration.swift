@@ -23,8 +23,7 @@ extension Gate {
     /// - Throws: `403 registration_closed` or `invite_needed`, `422 weak_password`,
     ///   `409 name_taken`, `409 too_many`, `403 banned`, or `429 rate_limited`.
     func register(_ wish: Registration, _ caller: Caller) async throws(Problem) -> Account {
-        try admit()
-        try rates.charge(caller.address, now: uptime())
+        try chargeAddress(of: caller)
         try admitPassword(from: caller)
         try rates.signIn(from: caller.address, as: wish.name, now: uptime())
         let isOperator = caller.identity.isOperator
@@ -117,8 +116,7 @@ extension Gate {
         with code: String,
         _ caller: Caller
     ) async throws(Problem) -> Bool {
-        try admit()
-        try rates.charge(caller.address, now: uptime())
+        try chargeAddress(of: caller)
         let account = try account(caller, for: "invites")
         try rates.charge(account, now: uptime())
         try await accounts.refresh()
@@ -244,8 +242,7 @@ extension Gate {
         for name: MemberName,
         _ caller: Caller
     ) async throws(Problem) -> (secret: Secret, expiresAt: Timestamp) {
-        try admit()
-        try rates.charge(caller.address, now: uptime())
+        try chargeAddress(of: caller)
         return try await accounts.challenges.draw(for: name, at: .now())
     }
 

@@ -126,8 +126,7 @@ extension Gate {
     /// - Throws: `401 credentials_needed`, `403 accounts_needed`, `403 scope`, or
     ///   `429 rate_limited`.
     func inviter(_ caller: Caller) throws(Problem) -> Inviter {
-        try admit()
-        try rates.charge(caller.address, now: uptime())
+        try chargeAddress(of: caller)
         let name = try account(caller, for: "invites")
         try rates.charge(name, now: uptime())
         return Inviter(name, caller, self)

@@ -167,18 +167,17 @@ extension Gate {
     ///   - caller: anyone.
     ///   - wish: what shall be, which may make a room that is not there; `nil` makes none.
     /// - Returns: the membership; what may be changed it decides itself.
-    /// - Throws: `404 room_not_found`, `403 banned`, `401 credentials_needed`, `403 scope`, or
-    ///   `429 rate_limited`.
+    /// - Throws: `404 room_not_found`, `403 banned`, `401 credentials_needed`, `403 scope`,
+    ///   `503 draining`, or `429 rate_limited`.
     func membership(
         of member: MemberName,
         in name: RoomName,
         _ caller: Caller,
         for wish: MemberWish? = nil
     ) async throws(Problem) -> Membership {
+        try chargeAddress(of: caller)
         try await accounts.refresh()
         try await learn(name, caller)
-        try admit()
-        try rates.charge(caller.address, now: uptime())
         guard !name.isDirect else {
             _ = try account(caller, for: "direct rooms")
             throw .badParameter("room", "a direct room is of two, and stays so")
@@ -206,8 +205,7 @@ extension Gate {
     /// - Returns: the marking.
     /// - Throws: what a reader is refused for, `401 credentials_needed`, or `429 rate_limited`.
     func marking(in name: RoomName, _ caller: Caller) async throws(Problem) -> Marking {
-        try admit()
-        try rates.charge(caller.address, now: uptime())
+        try chargeAddress(of: caller)
         try await learn(name, caller)
         // The transaction that sets the mark bounds it by what the log has.
         let reader = try readerAtOnce(of: name, caller)
