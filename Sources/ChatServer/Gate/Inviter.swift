@@ -44,7 +44,8 @@ struct Inviter: Sendable {
         var createdAt = Timestamp.now()
         var state: RoomActor?
         if let room {
-            let moderator = try await gate.moderator(of: room, caller)
+            // The charge for invites was taken.
+            let moderator = try await gate.chargedModerator(of: room, caller)
             state = moderator.state
             // Another server, which made the room, may have a clock that is ahead.
             createdAt = max(createdAt, moderator.state.facts.createdAt)

@@ -65,6 +65,22 @@ extension Gate {
     /// - Throws: `404 room_not_found`, `403 moderator_needed`, and what a writer is refused for.
     func moderator(of name: RoomName, _ caller: Caller) async throws(Problem) -> Moderator {
         try chargeAddress(of: caller)
+        let moderator = try await chargedModerator(of: name, caller)
+        try admit()
+        try rates.charge(moderator.name, now: uptime())
+        return moderator
+    }
+
+    /// Lets somebody decide over a room, who is charged elsewhere.
+    ///
+    /// Suspends to ask the log for a room that is not known here, and for a role.
+    ///
+    /// - Parameters:
+    ///   - name: as the caller says it.
+    ///   - caller: anyone.
+    /// - Returns: the moderator.
+    /// - Throws: what ``moderator(of:_:)`` throws, but `429 rate_limited`.
+    func chargedModerator(of name: RoomName, _ caller: Caller) async throws(Problem) -> Moderator {
         try await learn(name, caller)
         // Another server may have given the role a moment ago.
         if try !rule(known(name, to: caller), caller.identity).owns { try await reachNewest() }
@@ -73,8 +89,6 @@ extension Gate {
         let account = try account(caller, for: "roles, bans and mutes")
         let rule = rule(reader.room, caller.identity)
         guard rule.moderates else { throw .moderatorNeeded }
-        try admit()
-        try rates.charge(account, now: uptime())
         return Moderator(rule, state, account, caller, self)
     }
 }

@@ -261,6 +261,31 @@ struct ChargedWriteTests {
         }
     }
 
+    // It was charged for the room too: with a burst of one it was refused always.
+    @Test("An invite is charged once, also one into a room")
+    func invite() async throws {
+        let given = ["trusted-proxy": "127.0.0.1"]
+        try await AccessWorld.run("accounts", given: given) { world in
+            let rates = world.server.services.gate.rates
+            // None is given back while the test runs.
+            rates.members.rate = Rate(perSecond: 0.001, burst: 1)
+            rates.addresses.rate = Rate(perSecond: 0.001, burst: 1)
+            func invite(from number: Int) async throws -> AccessWorld.Answer {
+                try await world.ask(
+                    "POST",
+                    "/invites",
+                    by: world.credentials[.owner],
+                    fields: "X-Forwarded-For: 198.51.100.\(number)\r\n",
+                    body: #"{"room":"private"}"#
+                )
+            }
+            let first = try await invite(from: 7)
+            #expect(first.status == 201, "\(first)")
+            let second = try await invite(from: 8)
+            #expect(second.code == "rate_limited", "\(second)")
+        }
+    }
+
     @Test("There is no other write, whoever may make it")
     func complete() async throws {
         let given = ["rate-limit": "1", "rate-burst": "1000"]
