@@ -156,7 +156,6 @@ extension Gate {
     ///   many rooms.
     func importer(into name: RoomName, _ caller: Caller) async throws(Problem) -> Importer {
         _ = try decider(caller)
-        try admit()
         let known = try known(name, to: caller)
         try await learn(name, caller)
         let room = rooms.room(named: known)

@@ -192,9 +192,9 @@ extension Gate {
     ///
     /// - Parameter caller: anyone.
     /// - Returns: the operator, who is not charged as a member.
-    /// - Throws: `429 rate_limited`, and what ``operator(_:)`` throws.
+    /// - Throws: `503 draining`, `429 rate_limited`, and what ``operator(_:)`` throws.
     func decider(_ caller: Caller) throws(Problem) -> Operator {
-        try rates.charge(caller.address, now: uptime())
+        try chargeAddress(of: caller)
         return try `operator`(caller)
     }
 

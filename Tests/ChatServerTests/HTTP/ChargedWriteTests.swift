@@ -286,6 +286,23 @@ struct ChargedWriteTests {
         }
     }
 
+    // A ban could be made, and a stream be ended, where every other write was refused.
+    @Test("A server that stops takes no decisions of the operator's")
+    func draining() async throws {
+        try await AccessWorld.run("accounts") { world in
+            world.server.services.lifecycle.drain()
+            for row in AccessTable.rows where row.method != "GET" && row.kind == .operates {
+                let answer = try await world.ask(
+                    row.method,
+                    row.target(in: "public", of: world),
+                    by: world.credentials[.tokenOperator],
+                    body: row.body?.replacing("{room}", with: "public")
+                )
+                #expect(answer.code == "draining", "\(row): \(answer)")
+            }
+        }
+    }
+
     @Test("There is no other write, whoever may make it")
     func complete() async throws {
         let given = ["rate-limit": "1", "rate-burst": "1000"]

@@ -50,7 +50,6 @@ struct SearchRoutes {
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let index = try services.gate.decider(caller)
-        try services.admit()
         try await index.clearSearch()
         let options = StreamOptions(endsWithInput: false)
         return StreamingResponse(.rows, options: options) { [services] out in
