@@ -65,7 +65,10 @@ extension Problem {
             let known = rows > 0 ? "\(imported), and perhaps others" : "rows may have been imported"
             problem.detail = "\(known); a repeated import leaves out what is there"
         } else if rows > 0 {
-            problem.detail = detail.replacing(Self.nothingDone, with: "\(imported), and no others")
+            let known = "\(imported), and no others"
+            problem.detail =
+                detail.contains(Self.nothingDone)
+                ? detail.replacing(Self.nothingDone, with: known) : "\(known): \(detail)"
         }
         return problem
     }

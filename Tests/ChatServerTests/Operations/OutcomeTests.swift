@@ -64,6 +64,7 @@ import Testing
             (StoreError.unreachable("a test"), "1 row was imported, and no others; "),
             (.storageFull, "1 row was imported, and no others; "),
             (.diskFloor(limit: 2, free: 1), "1 row was imported, and no others: "),
+            (.closed, "1 row was imported, and no others: nothing new begins here; "),
             (.outcomeUnknown("a test"), "1 row was imported, and perhaps others; "),
         ]
     )
@@ -100,6 +101,12 @@ import Testing
         let none = Problem(StoreError.logQuota(limit: 1, bytes: 2))
         #expect(none.ofImport(with: 0) == none)
         #expect(none.ofImport(with: 2).detail.hasPrefix("2 rows were imported, and no others: "))
+        let waiting = Problem(StoreError.tooManyWait(limit: 1))
+        for other in [Problem.badCredentials, .draining, waiting] {
+            #expect(other.ofImport(with: 0) == other)
+            let detail = other.ofImport(with: 3).detail
+            #expect(detail == "3 rows were imported, and no others: \(other.detail)")
+        }
     }
 
     @Test("Whoever asked for nothing to be posted is not told that nothing was")
