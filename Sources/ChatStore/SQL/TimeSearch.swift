@@ -86,7 +86,8 @@ struct TimeSearch {
 
     /// The first position of an event of some rooms that happened at a time or later.
     ///
-    /// What other rooms hold is no matter: who reads these must not be told of it.
+    /// What other rooms hold is no matter, since who reads these must not be told of it, unless the
+    /// clock was ahead: see ``position(saidFrom:through:)``, which looks at the whole log.
     ///
     /// - Parameters:
     ///   - time: any moment.
