@@ -218,8 +218,8 @@ extension Gate {
     /// - Parameters:
     ///   - name: as the caller says it.
     ///   - caller: anyone.
-    ///   - makes: as above.
-    ///   - takesBack: as above.
+    ///   - makes: as of ``writerAtOnce(in:_:makes:takesBack:)``.
+    ///   - takesBack: as of ``writerAtOnce(in:_:makes:takesBack:)``.
     /// - Returns: the writer.
     /// - Throws: what ``writerAtOnce(in:_:makes:takesBack:)`` throws.
     func chargedWriter(

@@ -52,6 +52,7 @@ package final class ImportMemory: Sendable {
     /// - Returns: what `body` returns.
     /// - Throws: what `body` throws.
     func judging<Value>(_ body: (inout State) throws -> Value) rethrows -> Value {
+        // A batch that finds a row changes `found`, and so copies it: 65,536 numbers at the most.
         var state = knowledge.withLock { $0.kept }
         let value = try body(&state)
         let judged = state
