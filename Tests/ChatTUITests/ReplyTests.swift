@@ -96,7 +96,7 @@ struct ReplyTests {
         model.type("/thread\n")
         #expect(model.picture[1] == "A thread, of which 4 messages are loaded")
         #expect(model.picture[2] == "07:45 bob: a question?")
-        #expect(model.picture.count { $0.hasSuffix("an answer") } == 3)
+        #expect(model.picture.count { $0.hasSuffix("  an answer") } == 3)
         #expect(!model.picture.contains { $0.contains("(what it answers") })
     }
 
