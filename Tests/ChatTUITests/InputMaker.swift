@@ -140,7 +140,10 @@ struct InputMaker {
             let hits = (0..<roll(9)).map { _ in durable() }
             return .found(roll(4), hits, isDone: roll(3) == 0)
         case 25: return .searchFailed(roll(4), reason: text())
-        case 26: return .message(name(), seq: number(), roll(3) == 0 ? nil : durable())
+        case 26:
+            let (room, seq) = (name(), number())
+            guard roll(5) > 0 else { return .messageFailed(room, seq: seq) }
+            return .message(room, seq: seq, roll(3) == 0 ? nil : durable())
         case 22:
             let members = [MemberSummary(name: bob, role: .owner, isHere: true)]
             return roll(2) == 0 ? .members(name(), members) : .historyFailed(name(), reason: text())

@@ -111,6 +111,35 @@ struct PinTests {
         #expect(model.type("/pins\n") == [.loadMessage(random, seq: 3)])
     }
 
+    // The list was never said in plain mode where one answer did not come.
+    @Test("whose words did not come is listed without them, and asked for by the next list")
+    func didNotCome() {
+        var model = Self.model(Self.line(5, bob), Self.line(3, bob, in: random))
+        let questions: [Effect] = [.loadMessage(general, seq: 5), .loadMessage(random, seq: 3)]
+        #expect(model.type("/pins\n") == questions)
+        #expect(model.awaitsPins)
+        model.take(.messageFailed(general, seq: 5), .messageFailed(random, seq: 3))
+        #expect(!model.awaitsPins)
+        #expect(Self.shows(model, "#general  message 5"))
+        #expect(Self.shows(model, "message 3") && !Self.shows(model, "not there any more"))
+        model.press(Key(.escape))
+        #expect(model.type("/pins\n") == questions)
+    }
+
+    @Test("is waited for no longer than its stream, and keeps the words that came")
+    func newStream() {
+        let lines = [Self.line(3, bob, in: random), Self.line(4, bob, in: random)]
+        var model = Self.model(lines[0], lines[1])
+        model.type("/pins\n")
+        model.take(.message(random, seq: 3, said(3, bob, "and this", in: random)))
+        #expect(model.awaitsPins)
+        let range = ControlEvent.RoomRange(room: general, oldest: 1, newest: 0)
+        model.take(.event(.control(.open(rooms: [range], heartbeat: 20))))
+        #expect(!model.awaitsPins)
+        #expect(Self.shows(model, "#random 07:43 bob: and this"))
+        #expect(Self.shows(model, "message 4"))
+    }
+
     @Test("is said in plain mode once its words have come, or there is nobody to ask")
     func plain() {
         var model = Self.model(Self.line(3, bob))
@@ -118,13 +147,15 @@ struct PinTests {
         _ = voice.lines(of: model)
         voice.noteLine()
         _ = model.submit("/pins")
-        var offline = model
-        var other = voice
+        var (offline, busy) = (model, model)
+        var (other, third) = (voice, voice)
         #expect(voice.lines(of: model) == [])
         model.take(.message(general, seq: 3, said(3, bob, "keep this")))
         let head = "Pinned; /room NAME goes to a room."
         #expect(voice.lines(of: model) == [head, "#general 07:43 bob: keep this"])
         offline.take(.stream(.offline(reason: "gone", retryAt: nil)))
         #expect(other.lines(of: offline).suffix(2) == [head, "#general message 3"])
+        busy.take(.messageFailed(general, seq: 3))
+        #expect(third.lines(of: busy) == [head, "#general message 3"])
     }
 }

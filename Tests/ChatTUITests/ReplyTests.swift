@@ -50,6 +50,25 @@ struct ReplyTests {
         #expect(!effects.contains(.loadMessage(general, seq: 5)))
     }
 
+    // One busy moment of the server made it one that is not there any more, for the whole run.
+    @Test("that did not come is not called gone, and is asked for again with the thread alone")
+    func didNotCome() {
+        var model = Self.model()
+        model.hear(Self.answer(200, to: 5))
+        model.take(.resize(Size(columns: 60, rows: 15)))
+        model.take(.messageFailed(general, seq: 5))
+        #expect(model.room.originals[5] == .failed)
+        let size = Size(columns: 60, rows: 16)
+        #expect(!model.take(.resize(size)).contains(.loadMessage(general, seq: 5)))
+        #expect(model.type("/thread\n").contains(.loadMessage(general, seq: 5)))
+        model.take(.messageFailed(general, seq: 5))
+        #expect(model.picture[2] == "(what it answers is not loaded)")
+        // What came meanwhile stays.
+        model.take(.message(general, seq: 5, said(5, bob, "a question?")))
+        model.take(.messageFailed(general, seq: 5))
+        #expect(model.picture[2] == "07:45 bob: a question?")
+    }
+
     @Test("is gone to with Alt-J, and Esc comes back")
     func isGoneTo() {
         var model = liveModel(60, 14)

@@ -13,6 +13,7 @@ struct UndoneTests {
             (.loadHistory(general, before: 3), .historyFailed(general, reason: reason)),
             (.loadAfter(general, seq: 3), .historyFailed(general, reason: reason)),
             (.loadAround(general, seq: 3), .historyFailed(general, reason: reason)),
+            (.loadMessage(general, seq: 3), .messageFailed(general, seq: 3)),
             (.settle, .settled),
             (.decide(random, .enter), .notEntered(random, reason: "not done: \(reason)")),
             (.setTopic(general, "x"), .notice("\(reason); something was left out")),

@@ -60,6 +60,24 @@ extension NetDriverTests {
         }
     }
 
+    // A list in plain mode waited for good for what came with no answer.
+    @Test("says of a message that was asked for that it did not come")
+    func message() async throws {
+        let pipe = try #require(WakePipe())
+        let inbox = Inbox(waking: pipe)
+        let driver = NetDriver(try Self.settings(), inbox: ServerInbox(inbox: inbox, server: 0))
+        let failed = Input.messageFailed(try RoomName("general"), seq: 5)
+        #expect(driver.perform(.loadMessage(try RoomName("general"), seq: 5)))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await driver.run() }
+            let found = await Self.news(in: inbox, waking: pipe) { news in
+                news.contains { $0.input == failed }
+            }
+            #expect(found.contains { $0.input == failed })
+            group.cancelAll()
+        }
+    }
+
     // MARK: - Parts
 
     /// What was put in until it is enough, or the test's time is up.

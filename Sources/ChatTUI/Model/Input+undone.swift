@@ -9,6 +9,7 @@ extension Input {
         case .post(let message): self = .refused(key: message.key, reason: reason, of: message)
         case .loadHistory(let room, _), .loadAfter(let room, _), .loadAround(let room, _):
             self = .historyFailed(room, reason: reason)
+        case .loadMessage(let room, let seq): self = .messageFailed(room, seq: seq)
         case .loadUnheld(let room, let question): self = .unheld(room, question, nil)
         case .search(let request): self = .searchFailed(request.number, reason: reason)
         case .transfer(let number, _): self = .transfer(number, .ended("not done: \(reason)"))

@@ -35,6 +35,8 @@ package enum Input: Hashable, Sendable {
     case historyFailed(RoomName, reason: String)
     /// A message that was asked for by itself; `nil` if there is none.
     case message(RoomName, seq: Int64, DurableEvent?)
+    /// A message that was asked for by itself did not come; whether there is one is not known.
+    case messageFailed(RoomName, seq: Int64)
     /// The messages of a room that were asked for to count them; `nil` if they did not come.
     case unheld(RoomName, UnheldMessages, [DurableEvent]?)
     /// What a search found next; `isDone`: that was all.

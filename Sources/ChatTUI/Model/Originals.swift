@@ -10,6 +10,8 @@ struct Originals: Sendable {
     /// What is known of a message.
     enum State: Hashable, Sendable {
         case asked, gone
+        /// It did not come: only a person, or the next stream, has it asked for again.
+        case failed
         case held(DurableEvent)
     }
 
@@ -31,9 +33,14 @@ struct Originals: Sendable {
         }
     }
 
-    /// Forgets what was asked for and did not come.
+    /// Forgets what was asked for and did not come, whether or not that is known.
     mutating func forgetAsked() {
-        states = states.filter { $0.value != .asked }
+        states = states.filter { $0.value != .asked && $0.value != .failed }
+    }
+
+    /// Forgets what is known not to have come: it may be asked for again.
+    mutating func forgetFailed() {
+        states = states.filter { $0.value != .failed }
     }
 }
 

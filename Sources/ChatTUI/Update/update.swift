@@ -41,6 +41,7 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .historyFailed(let room, let reason): return model.failToLoad(room, reason: reason)
     case .message(let room, let seq, let event):
         return model.take(original: event, seq, in: room)
+    case .messageFailed(let room, let seq): return model.failToLoad(seq, in: room)
     case .unheld(let room, let question, let messages):
         return model.take(messages, asked: question, in: room)
     case .found(let number, let hits, let isDone):

@@ -7,8 +7,6 @@ extension NetDriver {
     ///
     /// - Parameter question: which has made way for another one.
     func giveUp(_ question: Effect) async {
-        // It is asked for again with the next stream, and nobody waits for it.
-        if case .loadMessage = question { return }
         await inbox.put(Input(undone: question))
     }
 }

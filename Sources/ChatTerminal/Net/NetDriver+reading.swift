@@ -13,14 +13,12 @@ extension NetDriver {
     ///   - seq: the message's.
     ///   - room: its room.
     ///   - calls: the way to the server.
-    /// - Returns: nothing if the server is away: it is asked for again with the next stream.
-    func message(_ seq: Int64, in room: RoomName, _ calls: ServerCalls) async -> Input? {
+    /// - Returns: the message, or that it did not come; that there is none is the server's word.
+    func message(_ seq: Int64, in room: RoomName, _ calls: ServerCalls) async -> Input {
         do throws(CallFailure) {
             return .message(room, seq: seq, try await calls.message(seq, in: room))
-        } catch .refused {
-            return .message(room, seq: seq, nil)
         } catch {
-            return nil
+            return .messageFailed(room, seq: seq)
         }
     }
 

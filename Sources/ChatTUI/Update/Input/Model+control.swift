@@ -31,8 +31,8 @@ extension Model {
         }
         // No server may have been there to be asked for them.
         effects += rooms.filter(\.isBeingMade).map { Effect.decide($0.name, .enter) }
+        forgetAskedOriginals()
         for index in rooms.indices {
-            rooms[index].originals.forgetAsked()
             rooms[index].isMembersAsked = false
             rooms[index].forgetHere()
         }

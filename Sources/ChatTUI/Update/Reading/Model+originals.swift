@@ -29,7 +29,7 @@ extension Model {
     ///   - event: the message; `nil` if there is none.
     ///   - seq: as it was asked for.
     ///   - name: its room.
-    /// - Returns: nothing to do.
+    /// - Returns: the question for the head of the thread that shows, where that is not held.
     mutating func take(original event: DurableEvent?, _ seq: Int64, in name: RoomName) -> [Effect] {
         guard Timeline.seqs.contains(seq) else { return [] }
         let state: Originals.State = event.map { .held($0) } ?? .gone
@@ -42,12 +42,40 @@ extension Model {
         return name == room.name ? loadThread() : []
     }
 
+    /// Notes that a message did not come: nothing waits for it any longer.
+    ///
+    /// What shows would ask for it again at each key, of a server that is busy.
+    ///
+    /// - Parameters:
+    ///   - seq: as it was asked for.
+    ///   - name: its room.
+    /// - Returns: nothing to do.
+    mutating func failToLoad(_ seq: Int64, in name: RoomName) -> [Effect] {
+        if let index = index(of: name) {
+            if rooms[index].originals[seq] == .asked { rooms[index].originals[seq] = .failed }
+        } else if writing.pinned[name]?[seq] == .asked {
+            writing.pinned[name]?[seq] = .failed
+        }
+        return []
+    }
+
+    /// Forgets what of all rooms was asked for and did not come: a new stream may bring an answer.
+    mutating func forgetAskedOriginals() {
+        for index in rooms.indices { rooms[index].originals.forgetAsked() }
+        writing.pinned = writing.pinned.mapValues { originals in
+            var known = originals
+            known.forgetAsked()
+            return known
+        }
+    }
+
     /// Shows a message of the room in front with what it answers and what answers it.
     ///
     /// - Parameter seq: the message's.
     /// - Returns: the question for what it answers, where that is not held.
     mutating func showThread(of seq: Int64) -> [Effect] {
         overlay = .thread(seq, scrolled: 0)
+        room.originals.forgetFailed()
         return loadThread()
     }
 

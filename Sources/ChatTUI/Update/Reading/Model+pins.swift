@@ -81,6 +81,7 @@ extension Model {
     /// - Returns: questions for those that are not held, the first of the list.
     mutating func openPins() -> [Effect] {
         writing.pinned = [:]
+        for index in rooms.indices { rooms[index].originals.forgetFailed() }
         let names = pinnedRooms
         for name in names { dropOtherPins(of: name) }
         var effects = open(.pins)
@@ -140,7 +141,8 @@ extension Model {
             let isGone = changes?.isDeleted == true || message.state?.isDeleted == true
             return isGone ? gone : .message(event)
         case .gone?: return .room(name, "\(number), which is not there any more")
-        case .asked?, nil: return changes?.isDeleted == true ? gone : .room(name, number)
+        case .asked?, .failed?, nil:
+            return changes?.isDeleted == true ? gone : .room(name, number)
         }
     }
 }
