@@ -382,8 +382,25 @@ struct HereAtOnceTests {
         var model = liveModel()
         model.take(.rooms([Self.summary(here: 2)]), Self.presence(bob))
         #expect(model.take(Self.presence(alice)) == [])
-        _ = model.wait(10_000)
-        #expect(model.take(Self.presence(alice)) == [.refreshMembers(general)])
+        let due = model.now.adding(milliseconds: 10_000)
+        #expect(model.hereDueAt == due)
+        #expect(model.wakeAt.map { $0 <= due } == true)
+        #expect(!model.wait(9_999).contains(.refreshMembers(general)))
+        #expect(model.wait(1).contains(.refreshMembers(general)))
+        #expect(model.take(Self.presence(alice)) == [])
+    }
+
+    // Who came while the answer was on its way was missing from then on.
+    @Test("counts who came after the server took its list")
+    func overtaken() {
+        var model = liveModel()
+        model.take(.rooms([Self.summary(here: 2)]), Self.presence(bob))
+        model.take(Self.presence(Self.carol), Self.members(anna, bob))
+        #expect(model.room.hereCount == 2)
+        #expect(model.wait(10_000).contains(.refreshMembers(general)))
+        model.take(Self.members(anna, bob, Self.carol))
+        #expect(model.room.hereCount == 3)
+        #expect(!model.wait(10_000).contains(.refreshMembers(general)))
     }
 
     @Test("is asked once the room shows, where that is another one")

@@ -162,7 +162,7 @@ extension Model {
             let asked = isViewed(since: watch.since) ? nil : viewerCheck.askedAt
             moments.append(max(read, asked?.adding(milliseconds: ViewerCheck.interval) ?? read))
         }
-        moments += [viewerCheckDueAt, receiptsDueAt].compactMap(\.self)
+        moments += [viewerCheckDueAt, receiptsDueAt, hereDueAt].compactMap(\.self)
         return moments.min()
     }
 

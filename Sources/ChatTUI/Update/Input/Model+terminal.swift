@@ -28,7 +28,7 @@ extension Model {
     /// Takes the time.
     ///
     /// - Parameter now: the time.
-    /// - Returns: read markers that waited.
+    /// - Returns: read markers that waited, and questions for which it is time.
     mutating func tick(_ now: Timestamp) -> [Effect] {
         self.now = now
         expireChanges()
@@ -36,7 +36,7 @@ extension Model {
             rooms[index].typing = rooms[index].typing.filter { $0.value > now }
         }
         let question = viewerCheckDueAt.map { $0 <= now } == true ? checkViewer() : []
-        return question + markShown() + askReceipts()
+        return question + markShown() + askReceipts() + refreshHere()
     }
 
     /// Takes the stream's health.

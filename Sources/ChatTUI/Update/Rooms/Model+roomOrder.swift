@@ -94,14 +94,21 @@ extension Model {
     /// How long an answer about who is here is waited for, in milliseconds.
     private static let hereInterval: Int64 = 10_000
 
-    /// Asks who is in the room in front, if that was told before the stream opened, or if somebody
-    /// came or went who may be in the server's number already.
+    /// When it is to be asked who is in the room in front; `nil` where it is known or on its way.
     ///
-    /// - Returns: nothing where it is known or on its way.
+    /// It is not known if it was told before the stream opened, or if somebody came or went who may
+    /// be in the server's number already.
+    var hereDueAt: Timestamp? {
+        guard room.isHereStale, !isReplaying, isConnected, !room.isLost, !room.isBeingMade
+        else { return nil }
+        return room.hereAskedAt?.adding(milliseconds: Self.hereInterval) ?? now
+    }
+
+    /// Asks who is in the room in front, if it is time.
+    ///
+    /// - Returns: the question.
     mutating func refreshHere() -> [Effect] {
-        guard room.isHereStale, !isReplaying, isConnected, !room.isLost, !room.isBeingMade,
-            room.hereAskedAt.map({ $0.adding(milliseconds: Self.hereInterval) <= now }) ?? true
-        else { return [] }
+        guard let due = hereDueAt, due <= now else { return [] }
         room.isHereStale = false
         room.hereAskedAt = now
         return [.refreshMembers(room.name)]

@@ -4,6 +4,8 @@ import ChatProtocol
 extension Room {
     /// Takes the members.
     ///
+    /// Who came or went since they were asked for may be missing: that is asked again.
+    ///
     /// - Parameter list: in order of name; of more than ``hereLimit`` further ones are only counted.
     mutating func take(_ list: [MemberSummary]) {
         let present = list.filter(\.isHere)
@@ -11,7 +13,6 @@ extension Room {
         here = Set(present.prefix(Self.hereLimit).map(\.name))
         hereCount = present.count
         isHereKnown = present.count < Self.hereLimit
-        isHereStale = false
         memberCount = list.count { $0.role.isMembership }
         awaitsMembers = false
     }
