@@ -42,8 +42,8 @@ extension Model {
     /// Takes what the person did, which may have been at another machine: a room that they joined
     /// there comes into the list without a word, and so does a talk in which they said something.
     ///
-    /// What they took out of this list stays out, and there are no more than come into it by
-    /// themselves at the start.
+    /// A room that they took out of this list stays out; a talk comes back with the next word said
+    /// in it. There are no more than come into the list by themselves at the start.
     private mutating func takeOwnNews(_ event: DurableEvent) -> [Effect] {
         if let index = index(of: event.room) {
             guard rooms[index].isLost, !rooms[index].isBeingMade, letsIn(event) else { return [] }
