@@ -47,16 +47,13 @@ extension Model {
 
     /// Takes the acknowledgement of a change; its event comes by the stream.
     ///
-    /// - Parameter key: the change's.
-    mutating func acknowledge(key: String) {
-        for index in rooms.indices {
-            guard
-                let place = rooms[index].writing.changes.firstIndex(where: {
-                    $0.message.key == key
-                })
-            else { continue }
-            rooms[index].writing.changes[place].state = .acknowledged(now)
-        }
+    /// - Parameters:
+    ///   - key: the change's.
+    ///   - index: of its room; without one of that key nothing is done.
+    mutating func acknowledge(key: String, in index: Int) {
+        let place = rooms[index].writing.changes.firstIndex { $0.message.key == key }
+        guard let place else { return }
+        rooms[index].writing.changes[place].state = .acknowledged(now)
     }
 
     /// Takes the refusal of a change: it no longer shows, and its words are not lost.

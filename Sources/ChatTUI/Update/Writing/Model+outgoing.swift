@@ -42,7 +42,7 @@ extension Model {
     ///   - event: what became of it; `nil` if only the stream tells.
     /// - Returns: what follows if it could be put into the timeline.
     mutating func posted(key: String, _ event: DurableEvent?) -> [Effect] {
-        acknowledge(key: key)
+        for index in rooms.indices { acknowledge(key: key, in: index) }
         writing.isHeld = false
         guard let event, let index = index(of: event.room), Timeline.seqs.contains(event.seq)
         else { return [] }
