@@ -48,6 +48,23 @@ struct PinTests {
     }
 
     // A pin showed the words of others, who had their number in the room that was made after it.
+    @Test("is refused with the line kept, where there are enough of them")
+    func enough() {
+        var model = liveModel()
+        let pins = (1...Int64(Preferences.limit)).map { Pin(said($0, bob, "x", in: random)) }
+        model.preferences.pins = [random: pins]
+        model.hear(said(1, bob, "keep this"))
+        let words = "\(Preferences.limit) pins are enough; /pins lists them"
+        model.type("/pin\n")
+        #expect(model.notice == words)
+        #expect(model.room.editor.text == "/pin")
+        model.room.editor = LineEditor()
+        model.notice = nil
+        model.press(.control("s"), Key(.character("p")))
+        #expect(model.notice == words)
+        #expect(model.preferences.pins == [random: pins])
+    }
+
     @Test("is gone with its room, which may be made anew under its name")
     func madeAnew() {
         var model = liveModel(rooms: [random, general])

@@ -72,7 +72,12 @@ extension Model {
                 return show(notice: error.words)
             }
         case .thread: return showThread(of: event.seq)
-        case .pin: return togglePin(event.seq)
+        case .pin:
+            do throws(CommandFault) {
+                return try togglePin(event.seq)
+            } catch {
+                return show(notice: error.words)
+            }
         case .markUnread: return markUnread(from: event.seq)
         case .details: return showDetails(of: event.seq, message)
         default: return []

@@ -8,20 +8,21 @@ extension Model {
     ///   - argument: which from the newest on, from 1; nothing is the newest.
     ///   - command: for its usage.
     /// - Returns: nothing to do.
-    /// - Throws: why there is no such message.
+    /// - Throws: why there is no such message, or that there are pins enough.
     mutating func pin(_ argument: String, _ command: Command) throws(CommandFault) -> [Effect] {
         let number = try Self.number(argument, command)
         guard let target = messages.dropFirst(number - 1).first else {
             throw CommandFault("\(messages.count) messages are loaded")
         }
-        return togglePin(target.seq)
+        return try togglePin(target.seq)
     }
 
     /// Pins a message of the room in front, or takes the pin away.
     ///
     /// - Parameter seq: the message's.
     /// - Returns: nothing to do.
-    mutating func togglePin(_ seq: Int64) -> [Effect] {
+    /// - Throws: that there are pins enough.
+    mutating func togglePin(_ seq: Int64) throws(CommandFault) -> [Effect] {
         guard case .held(let event)? = pinned(seq, in: room.name) else { return [] }
         dropOtherPins(of: room.name)
         var pins = writing.preferences.pins[room.name, default: []]
@@ -31,7 +32,7 @@ extension Model {
         } else {
             let count = writing.preferences.pins.values.reduce(0) { $0 + $1.count }
             guard count < Preferences.limit else {
-                return show(notice: "\(Preferences.limit) pins are enough; /pins lists them")
+                throw CommandFault("\(Preferences.limit) pins are enough; /pins lists them")
             }
             pins.append(Pin(event))
         }
