@@ -21,7 +21,7 @@ struct StandardDescriptorsTests {
     @Test(
         "is the null device by whatever name, and no other device or file is",
         arguments: [
-            ("/dev/null", true), ("/dev/fd/../null", true), ("/dev/zero", false), ("/dev", false),
+            ("/dev/null", true), ("/dev/../dev/null", true), ("/dev/zero", false), ("/dev", false),
             ("/dev/tty/nowhere", false),
         ]
     )

@@ -29,7 +29,10 @@ package enum Program {
     package static func run(_ settings: Settings) -> CInt {
         let settings = settings.withTokens
         let script = settings.script
-        let hasInput = !StandardDescriptors.isInputClosed && !StandardDescriptors.isInputNull
+        // Who posts all of it as one message is told that there is nothing in the null device.
+        let hasInput =
+            !StandardDescriptors.isInputClosed
+            && (script.once || !StandardDescriptors.isInputNull)
         let hasKeyboard = isatty(STDIN_FILENO) == 1
         let isScreen =
             !settings.isPlain && script == ScriptOptions() && hasKeyboard
