@@ -52,6 +52,8 @@ import Testing
             let other = try DataFolder(folder.path)
             #expect(store.lostFile == path)
             await #expect(throws: StoreError.lost(path)) { try await store.say("lost") }
+            let ann = Account(name: try MemberName("ann"), password: nil, createdAt: store.now())
+            await #expect(throws: StoreError.lost(path)) { try await store.change([.put(ann)]) }
             #expect(try await store.texts(.history(of: .general, limit: 10)) == ["before"])
             withExtendedLifetime(other) {}
         }

@@ -215,6 +215,7 @@ final class PostgresDatabase: SQLDatabase {
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
     ) async throws(StoreError) -> Value {
+        if let file = lostFile { throw .lost(file) }
         let result = await withCheckedContinuation { reply in
             writes.async { [self] in
                 do throws(StoreError) {

@@ -72,14 +72,16 @@ final class SharedLog: LogEngine {
 
     func start(wake: @escaping @Sendable () -> Void) { bus.onCommit(wake) }
 
-    /// The disk is PostgreSQL's own affair; the folder is to be this server's alone.
-    func refusal() -> StoreError? { database.lostFile.map { .lost($0) } }
+    /// The disk is PostgreSQL's own affair.
+    func refusal() -> StoreError? { nil }
 
     func turn(
         _ batch: Batch,
         handOn: (Commit) -> Void
     ) throws(StoreError) -> BatchOutcome {
-        try state.withLock { state throws(StoreError) in
+        // The folder is to be this server's alone.
+        if let file = database.lostFile { throw .lost(file) }
+        return try state.withLock { state throws(StoreError) in
             var tries = Tries(for: state.contact.left(of: options.writeWait))
             // What was judged for a commit that broke off: it is asked for before anything else.
             var lost: BatchOutcome?
