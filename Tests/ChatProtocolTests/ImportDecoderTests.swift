@@ -275,6 +275,13 @@ import Testing
         #expect(read.last?.row == .failure(.malformed("there is no type quit")))
         let twice = #"{"at":"2004-12-25","user":"a","text":"one","text":"two"}"#
         #expect(lines(twice).first?.row == .failure(.malformed("the field text stands twice")))
+        let deep = #"{"type":"room","at":"2004-12-25","user":"a","retention":{"days":1,"days":2}}"#
+        #expect(lines(deep).first?.row == .failure(.malformed("the field days stands twice")))
+        let cell = #"2004-12-25,a,room,"{""topic"":""a"",""topic"":""b""}""#
+        #expect(
+            lines("at,user,type,detail\n\(cell)\n").first?.row
+                == .failure(.malformed("the field topic stands twice"))
+        )
         let gone = #"{"at":"2004-12-25","user":"a","text":"x","replyTo":1,"deleted":true}"#
         let deleted = Message(text: "", state: MessageState(isDeleted: true))
         #expect(try lines(gone).first?.row.get().content == .message(deleted))

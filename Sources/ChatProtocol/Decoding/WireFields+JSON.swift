@@ -11,9 +11,7 @@ extension WireFields {
     /// - Throws: ``DecodingFailure``.
     init(json utf8: Span<UInt8>, isRow: Bool = false) throws(DecodingFailure) {
         let fields = try JSONObject(utf8)
-        if isRow, let name = fields.repeatedName {
-            throw .malformed("the field \(SafeText(name).singleLine) stands twice")
-        }
+        if isRow { try ImportRules.refuseRepeats(in: utf8) }
         let told = try fields.string(.type, in: utf8)
         type = isRow && (told == nil || told == "action") ? "message" : told
         switch type {

@@ -14,7 +14,8 @@ struct ImportCommand: AsyncParsableCommand {
         discussion: """
             Authors and times are kept. Rows that are there already are skipped, so repeat the \
             command to go on after a failure; so are messages that were deleted where they come \
-            from. Bad rows are reported with their lines, and the rest is imported. It needs the operator's token: from --operator-token-file, the \
+            from. Bad rows are reported with their lines, and the rest is imported. It needs \
+            the operator's token: from --operator-token-file, the \
             variable CHAT_OPERATOR_TOKEN, or operator.token in --data.
             Exit codes: 0 done, 64 usage, 65 bad rows, 66 no such file, 69 no server, \
             75 repeat it, 76 no Burble server's answer, 77 not the operator.
