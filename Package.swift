@@ -70,9 +70,12 @@ let libpq: Target.Dependency = .target(name: "CPostgres", condition: .when(trait
 
 let store: [Target] = [
     .target(name: "CPostgres"),
-    ours("ChatStore", "ChatProtocol", "SmallFiles", libpq, grdbProduct, deques),
+    ours("ChatStore", "AsyncSignals", "ChatProtocol", "SmallFiles", libpq, grdbProduct, deques),
     .target(name: "CFaultDisk", path: "Tests/CFaultDisk"),
-    tests("ChatStoreTests", ["ChatStore", "CFaultDisk", "Spawning", "TestRandomness"]),
+    tests(
+        "ChatStoreTests",
+        ["AsyncSignals", "ChatStore", "CFaultDisk", "Spawning", "TestRandomness"]
+    ),
 ]
 
 // MARK: - The hash of files, passwords at a terminal, and what the server keeps of secrets

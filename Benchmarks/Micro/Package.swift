@@ -57,7 +57,7 @@ let package = Package(
         .target(
             name: "ChatStore",
             dependencies: [
-                "ChatProtocol", "SmallFiles",
+                "AsyncSignals", "ChatProtocol", "SmallFiles",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "DequeModule", package: "swift-collections"),
             ],

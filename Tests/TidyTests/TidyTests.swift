@@ -5,7 +5,7 @@ import Testing
 @Suite struct TidyTests {
     static let rules =
         ShapeRules.all + ImportRules.all + WordRules.all + DocumentationRules.all + PageRules.all
-        + GateRules.all + MicroRules.all
+        + GateRules.all + MicroRules.all + LockRules.all
 
     @Test("The project keeps its rules", arguments: rules)
     func kept(_ rule: Rule) {
@@ -18,6 +18,34 @@ import Testing
     func seen(_ rule: Rule) {
         #expect(!rule.breaches(rule.bad).isEmpty)
         #expect(rule.breaches(rule.good) == [])
+    }
+
+    @Test(
+        "A function is seen in a box in whatever form it is its value",
+        arguments: [
+            "Mutex<(() -> Void)?>(nil)", "Mutex<Job?>(nil)", "Mutex({ 1 })",
+            "NIOLockedValueBox<(a: [Int], b: Job)>(c)", "Mutex<\n    () -> [Int]\n>(a)",
+        ]
+    )
+    func boxed(_ value: String) throws {
+        let rule = try #require(LockRules.all.first)
+        let text = "typealias Job = () -> Void\nlet a = " + value
+        let file = SourceFile(path: "Sources/ChatServer/Sample.swift", text: text)
+        #expect(rule.breaches(file).count == 1)
+    }
+
+    @Test(
+        "What only has functions in it is no breach",
+        arguments: [
+            "Mutex<[Job]>([])", "Mutex<[String: (a: Job, b: Int)]>([:])", "Mutex<Jobs>(b)",
+            "Mutex<Held<() -> Void>>(b)", "Mutex(Job?.none == nil)", "b.map { Mutex(0) }",
+        ]
+    )
+    func heldApart(_ value: String) throws {
+        let rule = try #require(LockRules.all.first)
+        let text = "typealias Job = () -> Void\nlet a = " + value
+        let file = SourceFile(path: "Sources/ChatServer/Sample.swift", text: text)
+        #expect(rule.breaches(file) == [])
     }
 
     @Test("The changelog has a section for the version that the programs tell")

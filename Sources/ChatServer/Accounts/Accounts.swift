@@ -25,7 +25,7 @@ final class Accounts: Sendable {
     private let store: ChatStore
     private let lock = AsyncSemaphore(width: 1, limit: 256)
     private let generation = Atomic<Int>(0)
-    private let onChange = Mutex<@Sendable (Set<MemberName>?) -> Void>({ _ in })
+    private let onChange = HeldListener<Set<MemberName>?>()
 
     /// Takes over what the store has.
     ///
@@ -84,7 +84,7 @@ final class Accounts: Sendable {
     /// - Parameter listener: must be short; told whose credentials may not hold any more, `nil` for
     ///   everybody's.
     func whenChanged(_ listener: @escaping @Sendable (Set<MemberName>?) -> Void) {
-        onChange.withLock { $0 = listener }
+        onChange.set(listener)
     }
 
     /// Changes accounts, one caller after the other.
@@ -154,7 +154,7 @@ final class Accounts: Sendable {
 
     private func tell(_ concerned: Set<MemberName>?) {
         generation.add(1, ordering: .releasing)
-        if concerned?.isEmpty != true { onChange.withLock { $0 }(concerned) }
+        if concerned?.isEmpty != true { onChange.tell(concerned) }
         signal.send()
     }
 

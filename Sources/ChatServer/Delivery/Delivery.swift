@@ -1,3 +1,4 @@
+import AsyncSignals
 import ChatProtocol
 import ChatStore
 import NIOCore
@@ -10,7 +11,7 @@ final class Delivery: Sendable {
     private let shards: [ObjectIdentifier: LoopShard]
     private let lastCount = Atomic<Int>(0)
     private let node: NodeNumber
-    private let moved = Moves()
+    private let moved = HeldListener<(member: MemberName?, room: RoomName, isIn: Bool)>()
     /// Keeps commits in step with what the loops deliver.
     let pace: CommitPace
 
@@ -60,7 +61,7 @@ final class Delivery: Sendable {
                     access: access,
                     earlier: earlier,
                     whenServed: { since in pace.note(since, on: number) },
-                    whenMoved: { member, room, isIn in moved.call(member, room, isIn) }
+                    whenMoved: { moved.tell((member: $0, room: $1, isIn: $2)) }
                 )
                 shard.probe.start(on: loop)
                 let bound = NIOLoopBound(shard, eventLoop: loop)
@@ -113,7 +114,7 @@ final class Delivery: Sendable {
     ///
     /// - Parameter listener: called on event loops.
     func whenMoved(_ listener: @escaping @Sendable (MemberName?, RoomName, Bool) -> Void) {
-        moved.set(listener)
+        moved.set { listener($0.member, $0.room, $0.isIn) }
     }
 
     /// Shows an event of the moment to the live streams of its room.

@@ -1,4 +1,5 @@
 #if Postgres
+import AsyncSignals
 import Dispatch
 import Synchronization
 
@@ -15,7 +16,7 @@ final class PostgresBus: NodeBus {
     private let told: AsyncStream<NodeNews>.Continuation
     private let database: PostgresDatabase
     private let queue = Mutex(NoticeQueue())
-    private let wake = Mutex<(@Sendable () -> Void)?>(nil)
+    private let wake = HeldListener<Void>()
     /// Ends the wait of the thread.
     private let bell: PipeBell
 
@@ -35,7 +36,7 @@ final class PostgresBus: NodeBus {
     ///
     /// - Parameter wake: does not block.
     func onCommit(_ wake: @escaping @Sendable () -> Void) {
-        self.wake.withLock { $0 = wake }
+        self.wake.set { wake() }
         // Others may have told of a commit before there was anybody to wake.
         wake()
     }
@@ -146,7 +147,7 @@ final class PostgresBus: NodeBus {
         if case .dropped = told.yield(.notice(notice)) { told.yield(.missed) }
     }
 
-    private func tellWaiting() { wake.withLock { $0 }?() }
+    private func tellWaiting() { wake.tell(()) }
 }
 
 /// The statements of the bus.

@@ -11,14 +11,18 @@ final class StateWriter: Sendable {
     ///
     /// A write takes the place of one that waits for the disk: no more than one ever does.
     final class Place: Sendable {
-        fileprivate let waiting = Mutex<Job?>(nil)
+        fileprivate struct Waiting {
+            var job: Job?
+        }
+
+        fileprivate let waiting = Mutex(Waiting())
         private let failed = Atomic(false)
 
         /// Whether the last write came to nothing, so that what it held is still to be written.
         var isOwed: Bool { failed.load(ordering: .relaxed) }
 
         fileprivate func write() {
-            guard let job = waiting.withLock({ $0.take() }) else { return }
+            guard let job = waiting.withLock({ $0.job.take() }) else { return }
             failed.store(!job(), ordering: .relaxed)
         }
     }
@@ -33,8 +37,8 @@ final class StateWriter: Sendable {
     ///   - place: what it is.
     func put(_ job: @escaping Job, at place: Place) {
         let isFirst = place.waiting.withLock { waiting in
-            defer { waiting = job }
-            return waiting == nil
+            defer { waiting.job = job }
+            return waiting.job == nil
         }
         if isFirst { queue.async { place.write() } }
     }

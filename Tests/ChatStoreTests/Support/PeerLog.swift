@@ -1,3 +1,4 @@
+import AsyncSignals
 import ChatProtocol
 import Synchronization
 
@@ -17,7 +18,7 @@ final class PeerLog: LogEngine {
     let hasLost = Atomic<Bool>(false)
     /// Since when it answers nothing.
     let silence = Mutex<ContinuousClock.Instant?>(nil)
-    private let wake = Mutex<(@Sendable () -> Void)?>(nil)
+    private let wake = HeldListener<Void>()
 
     init(
         _ state: LogState,
@@ -39,11 +40,11 @@ final class PeerLog: LogEngine {
     }
 
     func start(wake: @escaping @Sendable () -> Void) {
-        self.wake.withLock { $0 = wake }
+        self.wake.set { wake() }
     }
 
     /// Tells that another one has committed.
-    func ring() { wake.withLock { $0 }?() }
+    func ring() { wake.tell(()) }
 
     func refusal() -> StoreError? { nil }
 

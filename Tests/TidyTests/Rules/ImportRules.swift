@@ -8,7 +8,7 @@ enum ImportRules {
         "ChatTUI": ["ChatProtocol", "Serialization"],
         "StreamingHTTP": ["Serialization"],
         "SmallFiles": [],
-        "ChatStore": ["ChatProtocol", "CPostgres", "SmallFiles"],
+        "ChatStore": ["AsyncSignals", "ChatProtocol", "CPostgres", "SmallFiles"],
         "ContentHash": ["COpenSSL"],
         "OTLPTracing": ["AsyncSignals", "Serialization"],
         "Credentials": ["COpenSSL", "ContentHash", "Serialization"],
