@@ -60,7 +60,11 @@ extension ChatStore {
                 }
             }
             if let room = try find() { return room }
-            let rooms = RoomMaker(session: session, limit: options.roomLimit)
+            let rooms = RoomMaker(
+                session: session,
+                memory: WriterMemory(),
+                limit: options.roomLimit
+            )
             guard try rooms.make(name, at: now()), let room = try find() else {
                 throw StoreError.tooManyRooms(limit: options.roomLimit)
             }

@@ -227,7 +227,9 @@ struct BatchWriter {
         return try session.messagePosition(of: seq, in: known.id) != nil
     }
 
-    private var rooms: RoomMaker { RoomMaker(session: session, limit: options.roomLimit) }
+    private var rooms: RoomMaker {
+        RoomMaker(session: session, memory: memory, limit: options.roomLimit)
+    }
 
     /// Takes the next number of a room, which is made if need be; `nil` if it may not be made.
     private mutating func takeSeq(
@@ -258,6 +260,7 @@ struct BatchWriter {
         try session.run(Statements.dropMembers, [.text(name.description)])
         try session.run(Statements.dropReads, [.text(name.description)])
         memory.rooms[name] = nil
+        memory.roomCount.drop(room.id)
         try AccessWriter(session: session).note(drop.audit, at: now)
         return true
     }

@@ -3,6 +3,8 @@ import ChatProtocol
 /// Makes rooms, up to the limit.
 struct RoomMaker {
     let session: any SQLSession
+    /// What is known of how many there are.
+    let memory: WriterMemory
     /// The most rooms there may be.
     let limit: Int
 
@@ -14,21 +16,29 @@ struct RoomMaker {
     ///   - time: when it is made.
     /// - Returns: false when the limit is reached and it was not made.
     /// - Throws: what the database said.
-    /// - Complexity: O(rooms).
+    /// - Complexity: O(rooms that were made since the last one), and O(rooms) at the limit.
     func make(
         _ name: RoomName,
         _ visibility: Visibility? = nil,
         at time: Timestamp
     ) throws -> Bool {
         let visibility = visibility ?? (name.isDirect ? .private : .public)
-        let count = try session.row(Statements.roomCount, []) { try $0.integer(0) } ?? 0
-        guard count < limit else { return false }
+        guard try hasPlace() else { return false }
         let values = [
             SQLValue.text(name.description), .text(visibility.rawValue),
             .integer(time.milliseconds),
         ]
         try session.run(Statements.makeRoom, values)
         return true
+    }
+
+    private func hasPlace() throws -> Bool {
+        try memory.roomCount.goOn(in: session)
+        if memory.roomCount.count < limit { return true }
+        // Others may have taken rooms away.
+        memory.roomCount = RoomCount()
+        try memory.roomCount.goOn(in: session)
+        return memory.roomCount.count < limit
     }
 
     /// Whether somebody has made a room for some people alone.

@@ -32,6 +32,7 @@ final class WriterMemory {
     /// The log's newest position.
     var head: Int64 = 0
     var rooms: [RoomName: KnownRoom] = [:]
+    var roomCount = RoomCount()
     /// What the log's `access_number` was: whoever takes a room away changes it.
     var accessNumber: Int64 = 0
     /// No idempotency key is older; `nil` when it is not known.
@@ -78,6 +79,7 @@ final class WriterMemory {
     func forget() {
         head = 0
         rooms = [:]
+        roomCount = RoomCount()
         oldestKeyAt = nil
         speakers = []
         guests = []

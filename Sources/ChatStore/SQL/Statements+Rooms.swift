@@ -33,7 +33,10 @@ extension Statements {
 
     static let room = "SELECT \(roomColumns) FROM rooms WHERE name = $1"
 
-    static let roomCount = "SELECT count(*) FROM rooms WHERE is_deleted = 0"
+    /// How many rooms there are with higher numbers than one, and the highest of these.
+    static let roomCount = """
+        SELECT count(*), coalesce(max(id), 0) FROM rooms WHERE id > $1 AND is_deleted = 0
+        """
 
     static let roomID = "SELECT id, created_at, removed_through FROM rooms WHERE name = $1"
 

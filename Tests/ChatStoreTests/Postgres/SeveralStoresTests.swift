@@ -220,6 +220,24 @@ struct SeveralStoresTests {
         }
     }
 
+    @Test("A room that another server makes counts, and one that it takes away makes place")
+    func roomLimit() async throws {
+        var options = StoreOptions()
+        options.roomLimit = 2
+        try await SharedStore.some(2, options: options) { stores in
+            try await stores[0].store.say("a", in: "one")
+            try await stores[1].store.say("b", in: "two")
+            await #expect(throws: StoreError.tooManyRooms(limit: 2)) {
+                try await stores[0].store.say("c", in: "three")
+            }
+            #expect(try await stores[1].store.drop(try RoomName("one")))
+            try await stores[0].store.say("d", in: "three")
+            await #expect(throws: StoreError.tooManyRooms(limit: 2)) {
+                try await stores[1].store.say("e", in: "one")
+            }
+        }
+    }
+
     @Test("A server is told of what others commit, and need not wait for its tick")
     func told() async throws {
         var options = StoreOptions()
