@@ -25,15 +25,4 @@ enum Audience: Hashable, Sendable {
 
     /// Whether it is nobody's business.
     var isEmpty: Bool { self == .members([]) }
-
-    /// Whether a stream may be concerned.
-    ///
-    /// - Parameter member: whose stream it is; `nil` for a reader without a name.
-    /// - Returns: true if it is to be looked at.
-    func concerns(_ member: MemberName?) -> Bool {
-        switch self {
-        case .everybody: true
-        case .members(let members): member.map(members.contains) ?? false
-        }
-    }
 }

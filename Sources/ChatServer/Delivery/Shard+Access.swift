@@ -10,17 +10,14 @@ extension Shard {
     /// What a room is to a caller changes by commits alone.
     ///
     /// - Parameter members: whose streams, which end at once; `nil` is everybody's, in slices.
-    /// - Complexity: O(streams).
+    /// - Complexity: O(streams), and for some members O(theirs).
     func reviewStreams(of members: Set<MemberName>?) {
         guard let members else {
             return LoopRound(eventLoop: eventLoop, now: clock).begin(Array(streams.keys)) { id in
                 if let stream = self.streams[id] { self.endIfOver(stream) }
             }
         }
-        let concerned = streams.values.filter { stream in
-            stream.request.member.map(members.contains) ?? false
-        }
-        for stream in concerned { endIfOver(stream) }
+        for stream in streams(of: members) { endIfOver(stream) }
     }
 
     private func endIfOver(_ stream: OpenStream) {
@@ -31,21 +28,26 @@ extension Shard {
     /// what it holds.
     ///
     /// - Parameter commit: not yet taken.
-    /// - Complexity: O(the streams of the rooms, and those that may be given rooms): a room that is
-    ///   made is nothing to the others, however many there are.
+    /// - Complexity: O(the streams of the members whom it concerns). Where it may concern everybody,
+    ///   O(the streams of the rooms, and those that may be given rooms): a room that is made is
+    ///   nothing to the others, however many there are.
     func review(_ commit: CommitBatch) {
         for (name, batch) in commit.rooms where !batch.audience.isEmpty {
             lastAccessChange = commit.last
-            for stream in streams(concernedBy: name)
-            where batch.audience.concerns(stream.request.member) { review(stream, name, batch) }
+            for stream in streams(concernedBy: name, batch.audience) {
+                review(stream, name, batch)
+            }
         }
     }
 
     /// The streams that a room may be taken from, and those that it may be given to.
     ///
-    /// - Parameter name: of any room.
-    /// - Returns: each once.
-    func streams(concernedBy name: RoomName) -> [OpenStream] {
+    /// - Parameters:
+    ///   - name: of any room.
+    ///   - audience: for whom that may have changed.
+    /// - Returns: each once; of some members all, also those that have nothing to do with the room.
+    func streams(concernedBy name: RoomName, _ audience: Audience) -> [OpenStream] {
+        if case .members(let members) = audience { return streams(of: members) }
         guard let room = rooms[name] else { return Array(seekers.values) }
         let seated = (0..<room.count).map(room.stream(at:))
         let ids = Set(seated.map(\.id))

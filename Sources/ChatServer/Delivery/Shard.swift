@@ -29,6 +29,8 @@ final class Shard {
     var lastAccessChange: Int64 = 0
     private(set) var rooms: [RoomName: ShardRoom] = [:]
     private(set) var streams: [StreamID: OpenStream] = [:]
+    /// The streams of each member who has one.
+    private var owned: [MemberName: [StreamID: OpenStream]] = [:]
     /// The streams that may be given rooms in which they have no seat.
     private(set) var seekers: [StreamID: OpenStream] = [:]
     /// The streams that are to be served by themselves; each at most once.
@@ -116,6 +118,7 @@ final class Shard {
         guard !isDraining else { return stream.abort() }
         guard stream.body.start(observer: stream) else { return stream.gone() }
         streams[stream.id] = stream
+        if let member = stream.request.member { owned[member, default: [:]][stream.id] = stream }
         tally.opened += 1
         for name in stream.request.rooms { room(name, for: stream).seat(stream) }
         noteSeeker(stream)
@@ -135,8 +138,24 @@ final class Shard {
     func remove(_ stream: OpenStream) {
         guard streams.removeValue(forKey: stream.id) != nil else { return }
         seekers[stream.id] = nil
+        disown(stream)
         leaveSeats(stream)
         stream.releaseWriter()
+    }
+
+    private func disown(_ stream: OpenStream) {
+        guard let member = stream.request.member else { return }
+        owned[member]?[stream.id] = nil
+        if owned[member]?.isEmpty == true { owned[member] = nil }
+    }
+
+    /// The streams of some members.
+    ///
+    /// - Parameter members: any; readers without a name are none.
+    /// - Returns: each once.
+    /// - Complexity: O(members + their streams).
+    func streams(of members: Set<MemberName>) -> [OpenStream] {
+        members.flatMap { member in owned[member].map { Array($0.values) } ?? [] }
     }
 
     /// Remembers a stream that is to be looked at when a room comes into being.

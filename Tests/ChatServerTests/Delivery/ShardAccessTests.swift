@@ -128,11 +128,44 @@ import Testing
         shard.open(101, hidden, in: waiting)
         shard.open(102, try request(["a"], followsAll: true), in: all)
         let room = try RoomName("b")
-        #expect(shard.shard.streams(concernedBy: room).map(\.id.number).sorted() == [101, 102])
-        #expect(try shard.shard.streams(concernedBy: RoomName("a")).count == 102)
+        let made = shard.shard.streams(concernedBy: room, .everybody)
+        #expect(made.map(\.id.number).sorted() == [101, 102])
+        let known = shard.shard.streams(concernedBy: try RoomName("a"), .everybody)
+        #expect(known.count == 102)
         shard.shard.publish(Fixture.commit([try Fixture.message("first", at: 1, in: "b", seq: 1)]))
         shard.loop.run()
         #expect(try text(waiting).contains("first") && text(all).contains("first"))
+    }
+
+    @Test("What concerns a member is looked at for this member's streams alone")
+    func own() throws {
+        let doors = Doors("a")
+        let shard = try TestShard(access: doors.access)
+        let (ann, bob, eve) = (try MemberName("ann"), try MemberName("bob"), try MemberName("eve"))
+        for id in 1...100 { shard.open(id, try request(["a"]), in: TestBody()) }
+        var other = try request(["a"])
+        other.caller = Caller(identity: .guest(bob), address: "")
+        let bodies = [TestBody(), TestBody()]
+        for (index, body) in bodies.enumerated() { shard.open(101 + index, other, in: body) }
+        var reader = try request(["a"])
+        reader.caller = Caller(identity: .reader, address: "")
+        shard.open(103, reader, in: TestBody())
+        let room = try RoomName("a")
+        let numbers = { (members: Set<MemberName>) in
+            shard.shard.streams(concernedBy: room, .members(members)).map(\.id.number).sorted()
+        }
+        #expect(numbers([bob]) == [101, 102])
+        #expect(numbers([ann]) == Array(1...100))
+        #expect(numbers([eve]) == [])
+        // One that has ended is looked at no more, and takes no other with it.
+        bodies[0].leave()
+        #expect(numbers([bob]) == [102])
+        shard.shard.reviewStreams(of: [bob])
+        #expect(shard.shard.count == 102)
+        doors.end.withLock { $0 = "revoked" }
+        shard.shard.reviewStreams(of: [bob])
+        #expect(shard.shard.count == 101 && numbers([bob]) == [])
+        #expect(try text(bodies[1]).contains("revoked"))
     }
 
     // Two who waited for a room that is not there saw each other, and behind a hidden one nobody.
@@ -188,7 +221,6 @@ import Testing
     @Test("A commit is looked at for those whom it may concern")
     func audience() throws {
         let ann = try MemberName("ann")
-        let bob = try MemberName("bob")
         let first = Audience(of: [try Fixture.message("x", at: 1)])
         let later = Audience(of: [try Fixture.message("x", at: 2)])
         let role = Audience(of: [try member(.none, at: 2, in: "a")])
@@ -196,9 +228,9 @@ import Testing
         change.content = .room(RoomChange(visibility: .private))
         var topic = change
         topic.content = .room(RoomChange(topic: "t"))
-        #expect(first.concerns(nil) && first.concerns(ann))
-        #expect(later.isEmpty && !later.concerns(ann) && Audience(of: [topic]).isEmpty)
-        #expect(role.concerns(ann) && !role.concerns(bob) && !role.concerns(nil))
-        #expect(Audience(of: [change]).concerns(nil))
+        #expect(first == .everybody)
+        #expect(later.isEmpty && Audience(of: [topic]).isEmpty)
+        #expect(role == .members([ann]))
+        #expect(Audience(of: [change]) == .everybody)
     }
 }
