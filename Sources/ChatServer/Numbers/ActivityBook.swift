@@ -93,20 +93,28 @@ final class ActivityBook: Sendable {
     ///
     /// Who writes to whom, and how much, is for those two. Rooms that fell silent are forgotten.
     ///
-    /// Does not suspend.
+    /// Does not suspend. It counts beside the lock, which the thread that commits needs.
     ///
     /// - Returns: the busiest first, those as busy by name; private ones too.
     /// - Complexity: O(rooms), of which there are ``roomLimit`` at the most.
     func busiest() -> [BusyRoom] {
         let now = uptime().components.seconds
-        let counted = state.withLock { state in
-            state.forgetSilent(at: now)
-            return state.rooms.compactMap { name, room in
-                name.isDirect ? nil : BusyRoom(name: name, messages: room.messages(at: now))
-            }
+        let counted = state.withLock { $0.rooms }.map { name, room in
+            BusyRoom(name: name, messages: room.messages(at: now))
         }
-        return counted.sorted {
+        forgetSilent(counted.filter { $0.messages == 0 }.map(\.name), at: now)
+        return counted.filter { $0.messages > 0 && !$0.name.isDirect }.sorted {
             ($1.messages, $0.name.description) < ($0.messages, $1.name.description)
+        }
+    }
+
+    /// Forgets those of some rooms in which nothing was said meanwhile either.
+    private func forgetSilent(_ names: [RoomName], at now: Int64) {
+        state.withLock { state in
+            state.sweptAt = max(state.sweptAt, now)
+            for name in names where state.rooms[name]?.messages(at: now) == 0 {
+                state.rooms[name] = nil
+            }
         }
     }
 }

@@ -129,6 +129,26 @@ import Testing
         #expect(book.busiest().count == 1)
     }
 
+    @Test("A room that fell silent is told of no more, and makes place for another at once")
+    func forgotten() throws {
+        let seconds = Mutex<Int64>(0)
+        let book = ActivityBook { .seconds(seconds.withLock { $0 }) }
+        let say = { (room: String, time: Int64) throws in
+            seconds.withLock { $0 = time }
+            var message = try Fixture.message("hi", at: 1, in: room)
+            message.at = .now()
+            book.note(Fixture.commit([message]))
+        }
+        for number in 1..<ActivityBook.roomLimit { try say("r\(number)", 0) }
+        try say("kept", 30)
+        #expect(book.busiest().count == ActivityBook.roomLimit)
+        seconds.withLock { $0 = 61 }
+        #expect(book.busiest().map(\.name.description) == ["kept"])
+        // There is place, and nothing has to be looked for.
+        try say("late", 61)
+        #expect(book.busiest().map(\.name.description) == ["kept", "late"])
+    }
+
     @Test("Times fall into the first class that holds them, and have a mean since a moment")
     func histogram() {
         var times = Histogram()

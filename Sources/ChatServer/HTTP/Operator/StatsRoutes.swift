@@ -114,7 +114,8 @@ struct StatsRoutes {
     ) async throws -> Response {
         try services.gate.admitToNumbers(try await services.gate.caller(request, context))
         let form = PrometheusText.Form(acceptedBy: request.headers[.accept])
-        let text = Metrics.text(of: await services.sampler.sample(), as: form)
+        let sample = await services.sampler.sample(namesRooms: false)
+        let text = Metrics.text(of: sample, as: form)
         return Response(
             status: .ok,
             headers: [
