@@ -59,6 +59,27 @@ extension ChatStore {
         return Removal(oldest: last.seq + 1, through: last.position, hasMore: found.isFull)
     }
 
+    /// Finds when a room's oldest event was written: before that is over, nothing goes by time.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameters:
+    ///   - room: the room.
+    ///   - madeAt: when the room was made that is meant; `nil` for any of the name.
+    /// - Returns: `nil` where there is no such room, or nothing in it.
+    /// - Throws: what a database said.
+    package func oldestTime(
+        of room: RoomName,
+        madeAt: Timestamp? = nil
+    ) async throws(StoreError) -> Timestamp? {
+        try await database.read { session -> Timestamp? in
+            guard let known = try session.knownRoom(room), known.isOf(madeAt) else { return nil }
+            return try session.row(Statements.oldestTime, [.integer(known.id)]) { row in
+                Timestamp(milliseconds: try row.integer(0))
+            }
+        }
+    }
+
     /// Removes a few of the events of rooms that were taken away, and then the rooms.
     ///
     /// Suspends until it is durable.

@@ -112,6 +112,26 @@ import Testing
         }
     }
 
+    @Test("The time of a room's oldest event is that of the first that is left")
+    func oldestTime() async throws {
+        let clock = TestClock()
+        try await withStore(in: try TemporaryFolder(), clock: clock) { store in
+            let room = try RoomName.general
+            #expect(try await store.oldestTime(of: room) == nil)
+            let first = clock.now
+            for number in 1...3 {
+                try await store.say("\(number)")
+                clock.advance(seconds: 1)
+            }
+            let made = try #require(try await store.room(room)).createdAt
+            #expect(try await store.oldestTime(of: room, madeAt: made) == first)
+            #expect(try await store.oldestTime(of: room, madeAt: clock.now) == nil)
+            _ = try await store.removeOldest(of: room, through: 1, before: nil)
+            let second = Timestamp(milliseconds: first.milliseconds + 1000)
+            #expect(try await store.oldestTime(of: room) == second)
+        }
+    }
+
     @Test("A page that goes on to what was removed meanwhile is refused, and no other is")
     func overtaken() async throws {
         try await withStore(in: try TemporaryFolder()) { store in

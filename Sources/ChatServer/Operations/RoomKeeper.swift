@@ -7,7 +7,6 @@ import ServiceLifecycle
 struct RoomKeeper: Service {
     /// Seconds between two looks.
     private static let seconds = 5
-    private static let dayMilliseconds: Int64 = 86_400_000
 
     let services: Services
     let logger: Logger
@@ -40,27 +39,22 @@ struct RoomKeeper: Service {
     func removeOld(at now: Timestamp = .now()) async throws(StoreError) {
         // The few at once, so that nothing is copied when a room is made meanwhile.
         let bounded = services.rooms.byName.filter { $0.value.facts.retention != Retention() }
-        for (name, room) in bounded { try await removeOld(of: name, room, room.facts, now) }
+        for (name, room) in bounded { try await removeOld(of: name, room, now) }
     }
 
     private func removeOld(
         of name: RoomName,
         _ room: RoomActor,
-        _ facts: RoomFacts,
         _ now: Timestamp
     ) async throws(StoreError) {
-        let kept = facts.retention
-        let through = kept.events.map { max(0, facts.newest - $0) }
-        let time = kept.days.map { days in
-            let (kept, isEver) = days.multipliedReportingOverflow(by: Self.dayMilliseconds)
-            // What is kept for longer than there is time is kept.
-            return Timestamp(milliseconds: isEver ? .min : now.milliseconds &- kept)
-        }
+        let facts = room.facts
+        let end = OldEnd(of: facts, at: now)
+        guard try await isDue(end, of: room, facts) else { return }
         while let removal = try await services.store.removeOldest(
             of: name,
             madeAt: facts.madeAt,
-            through: through,
-            before: time
+            through: end.through,
+            before: end.before
         ) {
             room.apply(removal)
             // Whoever comes back for them must find them nowhere.
@@ -69,5 +63,18 @@ struct RoomKeeper: Service {
             services.store.bus.send(.access, "")
             guard removal.hasMore, !Task.isCancelled else { return }
         }
+    }
+
+    /// Whether something is to be removed; the log is asked once for each oldest event.
+    private func isDue(
+        _ end: OldEnd,
+        of room: RoomActor,
+        _ facts: RoomFacts
+    ) async throws(StoreError) -> Bool {
+        if let isDue = end.isDue(in: facts) { return isDue }
+        let time = try await services.store.oldestTime(of: facts.name, madeAt: facts.madeAt)
+        guard let time else { return false }
+        room.note(oldestAt: time, asOf: facts.oldest)
+        return end.isOver(time)
     }
 }

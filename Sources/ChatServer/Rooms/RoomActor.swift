@@ -171,6 +171,15 @@ actor RoomActor {
         published.withLock { $0.remove(before: row.oldest, through: row.removedThrough) }
     }
 
+    /// Takes over when the room's oldest event was written; does not suspend.
+    ///
+    /// - Parameters:
+    ///   - time: of it.
+    ///   - seq: of the oldest event when the log was asked.
+    nonisolated func note(oldestAt time: Timestamp, asOf seq: Int64) {
+        published.withLock { $0.note(oldestAt: time, asOf: seq) }
+    }
+
     /// The members that have a stream open.
     ///
     /// Does not suspend beyond the hop.

@@ -8,6 +8,8 @@ struct RoomFacts: Hashable, Sendable {
     private(set) var visibility = Visibility.public
     private(set) var newest: Int64 = 0
     private(set) var oldest: Int64 = 1
+    /// When the oldest event that is left was written; `nil` where nobody has looked.
+    private(set) var oldestAt: Timestamp?
     /// Seconds between two messages of a member; 0 is no pause.
     private(set) var slowSeconds: Int64 = 0
     private(set) var retention = Retention()
@@ -105,8 +107,17 @@ struct RoomFacts: Hashable, Sendable {
     ///   - seq: of the oldest event that is left.
     ///   - position: of the newest event that was removed.
     mutating func remove(before seq: Int64, through position: Int64) {
-        oldest = max(oldest, seq)
+        if seq > oldest { (oldest, oldestAt) = (seq, nil) }
         removedThrough = max(removedThrough, position)
+    }
+
+    /// Takes over when the oldest event was written.
+    ///
+    /// - Parameters:
+    ///   - time: of it, or of a later one that has become the oldest.
+    ///   - seq: of the oldest event when the log was asked; nothing is noted where another is now.
+    mutating func note(oldestAt time: Timestamp, asOf seq: Int64) {
+        if seq == oldest { oldestAt = time }
     }
 
     /// What of a change is otherwise than the room is.

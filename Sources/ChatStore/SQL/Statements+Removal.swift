@@ -20,6 +20,9 @@ extension Statements {
         WHERE room = $1 AND position < $2 ORDER BY position LIMIT $3
         """
 
+    /// When the oldest event of a room was written.
+    static let oldestTime = "SELECT at FROM events WHERE room = $1 ORDER BY position LIMIT 1"
+
     static let isEventThere = "SELECT 1 FROM events WHERE position = $1"
 
     static let removeEvent = "DELETE FROM events WHERE position = $1"

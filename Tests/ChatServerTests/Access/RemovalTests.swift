@@ -82,6 +82,29 @@ import Testing
         }
     }
 
+    @Test("A room is kept for so many days; when its oldest event was written is asked once")
+    func days() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { client in
+                try await post(3, to: "a", client)
+                try await rule(#"{"retention":{"days":2}}"#, server, client)
+                let name = try RoomName("a")
+                let room = try #require(server.services.rooms.room(named: name))
+                let oldest = try #require(room.facts.oldestAt)
+                let keeper = RoomKeeper(services: server.services, logger: .init(label: "test"))
+                func look(afterDays days: Int64) async throws {
+                    let time = oldest.milliseconds + days * 86_400_000
+                    try await keeper.removeOld(at: Timestamp(milliseconds: time))
+                }
+                try await look(afterDays: 1)
+                #expect(room.facts.oldest == 1 && room.facts.oldestAt == oldest)
+                try await look(afterDays: 3)
+                #expect(room.facts.oldest == 4 && room.facts.oldestAt == nil)
+                #expect(room.facts.newest == 4)
+            }
+        }
+    }
+
     // Seen as S7 and C08: a room could not be deleted, so a full server stayed full.
     @Test("A room that is taken away is gone everywhere; a new one of its name begins anew")
     func deletion() async throws {
