@@ -1,5 +1,6 @@
 import ChatProtocol
 import Foundation
+import Synchronization
 import Testing
 
 @testable import ChatStore
@@ -93,6 +94,63 @@ import Testing
         #expect(DiskSpace(folder: "/nowhere/at/all", floor: nil).refusal(beside: .max) == nil)
     }
 
+    @Test("Far from the floor the disk is asked once in a while, and once in so many bytes")
+    func kept() {
+        let disk = TestDisk(free: 100 + DiskSpace.spareBytes)
+        let space = disk.space(floor: 100)
+        #expect(space.refusal() == nil && space.refusal() == nil)
+        #expect(disk.asked == 1)
+        disk.wait(DiskSpace.keptTime)
+        #expect(space.refusal() == nil)
+        #expect(disk.asked == 2)
+        disk.set(free: 100 + 4 * DiskSpace.spareBytes)
+        #expect(space.refusal(beside: DiskSpace.keptBytes + 1) == nil)
+        #expect(disk.asked == 3)
+        #expect(space.refusal(beside: DiskSpace.keptBytes) == nil)
+        #expect(disk.asked == 3)
+        #expect(space.refusal() == nil)
+        #expect(disk.asked == 4, "all of it was written")
+        for _ in 0..<(DiskSpace.keptBytes / DiskSpace.pageBytes) { _ = space.refusal() }
+        #expect(disk.asked == 4)
+        _ = space.refusal(beside: 1)
+        #expect(disk.asked == 5, "the smallest write counts as a page")
+    }
+
+    @Test("Near the floor, below it, and after a change of it the disk is asked each time")
+    func near() {
+        let disk = TestDisk(free: 100 + DiskSpace.spareBytes - 1)
+        let space = disk.space(floor: 100)
+        for count in 1...3 {
+            #expect(space.refusal() == nil)
+            #expect(disk.asked == count)
+        }
+        disk.set(free: 99)
+        #expect(space.refusal() == .diskFloor(limit: 100, free: 99))
+        disk.set(free: 100)
+        #expect(space.refusal() == nil)
+        #expect(space.refusal(beside: 1) == .diskFloor(limit: 100, free: 100))
+        disk.set(free: 100 + DiskSpace.spareBytes)
+        #expect(space.refusal() == nil)
+        space.change(floor: .max)
+        let free = 100 + DiskSpace.spareBytes
+        #expect(space.refusal() == .diskFloor(limit: .max, free: free))
+        space.change(floor: 0)
+        let asked = disk.asked
+        #expect(space.refusal(beside: .max) == nil)
+        #expect(disk.asked == asked, "there is nothing to ask")
+    }
+
+    @Test("What does not fit is refused although an answer is kept, and is asked anew after that")
+    func large() {
+        let disk = TestDisk(free: 2 * DiskSpace.spareBytes)
+        let space = disk.space(floor: 100)
+        #expect(space.refusal() == nil)
+        let free = 2 * DiskSpace.spareBytes
+        #expect(space.refusal(beside: free) == .diskFloor(limit: 100, free: free))
+        #expect(space.refusal() == nil)
+        #expect(disk.asked == 3)
+    }
+
     // Seen as S16: in a folder that was there before, everybody could read the log.
     @Test("All files are their owner's alone, also in a folder that others may read")
     func rights() async throws {
@@ -144,5 +202,40 @@ import Testing
         let wal = try FileManager.default.attributesOfItem(atPath: folder.database + "-wal")
         #expect(wal[.size] as? Int == 0)
         withExtendedLifetime(store) {}
+    }
+}
+
+/// A disk that the test fills, and its clock.
+private final class TestDisk: Sendable {
+    private struct State {
+        var free: Int64
+        var asked = 0
+        var now = ContinuousClock.now
+    }
+
+    private let state: Mutex<State>
+
+    init(free: Int64) { state = Mutex(State(free: free)) }
+
+    /// How often it was asked.
+    var asked: Int { state.withLock { $0.asked } }
+
+    func set(free: Int64) { state.withLock { $0.free = free } }
+
+    func wait(_ time: Duration) { state.withLock { $0.now += time } }
+
+    func space(floor: Int64) -> DiskSpace {
+        DiskSpace(
+            folder: "/nowhere/at/all",
+            floor: floor,
+            quota: 0,
+            free: {
+                self.state.withLock { state in
+                    state.asked += 1
+                    return state.free
+                }
+            },
+            now: { self.state.withLock { $0.now } }
+        )
     }
 }

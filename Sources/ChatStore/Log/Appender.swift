@@ -16,7 +16,7 @@ final class Appender: Sendable {
 
     /// What the loop does next.
     private enum Work {
-        case commit([WaitingWrite])
+        case commit([WaitingWrite], bytes: Int)
         case follow
     }
 
@@ -152,7 +152,7 @@ final class Appender: Sendable {
                 while let work = nextWork(beforeCommit) {
                     let start = ContinuousClock.now
                     switch work {
-                    case .commit(let writes): commit(writes, onCommit)
+                    case .commit(let writes, let bytes): commit(writes, bytes, onCommit)
                     case .follow: follow(onCommit)
                     }
                     onTurn(start.duration(to: .now))
@@ -167,7 +167,7 @@ final class Appender: Sendable {
     /// Refuses what waits and all that would come.
     private func giveUp() {
         close()
-        while case .commit(let writes)? = nextWork({}) {
+        while case .commit(let writes, _)? = nextWork({}) {
             writes.answer(with: .unavailable("there is no thread for it"))
         }
     }
@@ -208,11 +208,12 @@ final class Appender: Sendable {
 
     /// Takes what is there to be done; a turn of the engine looks at what others did too.
     private func take(from state: inout State) -> Work? {
+        let bytes = state.line.bytes
         let writes = state.line.take(
             most: options.commitLimit,
             mostBytes: options.commitByteLimit
         )
-        guard writes.isEmpty else { return .commit(writes) }
+        guard writes.isEmpty else { return .commit(writes, bytes: bytes - state.line.bytes) }
         return state.hasNews.take() && !state.line.isClosed ? .follow : nil
     }
 
@@ -245,8 +246,12 @@ final class Appender: Sendable {
         return writes.filter { !$0.growsLog }
     }
 
-    private func commit(_ waiting: [WaitingWrite], _ onCommit: @Sendable (Commit) -> Void) {
-        let refusal = engine.refusal()
+    private func commit(
+        _ waiting: [WaitingWrite],
+        _ bytes: Int,
+        _ onCommit: @Sendable (Commit) -> Void
+    ) {
+        let refusal = engine.refusal(beside: bytes)
         let writes = admitted(waiting, refusal)
         do throws(StoreError) {
             let batch = Batch(writes, refusal: refusal)

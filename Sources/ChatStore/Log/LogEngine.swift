@@ -8,10 +8,13 @@ protocol LogEngine: Sendable {
     ///   and does not block.
     func start(wake: @escaping @Sendable () -> Void)
 
-    /// Why nothing that makes the log grow may be written now; `nil` while it may.
+    /// Why nothing that makes the log grow may be written now.
     ///
-    /// Some microseconds: it is asked before each turn.
-    func refusal() -> StoreError?
+    /// Some microseconds at the most: it is asked before each turn.
+    ///
+    /// - Parameter bytes: of what is about to be written, as it came.
+    /// - Returns: `nil` while it may.
+    func refusal(beside bytes: Int) -> StoreError?
 
     /// Commits a batch, and hands on, in order of position, all that is durable and was not handed
     /// on yet.

@@ -38,7 +38,7 @@ final class SerialLog: LogEngine {
 
     func start(wake: @escaping @Sendable () -> Void) {}
 
-    func refusal() -> StoreError? { space.refusal() }
+    func refusal(beside bytes: Int) -> StoreError? { space.refusal(beside: Int64(bytes)) }
 
     func turn(
         _ batch: Batch,

@@ -6,7 +6,8 @@ struct WaitingLine<Element> {
     private var waiting: [(element: Element, bytes: Int)] = []
     /// The first of `waiting` that was not taken yet.
     private var start = 0
-    private var bytes = 0
+    /// The bytes of those that wait.
+    private(set) var bytes = 0
     private(set) var isClosed = false
 
     /// Makes an empty line.

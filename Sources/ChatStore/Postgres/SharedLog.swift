@@ -73,7 +73,7 @@ final class SharedLog: LogEngine {
     func start(wake: @escaping @Sendable () -> Void) { bus.onCommit(wake) }
 
     /// The disk is PostgreSQL's own affair.
-    func refusal() -> StoreError? { nil }
+    func refusal(beside bytes: Int) -> StoreError? { nil }
 
     func turn(
         _ batch: Batch,

@@ -46,7 +46,7 @@ final class PeerLog: LogEngine {
     /// Tells that another one has committed.
     func ring() { wake.tell(()) }
 
-    func refusal() -> StoreError? { nil }
+    func refusal(beside bytes: Int) -> StoreError? { nil }
 
     var silentSince: ContinuousClock.Instant? { silence.withLock { $0 } }
 
