@@ -41,6 +41,7 @@ let text: [Target] = [
     ours("Spawning"), tests("SpawningTests", ["Spawning"]),
     .target(name: "TestRandomness", path: "Tests/TestRandomness", swiftSettings: strict),
 ]
+let random: Target.Dependency = "TestRandomness"
 
 // MARK: - Core: no dependency at all
 
@@ -72,10 +73,7 @@ let store: [Target] = [
     .target(name: "CPostgres"),
     ours("ChatStore", "AsyncSignals", "ChatProtocol", "SmallFiles", libpq, grdbProduct, deques),
     .target(name: "CFaultDisk", path: "Tests/CFaultDisk"),
-    tests(
-        "ChatStoreTests",
-        ["AsyncSignals", "ChatStore", "CFaultDisk", "Spawning", "TestRandomness"]
-    ),
+    tests("ChatStoreTests", ["AsyncSignals", "ChatStore", "CFaultDisk", "Spawning", random]),
 ]
 
 // MARK: - The hash of files, passwords at a terminal, and what the server keeps of secrets
@@ -223,8 +221,7 @@ let server: [Target] = [
         [
             "ChatServer", "ChatProtocol", "ChatStore", "Credentials", "StreamingHTTP",
             "Spawning", "TestConnections", "TestRandomness", "AsyncSignals", types, logging,
-            lifecycle,
-        ] + sockets + byHand
+        ] + [lifecycle] + sockets + byHand
             + products("swift-distributed-tracing", "InMemoryTracing", "Tracing")
     ),
 ]

@@ -9,8 +9,8 @@ extension ChatStore {
     /// - Parameter query: which part, which events, how many.
     /// - Returns: the events in the order that the query names, each with its cursor.
     /// - Throws: `tooManyRooms` when the query names more than ``Limits/streamRooms``,
-    ///   `roomNotFound` when it means a room that has the name no more, `eventsRemoved` when what it
-    ///   goes on to is gone, `cancelled`, or what the database said.
+    ///   `roomNotFound` when it means a room that has the name no more, `eventsRemoved` when what
+    ///   it goes on to is gone, `cancelled`, or what the database said.
     package func events(_ query: EventQuery) async throws(StoreError) -> [DurableEvent] {
         var query = query
         var events: [DurableEvent] = []

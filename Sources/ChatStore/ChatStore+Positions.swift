@@ -33,8 +33,8 @@ extension ChatStore {
 
     /// The position before the first event of some rooms that happened at a time or later.
     ///
-    /// It depends on these rooms alone, unless the clock was ahead for a while: where the log's time
-    /// was wrong is found by the events of all rooms. Suspends while it reads.
+    /// It depends on these rooms alone, unless the clock was ahead for a while: where the log's
+    /// time was wrong is found by the events of all rooms. Suspends while it reads.
     ///
     /// - Parameters:
     ///   - time: any moment.

@@ -84,8 +84,8 @@ package final class ChatStore: Sendable {
     /// The path of a file of the data folder that was removed or replaced while it is in use; `nil`
     /// while all that matter are in their places.
     ///
-    /// Does not suspend; takes some microseconds. Until they are back nothing is written to the log,
-    /// and of a log whose own files they are nothing is read.
+    /// Does not suspend; takes some microseconds. Until they are back nothing is written to the
+    /// log, and of a log whose own files they are nothing is read.
     package var lostFile: String? { database.lostFile }
 
     /// Lets the log be looked at now, as it is once a second after it did not answer.

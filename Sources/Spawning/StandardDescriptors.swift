@@ -58,8 +58,8 @@ package enum StandardDescriptors {
         return mode < 0 || mode & O_ACCMODE == O_WRONLY
     }
 
-    /// Whether standard input is `/dev/null`, as cron, a unit of systemd and a script's `&` have it:
-    /// nothing was meant to be read there.
+    /// Whether standard input is `/dev/null`, as cron, a unit of systemd and a script's `&` have
+    /// it: nothing was meant to be read there.
     package static var isInputNull: Bool { isNull(STDIN_FILENO) }
 
     /// Whether a descriptor is open on the null device, by whatever name.

@@ -87,7 +87,7 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler,
         guard let context, context.channel.isActive, !isInputClosed else { return false }
         self.observer = observer
         if !isMultiplexed { StreamSocket.setUp(context.channel) }
-        context.triggerUserOutboundEvent(RequestTimeout.StreamStarted(), promise: nil)
+        context.triggerUserOutboundEvent(StreamStarted(), promise: nil)
         return true
     }
 

@@ -277,9 +277,9 @@ import Testing
         #expect(lines(twice).first?.row == .failure(.malformed("the field text stands twice")))
         let deep = #"{"type":"room","at":"2004-12-25","user":"a","retention":{"days":1,"days":2}}"#
         #expect(lines(deep).first?.row == .failure(.malformed("the field days stands twice")))
-        let cell = #"2004-12-25,a,room,"{""topic"":""a"",""topic"":""b""}""#
+        let cell = #"2004-12-25,a,,room,"{""topic"":""a"",""topic"":""b""}""#
         #expect(
-            lines("at,user,type,detail\n\(cell)\n").first?.row
+            lines("at,user,text,type,detail\n\(cell)\n").first?.row
                 == .failure(.malformed("the field topic stands twice"))
         )
         let gone = #"{"at":"2004-12-25","user":"a","text":"x","replyTo":1,"deleted":true}"#

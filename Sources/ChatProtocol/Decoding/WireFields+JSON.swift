@@ -11,7 +11,7 @@ extension WireFields {
     /// - Throws: ``DecodingFailure``.
     init(json utf8: Span<UInt8>, isRow: Bool = false) throws(DecodingFailure) {
         let fields = try JSONObject(utf8)
-        if isRow { try ImportRules.refuseRepeats(in: utf8) }
+        if isRow { try Self.refuseRepeats(in: utf8) }
         let told = try fields.string(.type, in: utf8)
         type = isRow && (told == nil || told == "action") ? "message" : told
         switch type {
@@ -36,6 +36,13 @@ extension WireFields {
             break
         }
         if isRow, told == "action" { kind = told }
+    }
+
+    /// Refuses a row in which a field stands twice, however deep: readers differ in which they
+    /// take.
+    static func refuseRepeats(in utf8: Span<UInt8>) throws(DecodingFailure) {
+        guard let name = JSONGrammar.repeatedName(in: utf8) else { return }
+        throw .malformed("the field \(SafeText(name).singleLine) stands twice")
     }
 
     private mutating func readAddress(

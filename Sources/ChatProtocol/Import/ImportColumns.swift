@@ -86,7 +86,7 @@ struct ImportColumns: Sendable {
         let others = detail.map { cells[$0] } ?? []
         if !others.isEmpty {
             fields = try WireFields(json: others.span)
-            try ImportRules.refuseRepeats(in: others.span)
+            try WireFields.refuseRepeats(in: others.span)
         } else {
             fields = WireFields()
         }

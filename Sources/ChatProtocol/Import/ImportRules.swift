@@ -48,12 +48,6 @@ package struct ImportRules: Hashable, Sendable {
         }
     }
 
-    /// Refuses a row in which a field stands twice, however deep: readers differ in which they take.
-    static func refuseRepeats(in utf8: Span<UInt8>) throws(DecodingFailure) {
-        guard let name = JSONGrammar.repeatedName(in: utf8) else { return }
-        throw .malformed("the field \(SafeText(name).singleLine) stands twice")
-    }
-
     /// Checks what happened.
     ///
     /// An edit without a text is what is told of one whose message was deleted; whether it is, the

@@ -28,9 +28,9 @@ extension Shard {
     /// what it holds.
     ///
     /// - Parameter commit: not yet taken.
-    /// - Complexity: O(the streams of the members whom it concerns). Where it may concern everybody,
-    ///   O(the streams of the rooms, and those that may be given rooms): a room that is made is
-    ///   nothing to the others, however many there are.
+    /// - Complexity: O(the streams of the members whom it concerns). Where it may concern
+    ///   everybody, O(the streams of the rooms, and those that may be given rooms): a room that is
+    ///   made is nothing to the others, however many there are.
     func review(_ commit: CommitBatch) {
         for (name, batch) in commit.rooms where !batch.audience.isEmpty {
             lastAccessChange = commit.last

@@ -11,8 +11,8 @@ extension DataFolder {
     /// Refuses a folder in which there is no log, but something that belongs to one.
     ///
     /// As a new log's, all uploaded files in it would be nobody's, and would go, and nobody would
-    /// hear that what was said is gone. A folder that was begun, and cut off before there was a log,
-    /// has none of this.
+    /// hear that what was said is gone. A folder that was begun, and cut off before there was a
+    /// log, has none of this.
     ///
     /// - Throws: `damaged`.
     func refuseLostLog() throws(StoreError) {

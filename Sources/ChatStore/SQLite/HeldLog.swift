@@ -21,8 +21,8 @@ struct HeldLog: Sendable {
     /// The path of the first that was removed or replaced; `nil` while all are in their places.
     var lostFile: String? { lostData ?? (lock.isThere ? nil : lock.path) }
 
-    /// The same without the lock: what a further connection opened by those names is another log, or
-    /// none.
+    /// The same without the lock: what a further connection opened by those names is another log,
+    /// or none.
     var lostData: String? {
         [database, writeAheadLog].first { !$0.isThere }?.path
     }

@@ -44,7 +44,8 @@ enum SearchSchema {
     ///   - database: the writer, outside a transaction.
     ///   - log: the log's name.
     ///   - head: its newest position.
-    /// - Throws: ``Outdated`` when the file is not this log's index; `damaged`, or what SQLite said.
+    /// - Throws: ``Outdated`` when the file is not this log's index; `damaged`, or what SQLite
+    ///   said.
     static func prepare(_ database: Database, log: LogName, head: Int64) throws {
         let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         guard found == 0 || found == version else { throw Outdated() }

@@ -140,7 +140,7 @@ extension DirectHandler {
         event: Any,
         promise: EventLoopPromise<Void>?
     ) {
-        guard event is RequestTimeout.StreamStarted, case .asking(var asked) = state else {
+        guard event is StreamStarted, case .asking(var asked) = state else {
             return context.triggerUserOutboundEvent(event, promise: promise)
         }
         asked.isStream = true

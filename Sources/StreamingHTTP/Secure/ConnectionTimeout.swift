@@ -47,7 +47,8 @@ final class ConnectionTimeout: ChannelInboundHandler, RemovableChannelHandler {
 
     /// Notes that the client has chosen HTTP/2.
     ///
-    /// - Parameter connection: with ``FramePortions`` and the protocol's handler, on its event loop.
+    /// - Parameter connection: with ``FramePortions`` and the protocol's handler, on its event
+    ///   loop.
     static func watchFrames(of connection: any Channel) {
         guard let timeout = of(connection) else { return }
         // It fails for a connection that has just closed.

@@ -3,10 +3,10 @@ import NIOHTTP2
 
 /// Keeps the fault of one request of HTTP/2 from the others of its connection.
 ///
-/// A request that is malformed, or whose frames are, is reset by the protocol's handler, which tells
-/// the connection of it as well; the framework closes the connection at every error. Many an error
-/// may be a request's or the connection's: before the handler tells of one of its connection, it has
-/// told the client.
+/// A request that is malformed, or whose frames are, is reset by the protocol's handler, which
+/// tells the connection of it as well; the framework closes the connection at every error. Many an
+/// error may be a request's or the connection's: before the handler tells of one of its connection,
+/// it has told the client.
 /// Source: RFC 9113, sections 5.4 and 8.1.1.
 final class MalformedRequests: ChannelInboundHandler {
     typealias InboundIn = HTTP2Frame

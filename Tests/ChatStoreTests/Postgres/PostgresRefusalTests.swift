@@ -12,9 +12,10 @@ import Testing
 struct PostgresRefusalTests {
     private static func open(
         _ address: DatabaseAddress,
+        in folder: TemporaryFolder? = nil,
         options: StoreOptions = StoreOptions()
     ) throws -> ChatStore {
-        let folder = try TemporaryFolder()
+        let folder = try folder ?? TemporaryFolder()
         return try ChatStore.open(database: address, folder: folder.path, options: options) {
             TestClock().now
         }
@@ -108,9 +109,10 @@ struct PostgresRefusalTests {
     @Test("Names are in the order of their bytes, whatever the database's collation")
     func collation() async throws {
         let cluster = try TestCluster.shared.get()
+        let folder = try TemporaryFolder()
         let collation = "LOCALE_PROVIDER icu ICU_LOCALE 'de-DE' LOCALE 'C.UTF-8'"
         try cluster.run("CREATE DATABASE german TEMPLATE template0 \(collation)")
-        let store = try Self.open(cluster.address("german"))
+        let store = try Self.open(cluster.address("german"), in: folder)
         let names = ["b", "a-b", "a_b", "ab", "a", "z"]
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await store.run { _ in } }

@@ -4,8 +4,8 @@
 enum FrameClient {
     /// Makes a script whose first argument is a server's port.
     ///
-    /// - Parameter lines: what it does once `client` is connected: `frame` sends one, `head` makes a
-    ///   request's, `hear` waits for bytes, `connect` and `begin` make another client.
+    /// - Parameter lines: what it does once `client` is connected: `frame` sends one, `head` makes
+    ///   a request's, `hear` waits for bytes, `connect` and `begin` make another client.
     /// - Returns: the script.
     static func script(_ lines: String) -> String { beginning + "\n" + lines }
 

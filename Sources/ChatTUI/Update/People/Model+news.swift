@@ -30,8 +30,8 @@ extension Model {
 
     /// Puts a room into the list of which something was heard.
     ///
-    /// - Returns: the list to follow, the room's newest page, and what is read there by the server's
-    ///   word: what was said since may be in the page already.
+    /// - Returns: the list to follow, the room's newest page, and what is read there by the
+    ///   server's word: what was said since may be in the page already.
     private mutating func listByNews(_ name: RoomName) -> [Effect] {
         let effects = list(name)
         guard !effects.isEmpty else { return [] }

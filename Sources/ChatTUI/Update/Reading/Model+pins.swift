@@ -54,7 +54,8 @@ extension Model {
         writing.preferences.pins[name] = kept.isEmpty ? nil : kept
     }
 
-    /// Drops the pins of a room that are known by the number alone: it means nothing in another log.
+    /// Drops the pins of a room that are known by the number alone: it means nothing in another
+    /// log.
     ///
     /// - Parameter name: the room.
     mutating func dropNumberedPins(of name: RoomName) {

@@ -6,7 +6,8 @@ extension Room {
     ///
     /// Who came or went since they were asked for may be missing: that is asked again.
     ///
-    /// - Parameter list: in order of name; of more than ``hereLimit`` further ones are only counted.
+    /// - Parameter list: in order of name; of more than ``hereLimit`` further ones are only
+    ///   counted.
     mutating func take(_ list: [MemberSummary]) {
         let present = list.filter(\.isHere)
         members = Array(list.prefix(Self.hereLimit))

@@ -16,9 +16,6 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
     /// What it writes.
     public typealias OutboundIn = HTTPResponsePart
 
-    /// Said by the stream handler when the response has become a stream.
-    struct StreamStarted {}
-
     private let limit: TimeAmount
     private let stalled: TimeAmount
     /// When the client last took something of what waits for it.
