@@ -191,6 +191,8 @@ extension Gate {
         guard rule.room != nil || makes && mode == .open else { throw .roomNotFound(name) }
         let author = try author(caller)
         guard caller.identity.scope == .all else { throw .scope(caller.identity.scope) }
+        // The server may have begun to stop while the log was asked.
+        try admit()
         try rates.charge(author, now: uptime())
         return Membership(rule, author, member, caller, self)
     }
@@ -212,6 +214,8 @@ extension Gate {
         guard let author = caller.member ?? (mode == .open ? .guest : nil) else {
             throw .credentialsNeeded
         }
+        // The server may have begun to stop while the log was asked.
+        try admit()
         try rates.charge(author, now: uptime())
         return Marking(reader, author, self)
     }

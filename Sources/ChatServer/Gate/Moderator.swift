@@ -66,7 +66,6 @@ extension Gate {
     func moderator(of name: RoomName, _ caller: Caller) async throws(Problem) -> Moderator {
         try chargeAddress(of: caller)
         let moderator = try await chargedModerator(of: name, caller)
-        try admit()
         try rates.charge(moderator.name, now: uptime())
         return moderator
     }
@@ -89,6 +88,8 @@ extension Gate {
         let account = try account(caller, for: "roles, bans and mutes")
         let rule = rule(reader.room, caller.identity)
         guard rule.moderates else { throw .moderatorNeeded }
+        // The server may have begun to stop while the log was asked.
+        try admit()
         return Moderator(rule, state, account, caller, self)
     }
 }

@@ -251,7 +251,9 @@ final class Appender: Sendable {
         _ bytes: Int,
         _ onCommit: @Sendable (Commit) -> Void
     ) {
-        let refusal = engine.refusal(beside: bytes)
+        var refusal = engine.refusal(beside: bytes)
+        // A large one must not take the place of small ones that fit.
+        if refusal != nil, waiting.count > 1 { refusal = engine.refusal(beside: 0) }
         let writes = admitted(waiting, refusal)
         do throws(StoreError) {
             let batch = Batch(writes, refusal: refusal)
