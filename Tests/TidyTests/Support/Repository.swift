@@ -38,6 +38,9 @@ enum Repository {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: top)) ?? []
         return names.filter(isOurs).sorted().flatMap { name -> [String] in
             let path = folder.isEmpty ? name : folder + "/" + name
+            // What is linked is looked at where it lies. Nothing else has a destination.
+            let link = try? FileManager.default.destinationOfSymbolicLink(atPath: root + "/" + path)
+            guard link == nil else { return [] }
             var isFolder: ObjCBool = false
             // The call fills in the value it is given.
             _ = unsafe FileManager.default.fileExists(
