@@ -10,7 +10,7 @@ final class FolderLock: Sendable {
     let file: HeldFile
     private let descriptor: Int32
 
-    /// Takes the claim without waiting.
+    /// Takes the claim, and waits a fifth of a second for one that is being given back.
     ///
     /// - Parameter folder: the whole path of a folder that is there.
     /// - Throws: `inUse`, or `unavailable` when the folder cannot be written.
@@ -18,7 +18,7 @@ final class FolderLock: Sendable {
         let path = folder + "/lock"
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system("open", path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.claim(descriptor) else {
             let error =
                 errno == EWOULDBLOCK ? .inUse(folder: folder) : StoreError.system("lock", path)
             close(descriptor)
@@ -31,6 +31,19 @@ final class FolderLock: Sendable {
             throw error
         }
         self.descriptor = descriptor
+    }
+
+    /// Whether the claim is this process's.
+    ///
+    /// A process that another thread has just started has the descriptors of the one that ended
+    /// until its own program begins: what was given back is to be had a moment later.
+    private static func claim(_ descriptor: Int32) -> Bool {
+        for _ in 0..<10 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard errno == EWOULDBLOCK else { return false }
+            usleep(20_000)
+        }
+        return flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 
     /// Does something while no process has a folder, and none comes to have it.
