@@ -17,7 +17,9 @@ enum APISchemas {
         (
             "ServerSentEvent",
             .object([
-                Field(may: "event", .text()), Field(may: "id", .cursor),
+                Field(may: "event", .text()),
+                // A cursor, or the number of an entry of the audit.
+                Field(may: "id", .text(pattern: APISchema.cursorText + "|[0-9]{1,16}")),
                 Field(may: "data", .text()),
             ])
         ),
