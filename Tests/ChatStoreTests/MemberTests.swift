@@ -26,9 +26,6 @@ import Testing
             let members = try await store.members(of: room)
             #expect(members.map(\.name.description) == ["Alice", "bob"])
             #expect(members.map(\.role) == [.owner, .banned])
-            #expect(try await store.members(of: room, after: alice).map(\.name) == [bob])
-            #expect(try await store.role(of: try MemberName("ALICE"), in: room) == .owner)
-            #expect(try await store.role(of: try MemberName("carol"), in: room) == .none)
             #expect(try await store.room(try RoomName("nowhere")) == nil)
         }
     }

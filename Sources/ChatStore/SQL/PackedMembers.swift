@@ -25,7 +25,7 @@ package struct PackedMembers: Sendable {
 
     /// Adds a member.
     ///
-    /// - Parameter row: of ``Statements/members``.
+    /// - Parameter row: of ``Statements/allMembers``.
     /// - Throws: `damaged` when the row is not one that the store wrote: now, and not when it is
     ///   asked for.
     mutating func add(_ row: any SQLRow) throws(StoreError) {

@@ -1,20 +1,8 @@
 /// What members of rooms and their read marks ask and write.
 extension Statements {
-    private static let memberColumns = "name, role, until, muted_until, reason"
-
-    static let allMembers = "SELECT \(memberColumns), room FROM members ORDER BY room"
-
-    static let members = """
-        SELECT \(memberColumns) FROM members WHERE room = $1 AND member > $2
-        ORDER BY member LIMIT $3
+    static let allMembers = """
+        SELECT name, role, until, muted_until, reason, room FROM members ORDER BY room
         """
-
-    static let memberCounts = """
-        SELECT room, count(*) FROM members WHERE role IN ('owner', 'moderator', 'member')
-        GROUP BY room
-        """
-
-    static let role = "SELECT role FROM members WHERE room = $1 AND member = $2"
 
     /// A row where a member alone owns a room.
     static let isLastOwner = """

@@ -63,10 +63,6 @@ enum Statements {
         SELECT position FROM events WHERE room = $1 AND seq >= $2 ORDER BY seq LIMIT 1
         """
 
-    static let memberCount = """
-        SELECT count(*) FROM members WHERE room = $1 AND role IN ('owner', 'moderator', 'member')
-        """
-
     /// A page of one room's history.
     ///
     /// Its values: room, the position after which to begin, that before which to end, limit.

@@ -50,7 +50,7 @@ extension RawRepresentable<String> {
 extension StoredMember {
     /// Reads a member's row.
     ///
-    /// - Parameter row: of ``Statements/members``.
+    /// - Parameter row: of ``Statements/allMembers``.
     /// - Throws: `damaged` when the row is not one that the store wrote.
     init(row: any SQLRow) throws(StoreError) {
         self.init(

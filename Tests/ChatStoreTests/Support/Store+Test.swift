@@ -1,5 +1,6 @@
 import ChatProtocol
-import ChatStore
+
+@testable import ChatStore
 
 extension ChatStore {
     /// Opens a store on the engine of the running test.
@@ -85,6 +86,17 @@ extension ChatStore {
     /// The texts of a page's messages.
     func texts(_ query: EventQuery) async throws -> [String] {
         try await events(query).map(\.text)
+    }
+
+    /// Those who have a role in a room, by name.
+    func members(of room: RoomName) async throws -> [StoredMember] {
+        let statement = """
+            SELECT name, role, until, muted_until, reason FROM members WHERE room = $1
+            ORDER BY member
+            """
+        return try await database.read { session in
+            try session.rows(statement, [.text(room.description)]) { try StoredMember(row: $0) }
+        }
     }
 }
 
