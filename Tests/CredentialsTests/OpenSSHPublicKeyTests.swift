@@ -20,8 +20,7 @@ import Testing
     func fingerprint(_ vector: SSHVector) throws {
         let key = try OpenSSHPublicKey(vector.line)
         #expect(key.fingerprint == vector.fingerprint)
-        #expect(key.comment == (vector.name.hasPrefix("security") ? "ana@key" : "ana@example"))
-        #expect("\(key) \(key.comment)" == vector.line)
+        #expect(vector.line.hasPrefix("\(key) "))
         #expect(vector.line.hasPrefix(key.algorithm + " "))
         #expect(try OpenSSHPublicKey("\(key)") == key)
     }
@@ -33,7 +32,6 @@ import Testing
         let other = try OpenSSHPublicKey(bare + " other comment")
         #expect(other == keys[0])
         #expect(Set([other, keys[0]]).count == 1)
-        #expect(other.comment == "other comment")
     }
 
     @Test("Blanks and line ends about the parts of a line do not count")
@@ -44,15 +42,13 @@ import Testing
             known.replacing(" ", with: "\t  "),
         ] {
             let read = try OpenSSHPublicKey(line)
-            #expect(read == key)
-            #expect(["", "ana@example"].contains(read.comment), "\(read.comment)")
+            #expect(read == key && "\(read)" == bare)
         }
     }
 
-    @Test("A comment is kept in part, and never for more than a line")
-    func comment() throws {
-        let long = try OpenSSHPublicKey(bare + " " + String(repeating: "ü", count: 500))
-        #expect(long.comment == String(repeating: "ü", count: 128))
+    @Test("A comment may be long, but never goes on in another line")
+    func comment() {
+        #expect(refusal(bare + " " + String(repeating: "ü", count: 500)) == nil)
         #expect(refusal(bare + " a\u{1B}[2Jb") == .malformed)
         #expect(refusal(bare + " a\nb") == .malformed)
         #expect(refusal(bare + " a\u{85}b") == .malformed)

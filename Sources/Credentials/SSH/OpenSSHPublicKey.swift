@@ -8,16 +8,12 @@ import Serialization
 package struct OpenSSHPublicKey: Hashable, Sendable, CustomStringConvertible {
     /// The most bytes in a line.
     package static let byteLimit = 8192
-    /// The most characters of Unicode that are kept of a comment.
-    package static let commentLimit = 128
 
     /// The algorithm and the key in one, as SSH sends them.
     let blob: [UInt8]
     /// The name of its algorithm, such as `ssh-ed25519`.
     package let algorithm: String
     let material: KeyMaterial
-    /// What its owner wrote behind it; empty if there is nothing.
-    package let comment: String
 
     /// Why a line is not taken.
     package enum Refusal: Error, Hashable {
@@ -45,7 +41,7 @@ package struct OpenSSHPublicKey: Hashable, Sendable, CustomStringConvertible {
             throw Self.isForeign(words.algorithm) ? .unsupported : .malformed
         }
         guard let blob = Base64.bytes(words.key.utf8, isPadded: true) else { throw .malformed }
-        try self.init(blob: blob, algorithm: words.algorithm, comment: words.comment)
+        try self.init(blob: blob, algorithm: words.algorithm)
     }
 
     /// Takes a key as SSH sends it.
@@ -53,9 +49,8 @@ package struct OpenSSHPublicKey: Hashable, Sendable, CustomStringConvertible {
     /// - Parameters:
     ///   - blob: from anyone.
     ///   - algorithm: that it is to have; nil for any.
-    ///   - comment: behind it.
     /// - Throws: why it is not taken.
-    init(blob: [UInt8], algorithm: String? = nil, comment: String = "") throws(Refusal) {
+    init(blob: [UInt8], algorithm: String? = nil) throws(Refusal) {
         var reader = SSHReader(blob)
         guard let name = reader.name(), name == algorithm ?? name,
             let material = KeyMaterial(name, &reader)
@@ -64,7 +59,6 @@ package struct OpenSSHPublicKey: Hashable, Sendable, CustomStringConvertible {
         self.blob = blob
         self.algorithm = name
         self.material = material
-        self.comment = String(comment.unicodeScalars.prefix(Self.commentLimit))
     }
 
     /// What `ssh-keygen -lf` shows of it: `SHA256:` and its hash in base 64 without padding.
@@ -72,10 +66,10 @@ package struct OpenSSHPublicKey: Hashable, Sendable, CustomStringConvertible {
         "SHA256:" + Base64.text(SHA256.bytes(of: blob), isPadded: false)
     }
 
-    /// The line without its comment.
+    /// The line, without what its owner wrote behind it.
     package var description: String { algorithm + " " + Base64.text(blob, isPadded: true) }
 
-    /// Compares without regard to comments.
+    /// Compares the keys alone.
     ///
     /// - Parameters:
     ///   - left: one.
@@ -85,7 +79,7 @@ package struct OpenSSHPublicKey: Hashable, Sendable, CustomStringConvertible {
         left.blob == right.blob
     }
 
-    /// Hashes the key without its comment.
+    /// Hashes the key alone.
     ///
     /// - Parameter hasher: takes it.
     package func hash(into hasher: inout Hasher) {
@@ -94,14 +88,14 @@ package struct OpenSSHPublicKey: Hashable, Sendable, CustomStringConvertible {
 
     private static func words(
         _ line: String
-    ) throws(Refusal) -> (algorithm: String, key: Substring, comment: String) {
+    ) throws(Refusal) -> (algorithm: String, key: Substring) {
         let line = Trimmed.text(line)
         let hasControl = line.unicodeScalars.contains {
             $0.properties.generalCategory == .control && $0 != "\t"
         }
         let words = line.split(maxSplits: 2) { $0 == " " || $0 == "\t" }
         guard !hasControl, words.count > 1 else { throw .malformed }
-        return (String(words[0]), words[1], words.count > 2 ? Trimmed.text(words[2]) : "")
+        return (String(words[0]), words[1])
     }
 
     /// Whether a word names an algorithm that others may take.
