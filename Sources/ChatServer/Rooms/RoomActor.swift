@@ -83,40 +83,6 @@ actor RoomActor {
         }
     }
 
-    /// Notes that a member speaks, where there must be a pause between two messages.
-    ///
-    /// Does not suspend. Remembers a bounded number of members: once so many others have spoken,
-    /// one may speak again.
-    ///
-    /// - Parameters:
-    ///   - member: who.
-    ///   - pause: seconds between two messages.
-    ///   - now: the time.
-    /// - Returns: how long to wait; `nil` if the member may speak now.
-    nonisolated func speaks(
-        _ member: MemberName,
-        pause: Int64,
-        at now: Timestamp
-    ) -> Duration? {
-        spoken.withLock { spoken in
-            Self.wait(of: member, pause: pause, at: now, noting: &spoken)
-        }
-    }
-
-    private static func wait(
-        of member: MemberName,
-        pause: Int64,
-        at now: Timestamp,
-        noting spoken: inout RecentValues<MemberName, Timestamp>
-    ) -> Duration? {
-        let since = now.milliseconds - (spoken[member]?.milliseconds ?? .min / 2)
-        // A clock that went back keeps nobody waiting for longer than the pause.
-        let rest = pause * 1000 - since
-        if since >= 0, rest > 0 { return .milliseconds(rest) }
-        spoken.put(now, for: member)
-        return nil
-    }
-
     /// When a member spoke, and when before.
     struct Turn: Sendable {
         fileprivate let member: MemberName
@@ -126,19 +92,29 @@ actor RoomActor {
 
     /// Notes that a member speaks, or refuses where the room is in slow mode.
     ///
-    /// Does not suspend.
+    /// Does not suspend. Remembers a bounded number of members: once so many others have spoken,
+    /// one may speak again.
     ///
-    /// - Parameter member: who may write, and decides nothing here.
+    /// - Parameters:
+    ///   - member: who may write, and decides nothing here.
+    ///   - now: the time.
     /// - Returns: to be taken back where nothing new is said; `nil` without slow mode.
     /// - Throws: `tooSoon`.
-    nonisolated func letSpeak(_ member: MemberName) throws(StoreError) -> Turn? {
+    nonisolated func letSpeak(
+        _ member: MemberName,
+        at now: Timestamp = .now()
+    ) throws(StoreError) -> Turn? {
         let pause = facts.slowSeconds
         guard pause > 0 else { return nil }
-        let now = Timestamp.now()
-        let (before, wait) = spoken.withLock { spoken in
-            (spoken[member], Self.wait(of: member, pause: pause, at: now, noting: &spoken))
+        let (before, wait) = spoken.withLock { spoken -> (Timestamp?, Int64) in
+            let before = spoken[member]
+            let since = now.milliseconds - (before?.milliseconds ?? .min / 2)
+            // A clock that went back keeps nobody waiting for longer than the pause.
+            let wait = since >= 0 ? max(0, pause * 1000 - since) : 0
+            if wait == 0 { spoken.put(now, for: member) }
+            return (before, wait)
         }
-        if let wait { throw .tooSoon(pause: pause, wait: wait) }
+        if wait > 0 { throw .tooSoon(pause: pause, wait: .milliseconds(wait)) }
         return Turn(member: member, time: now, before: before)
     }
 
