@@ -96,16 +96,13 @@ int terminal_next_signal(int descriptor) {
     return read(descriptor, &info, sizeof info) == sizeof info ? (int)info.ssi_signo : 0;
 }
 
-static void act_by_default(int signal_number) {
+void terminal_stop(void) {
     sigset_t set;
     sigemptyset(&set);
-    sigaddset(&set, signal_number);
-    signal(signal_number, SIG_DFL);
+    sigaddset(&set, SIGTSTP);
+    signal(SIGTSTP, SIG_DFL);
     // A blocked signal waits until it is let through, in this thread, on the next line.
-    raise(signal_number);
+    raise(SIGTSTP);
     pthread_sigmask(SIG_UNBLOCK, &set, NULL);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
-
-void terminal_stop(void) { act_by_default(SIGTSTP); }
-void terminal_die(int signal_number) { act_by_default(signal_number); }

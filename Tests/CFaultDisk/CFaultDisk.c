@@ -47,7 +47,7 @@ static char mounted[PATH_BYTES];
 static disk_file files[PATHS];
 static int file_count;
 static fault_disk_plan plan;
-static int64_t counted, operations, failures;
+static int64_t counted, failures;
 static int is_cut;
 static uint64_t chance;
 static sqlite3_vfs *below;
@@ -163,7 +163,6 @@ static disk_file *found(const char *path) {
 /// Counts a write or a sync; SQLITE_OK while it may be done.
 static int permit(int failure) {
     if (is_cut) return SQLITE_IOERR;
-    operations++;
     counted++;
     if (plan.cut_at > 0 && counted >= plan.cut_at) {
         is_cut = 1;
@@ -383,7 +382,7 @@ int fault_disk_mount(const char *folder) {
         said = sqlite3_vfs_register(&vfs, 1);
     }
     strncpy(mounted, folder, PATH_BYTES - 1);
-    counted = operations = failures = 0;
+    counted = failures = 0;
     is_cut = 0;
     plan = (fault_disk_plan){0};
     pthread_mutex_unlock(&lock);
@@ -401,13 +400,6 @@ void fault_disk_follow(fault_disk_plan next) {
 int fault_disk_is_cut(void) {
     pthread_mutex_lock(&lock);
     int value = is_cut;
-    pthread_mutex_unlock(&lock);
-    return value;
-}
-
-int64_t fault_disk_operations(void) {
-    pthread_mutex_lock(&lock);
-    int64_t value = operations;
     pthread_mutex_unlock(&lock);
     return value;
 }

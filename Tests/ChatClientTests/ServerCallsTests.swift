@@ -162,7 +162,6 @@ struct ServerCallsTests {
         )
         let failure = try #require(throws: CallFailure.self) { try result.get() }
         #expect(failure.description == "no␛[31m⏎no")
-        #expect(!failure.isTransient)
     }
 
     @Test(
@@ -181,7 +180,9 @@ struct ServerCallsTests {
         #expect(failure.isOfStranger != isOfProxy)
         let words = isOfProxy ? "answered \(status) without a reason" : "but with \(status)"
         #expect(failure.description.hasSuffix(words))
-        #expect(failure.isTransient == (status != 413))
+        if case .refused(let problem) = failure {
+            #expect(problem.isPermanent == (status == 413))
+        }
     }
 
     @Test("A problem that lost what marks its answer is known by its type")

@@ -11,7 +11,7 @@ import Testing
             object.field("no number", Int64?.none)
             object.key("b")
             object.array { array in
-                array.null()
+                array.bool(true)
                 array.bool(false)
                 array.object { _ in }
                 array.array { $0.string("x") }
@@ -21,7 +21,7 @@ import Testing
         }
         #expect(
             String(decoding: writer.bytes, as: UTF8.self)
-                == #"{"a":1,"b":[null,false,{},["x"]],"c":{"d":true},"e":-9223372036854775808}"#
+                == #"{"a":1,"b":[true,false,{},["x"]],"c":{"d":true},"e":-9223372036854775808}"#
         )
     }
 

@@ -157,14 +157,6 @@ struct OutgoingTests {
         #expect(Self.rows(model).count == 1)
     }
 
-    @Test("is said under the name that the server gave")
-    func takesTheServersName() {
-        var model = liveModel()
-        #expect(model.take(.name(member("anna2"))) == [])
-        model.type("hello\n")
-        #expect(Self.rows(model) == ["  …          anna2 hello"])
-    }
-
     @Test("can be written with the server down, each once and in order")
     func waitsOffline() {
         var model = liveModel()

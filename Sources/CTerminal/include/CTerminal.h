@@ -33,7 +33,4 @@ int terminal_next_signal(int descriptor);
 /// Stops the process as SIGTSTP does by default; returns when it is continued.
 void terminal_stop(void);
 
-/// Ends the process by a signal as if it had never been caught.
-void terminal_die(int signal_number);
-
 #endif

@@ -34,9 +34,6 @@ package struct LogProgress: Hashable, Sendable {
     private var log: LogName?
     private var rooms: [String: Place] = [:]
 
-    /// Begins with nothing.
-    package init() {}
-
     /// Reads what ``text`` wrote; what is no such line is left out.
     ///
     /// - Parameter text: of the file.

@@ -38,14 +38,6 @@ package enum CallFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .unreachable(let failure): failure.comesAfterRequest
         }
     }
-
-    /// True if the same call may succeed later with nothing changed at this end.
-    package var isTransient: Bool {
-        switch self {
-        case .refused(let problem): !problem.isPermanent
-        case .unreachable: true
-        }
-    }
 }
 
 extension Problem {

@@ -26,12 +26,6 @@ package struct CSVColumns: Hashable, Sendable {
         count = header.count
     }
 
-    /// Whether a column is there.
-    ///
-    /// - Parameter name: in lower case.
-    /// - Returns: true if the header row has it.
-    package func has(_ name: String) -> Bool { places[name] != nil }
-
     /// A cell of a row.
     ///
     /// - Parameters:

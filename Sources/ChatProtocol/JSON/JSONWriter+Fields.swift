@@ -10,17 +10,6 @@ extension JSONWriter {
         string(text)
     }
 
-    /// Writes a field, or nothing when there is no text.
-    ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - text: any part of a text.
-    package mutating func field(_ name: StaticString, _ text: (some StringProtocol)?) {
-        guard let text else { return }
-        key(name)
-        string(text)
-    }
-
     /// Writes a field, or nothing when there is no number.
     ///
     /// - Parameters:

@@ -55,13 +55,6 @@ package struct JSONWriter {
         JSONText.append(text, escaping: .terminalSafe, to: &bytes)
     }
 
-    /// Writes a string.
-    ///
-    /// - Parameter text: any part of a text.
-    package mutating func string(_ text: some StringProtocol) {
-        string(String(text))
-    }
-
     /// Writes a whole number.
     ///
     /// - Parameter number: any number; a reader in JavaScript is exact up to 2⁵³.
@@ -83,12 +76,6 @@ package struct JSONWriter {
     package mutating func bool(_ value: Bool) {
         separate()
         bytes.append(literal: value ? "true" : "false")
-    }
-
-    /// Writes `null`.
-    package mutating func null() {
-        separate()
-        bytes.append(literal: "null")
     }
 
     /// Writes a field's name; its value is the next call.

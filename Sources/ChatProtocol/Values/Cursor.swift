@@ -31,13 +31,6 @@ package struct Cursor: Hashable, Sendable, CustomStringConvertible {
         self = cursor
     }
 
-    /// Parses what a client sent.
-    ///
-    /// - Parameter text: any part of a text from anyone; `nil` unless it has the form of a cursor.
-    package init?(_ text: some StringProtocol) {
-        self.init(String(text))
-    }
-
     private init?(utf8: Span<UInt8>) {
         guard utf8.count <= Self.byteLimit else { return nil }
         let point = utf8.firstIndex { $0.marks(of: UInt8(ascii: ".")) }

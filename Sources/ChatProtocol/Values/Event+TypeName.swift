@@ -7,19 +7,6 @@ extension Event {
         case .control(let event): event.typeName
         }
     }
-
-    /// Where to resume after it, if it moves the stream's position.
-    ///
-    /// A durable event's own cursor; a ping's and a farewell's, which prove that nothing before
-    /// them is missing.
-    package var cursor: Cursor? {
-        switch self {
-        case .durable(let event): event.cursor
-        case .control(.ping(_, let cursor)): cursor
-        case .control(.bye(let bye)): bye.cursor
-        default: nil
-        }
-    }
 }
 
 extension DurableEvent.Content {

@@ -14,13 +14,6 @@ extension Timestamp {
 
     /// Parses RFC 3339 text; `nil` for anything else.
     ///
-    /// - Parameter text: any part of a text from anyone.
-    package init?(_ text: some StringProtocol) {
-        self.init(String(text))
-    }
-
-    /// Parses RFC 3339 text; `nil` for anything else.
-    ///
     /// - Parameter utf8: any bytes.
     init?(utf8: Span<UInt8>) {
         var scanner = DigitScanner()

@@ -54,8 +54,7 @@ package struct PathFacts: Hashable, Sendable {
         package var fields: [String: String] = [:]
         /// Its beginning.
         package var body = ""
-        /// When its head came, and each piece of its body, since the request was sent.
-        package var head: Duration?
+        /// When each piece of its body came, since the request was sent.
         package var pieces: [Duration] = []
         package var end = End.left
         /// Seconds by which its `Date` is ahead of this machine's clock when it came.

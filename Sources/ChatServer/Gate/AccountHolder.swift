@@ -16,9 +16,6 @@ struct AccountHolder: Sendable {
         self.gate = gate
     }
 
-    /// The account as it is now; `nil` for the holder of the operator's token, who has none.
-    var account: Account? { gate.accounts.look { $0.accounts[name] } }
-
     /// The account's tokens, the oldest first.
     var tokens: [AccountToken] { gate.accounts.look { $0.tokens(of: name) } }
 

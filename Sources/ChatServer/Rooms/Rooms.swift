@@ -73,14 +73,6 @@ final class Rooms: Sendable {
         rooms.withLock { $0[name] }
     }
 
-    /// What there is to read in a room: nothing in one that nobody has written to.
-    ///
-    /// - Parameter name: any room's.
-    /// - Returns: its first and its newest number.
-    func range(of name: RoomName) -> ControlEvent.RoomRange {
-        room(named: name)?.facts.range ?? RoomFacts(new: name).range
-    }
-
     /// Finds a room, or makes it.
     ///
     /// Suspends only to make one.

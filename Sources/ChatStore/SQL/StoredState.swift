@@ -8,8 +8,6 @@ import ChatProtocol
 struct StoredState: Equatable {
     /// The columns in order, after the message's position.
     static let columns = "new_text, edited_at, is_deleted, counts"
-    /// How many columns there are.
-    static let width = 4
 
     /// The text now; `nil` when it is what was said.
     var text: String?

@@ -61,8 +61,6 @@ package enum Input: Hashable, Sendable {
     case notEntered(RoomName, reason: String)
     /// The members of a room.
     case members(RoomName, [MemberSummary])
-    /// Under which name the server takes the person from now on, where it is not the one asked for.
-    case name(MemberName)
     /// Who is signed in; `nil` is nobody any more.
     case signedIn(SignedInAccount?)
     /// Whether the server lets somebody who was signed in decide in all rooms.

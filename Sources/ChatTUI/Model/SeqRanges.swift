@@ -3,9 +3,6 @@ struct SeqRanges: Hashable, Sendable {
     /// Sorted; no two touch.
     private(set) var ranges: [ClosedRange<Int64>] = []
 
-    /// The last `seq` of the first range; `nil` if there is none.
-    var last: Int64? { ranges.last?.upperBound }
-
     /// Whether a `seq` is in the set.
     ///
     /// - Parameter seq: any.

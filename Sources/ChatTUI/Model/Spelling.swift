@@ -2,8 +2,6 @@
 struct Spelling: Sendable {
     /// Words that are kept; with more it begins anew.
     static let limit = 4_000
-    /// Suggestions that are kept for a word.
-    static let suggestionLimit = 9
     /// Words that are asked about at once.
     static let questionLimit = 64
 

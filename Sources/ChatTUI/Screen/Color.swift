@@ -7,13 +7,6 @@ package enum Color: Hashable, Sendable {
     /// A place in the terminal's palette: 0 to 7 on every terminal with colours.
     case palette(UInt8)
     case rgb(red: UInt8, green: UInt8, blue: UInt8)
-
-    /// Makes a colour of the terminal's palette.
-    ///
-    /// - Parameter index: in the palette of 256.
-    package init(_ index: UInt8) {
-        self = .palette(index)
-    }
 }
 
 /// What a colour says; the words are the configuration's.

@@ -57,7 +57,6 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
         return model.entered(room, rooms, by: asker)
     case .notEntered(let room, let reason): return model.notEntered(room, reason: reason)
     case .members(let room, let members): return model.take(members, of: room)
-    case .name(let name): return model.rename(to: name)
     case .signedIn(let signedIn): return model.take(signedIn)
     case .isOperator(let name, let isOperator):
         if model.signedIn?.name == name { model.signedIn?.isOperator = isOperator }

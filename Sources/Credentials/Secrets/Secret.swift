@@ -2,8 +2,6 @@
 ///
 /// It is shown once; the server keeps its digest alone.
 package struct Secret: Concealed, Sendable {
-    /// What it is for.
-    package let kind: SecretKind
     /// The secret itself, for whom it is made; fit for a URL and a field of HTTP.
     package let text: String
 
@@ -38,7 +36,6 @@ package struct Secret: Concealed, Sendable {
     }
 
     private init(kind: SecretKind, drawn: [UInt8]) {
-        self.kind = kind
         let groups =
             kind == .invite
             ? stride(from: 0, to: drawn.count, by: 4).map { drawn[$0..<min($0 + 4, drawn.count)] }

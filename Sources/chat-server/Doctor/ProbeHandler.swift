@@ -77,7 +77,6 @@ final class ProbeHandler: ChannelInboundHandler {
     private func take(_ head: HTTPResponseHead) {
         answer.status = Int(head.status.code)
         answer.version = "\(head.version.major).\(head.version.minor)"
-        answer.head = passed
         for field in head.headers { answer.fields[field.name.lowercased()] = field.value }
         let date = answer.fields["date"].flatMap { Self.dates.date(from: $0) }
         // The field has whole seconds: half of one is added, so that the error goes either way.

@@ -33,9 +33,6 @@ void fault_disk_follow(fault_disk_plan plan);
 /// Whether the power has gone.
 int fault_disk_is_cut(void);
 
-/// Writes and syncs since the disk was mounted.
-int64_t fault_disk_operations(void);
-
 /// Writes and syncs that were made to fail since the disk was mounted.
 int64_t fault_disk_failures(void);
 

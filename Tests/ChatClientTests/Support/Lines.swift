@@ -9,8 +9,6 @@ enum Lines {
             + #""heartbeat":\#(heartbeat)}"#
     }
 
-    static let live = #"{"type":"live"}"#
-
     static func message(
         _ text: String,
         _ position: Int,

@@ -22,20 +22,15 @@ final class TestCollector: Sendable {
         let body: String
     }
 
-    private let manner: Mutex<Manner>
+    private let manner: Manner
     private let taken = Mutex<[Request]>([])
     private let signal = ChangeSignal()
 
     private init(_ manner: Manner) {
-        self.manner = Mutex(manner)
+        self.manner = manner
     }
 
     var requests: [Request] { taken.withLock { $0 } }
-
-    /// Answers otherwise from now on.
-    func turn(to manner: Manner) {
-        self.manner.withLock { $0 = manner }
-    }
 
     /// Waits until so many requests have come.
     func requests(_ count: Int) async {
@@ -80,7 +75,7 @@ final class TestCollector: Sendable {
     private func answer(_ request: Request) -> Manner {
         taken.withLock { $0.append(request) }
         signal.send()
-        return manner.withLock { $0 }
+        return manner
     }
 
     private final class Handler: ChannelInboundHandler {

@@ -71,13 +71,6 @@ struct PasswordEntry: Hashable, Sendable {
     enum Purpose: Hashable, Sendable {
         case signIn(MemberName)
         case register(MemberName, invite: String?)
-
-        /// Whose password it is.
-        var name: MemberName {
-            switch self {
-            case .signIn(let name), .register(let name, _): name
-            }
-        }
     }
 
     /// What the person is asked for.

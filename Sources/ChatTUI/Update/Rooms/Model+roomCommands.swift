@@ -107,15 +107,7 @@ extension Model {
     }
 
     private mutating func rename(_ name: MemberName) -> [Effect] {
-        [.rename(name)] + rename(to: name)
-    }
-
-    /// Notes that the person has another name.
-    ///
-    /// - Parameter name: from now on.
-    /// - Returns: nothing to do.
-    mutating func rename(to name: MemberName) -> [Effect] {
         self.name = name
-        return show(notice: "you are \(name) now")
+        return [.rename(name)] + show(notice: "you are \(name) now")
     }
 }
