@@ -189,6 +189,16 @@ extension Model {
     }
 }
 
+/// Draws the model of one server alone.
+func view(_ model: Model, capabilities: Capabilities) -> Frame {
+    view(Workspace([model]), capabilities: capabilities)
+}
+
+extension LocalZone {
+    /// A zone whose clocks are never changed, so many seconds east of UTC.
+    static func fixed(_ offset: Int) -> LocalZone { LocalZone { _ in offset } }
+}
+
 extension PlainVoice {
     /// What is new, where there is one server.
     ///

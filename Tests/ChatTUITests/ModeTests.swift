@@ -5,7 +5,7 @@ import Testing
 
 @Suite("What one is in the middle of, where another room comes to the front")
 struct ModeTests {
-    private static let clickOnRandom: Input = .mouse(Mouse(.press, column: 3, row: 2))
+    private static let clickOnRandom: Input = .mouse(Mouse(kind: .press, column: 3, row: 2))
     private static let y = Key(.character("y"))
 
     /// Two rooms with a message of one's own of the same number.

@@ -31,7 +31,7 @@ struct PaneTests {
         model.press(.alt("9"))
         #expect(list(model).first?.hasPrefix("↑ room1 ") == true)
         let row = list(model).count
-        model.take(.mouse(Mouse(.press, column: 3, row: row)))
+        model.take(.mouse(Mouse(kind: .press, column: 3, row: row)))
         #expect(model.frontRoom == room("room11"))
     }
 
@@ -77,14 +77,14 @@ struct PaneTests {
     func wheel() {
         var model = many()
         let before = list(model)
-        model.take(.mouse(Mouse(.wheelDown, column: 2, row: 3)))
+        model.take(.mouse(Mouse(kind: .wheelDown, column: 2, row: 3)))
         #expect(list(model) != before)
         #expect(list(model)[1].contains("5 room4"))
-        for _ in 0..<9 { model.take(.mouse(Mouse(.wheelDown, column: 2, row: 3))) }
+        for _ in 0..<9 { model.take(.mouse(Mouse(kind: .wheelDown, column: 2, row: 3))) }
         #expect(list(model).last?.contains("12 room11") == true)
-        for _ in 0..<9 { model.take(.mouse(Mouse(.wheelUp, column: 2, row: 3))) }
+        for _ in 0..<9 { model.take(.mouse(Mouse(kind: .wheelUp, column: 2, row: 3))) }
         #expect(list(model) == before)
-        model.take(.mouse(Mouse(.wheelDown, column: 2, row: 3)))
+        model.take(.mouse(Mouse(kind: .wheelDown, column: 2, row: 3)))
         model.press(.control("n"), .control("p"))
         #expect(list(model) == before)
     }

@@ -152,7 +152,7 @@ struct WorkspaceListTests {
     func clicks() {
         var workspace = Self.model(120, 24)
         func click(_ row: Int) -> String {
-            _ = workspace.take(.mouse(Mouse(.press, column: 3, row: row)))
+            _ = workspace.take(.mouse(Mouse(kind: .press, column: 3, row: row)))
             return workspace.place
         }
         #expect(click(6) == "home/ops")

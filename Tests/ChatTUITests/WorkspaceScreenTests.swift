@@ -98,7 +98,7 @@ struct WorkspaceScreenTests {
         #expect(workspace.place == "home/room-20")
         #expect(workspace.picture.contains { $0.hasPrefix("›40 room-20") })
         // A click counts the rows that show.
-        _ = workspace.take(.mouse(Mouse(.press, column: 3, row: 1)))
+        _ = workspace.take(.mouse(Mouse(kind: .press, column: 3, row: 1)))
         #expect(workspace.picture.contains { $0.hasPrefix("›") && $0.contains("room-") })
         #expect(workspace.model.serverName == "home")
     }

@@ -20,7 +20,7 @@ struct LogKeeperTests {
             server: "x",
             size: Size(columns: 80, rows: 24),
             now: Timestamp(milliseconds: 0),
-            zone: .fixed(0),
+            zone: LocalZone { _ in 0 },
             session: "k"
         )
         model.options.log = .on

@@ -12,19 +12,9 @@ package struct Mouse: Hashable, Sendable {
         /// The left button was pressed.
         case press
     }
+}
 
-    /// Makes a report.
-    ///
-    /// - Parameters:
-    ///   - kind: what was done.
-    ///   - column: from 0, the left.
-    ///   - row: from 0, the top.
-    package init(_ kind: Kind, column: Int, row: Int) {
-        self.kind = kind
-        self.column = column
-        self.row = row
-    }
-
+extension Mouse {
     /// Reads a report; `nil` for what means nothing here: motion, other buttons, letting go.
     ///
     /// Source: xterm's ctlseqs, "Extended coordinates", mode 1006.

@@ -132,18 +132,6 @@ package struct Frame: Hashable, Sendable {
         cell.style.link.flatMap { table[$0] }
     }
 
-    /// The rows as text, for tests that are pictures.
-    package var lines: [String] {
-        (0..<size.rows).map { number in row(number).map(\.text).joined() }
-    }
-
-    /// The looks as text, a letter for each column: `r` reverse, `b` bold, `u` underlined, `d` dim,
-    /// `i` italic, `s` struck through, a space for none; upper case where there is a colour (`C`
-    /// for a colour alone).
-    package var styleLines: [String] {
-        (0..<size.rows).map { number in row(number).map { $0.style.letter }.joined() }
-    }
-
     /// Draws a line into a row; what does not fit is cut off, and no cell outside is touched.
     ///
     /// - Parameters:
@@ -181,20 +169,5 @@ package struct Frame: Hashable, Sendable {
     mutating func adapt(to capabilities: Capabilities, isGroundLight: Bool) {
         look = TerminalLook(capabilities: capabilities, isGroundLight: isGroundLight)
         if !capabilities.unicode { title = String(title.map { $0.isASCII ? $0 : "?" }) }
-    }
-}
-
-extension Style {
-    private var letters: [(isOn: Bool, letter: String)] {
-        [
-            (reverse, "r"), (bold, "b"), (underline, "u"), (dim, "d"), (italic, "i"), (strike, "s"),
-        ]
-    }
-
-    /// The letter for ``Frame/styleLines``.
-    fileprivate var letter: String {
-        let mark = letters.first { $0.isOn }?.letter ?? " "
-        guard foreground != nil || background != nil else { return mark }
-        return mark == " " ? "C" : mark.uppercased()
     }
 }

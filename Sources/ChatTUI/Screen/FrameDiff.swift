@@ -15,17 +15,6 @@ package enum FrameDiff {
         package var cells: [Cell]
     }
 
-    /// The runs that turn one frame into another, from the top, each row from the left.
-    ///
-    /// - Parameters:
-    ///   - old: what is on the screen; `nil` when that is unknown.
-    ///   - new: what is to be there.
-    /// - Returns: every row whole if the sizes differ or `old` is `nil`.
-    /// - Complexity: O(cells) of the rows that were drawn anew.
-    package static func runs(from old: Frame?, to new: Frame) -> [Run] {
-        runs(from: old, to: new, in: rows(from: old, to: new))
-    }
-
     /// The rows that may differ between two frames, from the top.
     ///
     /// - Parameters:

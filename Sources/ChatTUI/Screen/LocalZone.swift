@@ -15,12 +15,6 @@ package struct LocalZone: Sendable {
         find = offset
     }
 
-    /// A zone whose clocks are never changed.
-    ///
-    /// - Parameter offset: seconds east of UTC.
-    /// - Returns: the zone.
-    package static func fixed(_ offset: Int) -> LocalZone { LocalZone { _ in offset } }
-
     /// Seconds east of UTC.
     ///
     /// - Parameter moment: when.

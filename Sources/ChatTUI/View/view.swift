@@ -1,15 +1,5 @@
 import ChatProtocol
 
-/// Draws the model of one server alone.
-///
-/// - Parameters:
-///   - model: what is known.
-///   - capabilities: what the terminal can show.
-/// - Returns: the whole screen, at the model's size.
-package func view(_ model: Model, capabilities: Capabilities) -> Frame {
-    view(Workspace([model]), capabilities: capabilities)
-}
-
 /// Draws the server in front, with what is to be seen of the others.
 ///
 /// - Parameters:
