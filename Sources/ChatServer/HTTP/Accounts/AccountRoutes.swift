@@ -22,10 +22,14 @@ struct AccountRoutes {
         var newPassword: String?
     }
 
-    private struct Passwords: Decodable {
+    private struct PasswordChange: Decodable {
         var password: String
-        var newPassword: String?
+        var newPassword: String
         var revokeTokens: Bool?
+    }
+
+    private struct Password: Decodable {
+        var password: String
     }
 
     /// Adds the addresses.
@@ -44,10 +48,11 @@ struct AccountRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
-        let hint = #"{"name","password","invite"?}"#
-        guard let new = try await body(New.self, of: request, hint) else {
-            throw Problem.badBody("expected \(hint)")
-        }
+        let new = try await request.neededJSON(
+            New.self,
+            services.limits,
+            hint: #"{"name","password","invite"?}"#
+        )
         let account = try await services.gate.register(
             Registration(
                 name: try Self.name(new.name),
@@ -85,8 +90,11 @@ struct AccountRoutes {
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let decider = try services.gate.decider(caller)
-        let hint = #"{"operator"?,"disabled"?,"newPassword"?}"#
-        let change = try await body(Change.self, of: request, hint)
+        let change = try await request.json(
+            Change.self,
+            services.limits,
+            hint: #"{"operator"?,"disabled"?,"newPassword"?}"#
+        )
         let account = try await decider.change(
             context.member(),
             isOperator: change?.operator,
@@ -129,14 +137,15 @@ struct AccountRoutes {
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let holder = try services.gate.holder(caller)
-        let hint = #"{"password","newPassword","revokeTokens"?}"#
-        guard let passwords = try await body(Passwords.self, of: request, hint),
-            let new = passwords.newPassword
-        else { throw Problem.badBody("expected \(hint)") }
+        let change = try await request.neededJSON(
+            PasswordChange.self,
+            services.limits,
+            hint: #"{"password","newPassword","revokeTokens"?}"#
+        )
         try await holder.changePassword(
-            from: passwords.password,
-            to: new,
-            revokesTokens: passwords.revokeTokens ?? false
+            from: change.password,
+            to: change.newPassword,
+            revokesTokens: change.revokeTokens ?? false
         )
         return Response(status: .noContent)
     }
@@ -147,20 +156,13 @@ struct AccountRoutes {
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let holder = try services.gate.holder(caller)
-        let hint = #"{"password"}"#
-        guard let passwords = try await body(Passwords.self, of: request, hint) else {
-            throw Problem.badBody("expected \(hint)")
-        }
-        try await holder.delete(password: passwords.password)
+        let proof = try await request.neededJSON(
+            Password.self,
+            services.limits,
+            hint: #"{"password"}"#
+        )
+        try await holder.delete(password: proof.password)
         return Response(status: .noContent)
-    }
-
-    private func body<Value: Decodable>(
-        _ type: Value.Type,
-        of request: Request,
-        _ hint: String
-    ) async throws(Problem) -> Value? {
-        try await request.json(type, limit: services.limits.bodyBytes, hint: hint)
     }
 
     /// Reads a member's name from a body.
@@ -186,24 +188,5 @@ extension JSONWriter {
             fields.field("disabled", account.isDisabled)
             fields.field("createdAt", account.createdAt.description)
         }
-    }
-}
-
-extension Response {
-    /// An answer of one JSON value.
-    ///
-    /// - Parameters:
-    ///   - status: of the answer.
-    ///   - write: writes the value.
-    /// - Returns: the answer, with a newline at its end.
-    static func json(
-        _ status: HTTPResponse.Status = .ok,
-        _ write: (inout JSONWriter) -> Void
-    ) -> Response {
-        Response(
-            status: status,
-            headers: [.contentType: "application/json"],
-            body: .json { bytes in JSONWriter.append(to: &bytes, write) }
-        )
     }
 }

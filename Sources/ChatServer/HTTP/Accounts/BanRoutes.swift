@@ -45,8 +45,8 @@ struct BanRoutes {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let decider = try services.gate.decider(caller)
         let hint = #"{"name"|"address","until"?,"reason"?}"#
-        let wish = try await request.json(Wish.self, limit: services.limits.bodyBytes, hint: hint)
-        guard let wish, (wish.name == nil) != (wish.address == nil) else {
+        let wish = try await request.neededJSON(Wish.self, services.limits, hint: hint)
+        guard (wish.name == nil) != (wish.address == nil) else {
             throw Problem.badBody("expected \(hint)")
         }
         if let address = wish.address, AddressRange(address) == nil {

@@ -48,7 +48,7 @@ struct InviteRoutes {
         let inviter = try services.gate.inviter(caller)
         let wish = try await request.json(
             Wish.self,
-            limit: services.limits.bodyBytes,
+            services.limits,
             hint: #"{"room"?,"uses"?,"expiresIn"?}"#
         )
         let uses = wish?.uses?.value ?? 1

@@ -40,9 +40,7 @@ struct KeyRoutes {
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let holder = try services.gate.holder(caller)
-        let hint = #"{"key"}"#
-        let new = try await request.json(New.self, limit: services.limits.bodyBytes, hint: hint)
-        guard let new else { throw Problem.badBody("expected \(hint)") }
+        let new = try await request.neededJSON(New.self, services.limits, hint: #"{"key"}"#)
         let key = try await holder.addKey(new.key)
         return .json(.created) { $0.key(key) }
     }

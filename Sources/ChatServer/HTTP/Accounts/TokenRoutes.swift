@@ -58,13 +58,11 @@ struct TokenRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
-        let hint = #"{"label","expiresIn"?,"scope"?,"rooms"?}"#
-        let fields = try await request.json(
+        let fields = try await request.neededJSON(
             Wish.self,
-            limit: services.limits.bodyBytes,
-            hint: hint
+            services.limits,
+            hint: #"{"label","expiresIn"?,"scope"?,"rooms"?}"#
         )
-        guard let fields else { throw Problem.badBody("expected \(hint)") }
         if let signed = try signed(fields) {
             let name = try AccountRoutes.name(signed.name)
             let made = try await services.gate.signIn(
@@ -158,9 +156,7 @@ struct TokenRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
-        let hint = #"{"name"}"#
-        let body = try await request.json(Name.self, limit: services.limits.bodyBytes, hint: hint)
-        guard let body else { throw Problem.badBody("expected \(hint)") }
+        let body = try await request.neededJSON(Name.self, services.limits, hint: #"{"name"}"#)
         let drawn = try await services.gate.challenge(for: AccountRoutes.name(body.name), caller)
         return .json(.created) { writer in
             writer.object { fields in

@@ -49,16 +49,17 @@ extension Request {
     ///
     /// - Parameters:
     ///   - type: what it holds; unknown fields are ignored.
-    ///   - limit: the most bytes.
+    ///   - limits: bound it.
     ///   - hint: what was expected, for a person.
     /// - Returns: the value; `nil` for an empty body.
     /// - Throws: `400 bad_body`, `400 not_utf8`, `400 bad_parameter` for a number, or
     ///   `413 body_too_long`.
     func json<Value: Decodable>(
         _ type: Value.Type,
-        limit: Int,
+        _ limits: ServerLimits,
         hint: String
     ) async throws(Problem) -> Value? {
+        let limit = limits.bodyBytes
         let bytes = try await bytes(limit: limit) { count in
             .bodyTooLong(limit: limit, value: count)
         }
@@ -78,6 +79,27 @@ extension Request {
         }
     }
 
+    /// Reads a JSON body into a type, as ``json(_:_:hint:)`` does, where there must be one.
+    ///
+    /// Suspends until it has arrived.
+    ///
+    /// - Parameters:
+    ///   - type: what it holds; unknown fields are ignored.
+    ///   - limits: bound it.
+    ///   - hint: what was expected, for a person.
+    /// - Returns: the value.
+    /// - Throws: what that throws, and `400 bad_body` for an empty body.
+    func neededJSON<Value: Decodable>(
+        _ type: Value.Type,
+        _ limits: ServerLimits,
+        hint: String
+    ) async throws(Problem) -> Value {
+        guard let value = try await json(type, limits, hint: hint) else {
+            throw .badBody("expected \(hint)")
+        }
+        return value
+    }
+
     private struct Reasoned: Decodable {
         var reason: WordsField?
     }
@@ -88,15 +110,10 @@ extension Request {
     ///
     /// - Parameter limits: bound it.
     /// - Returns: the parameter's where both say one; `nil` where none does.
-    /// - Throws: `400 bad_parameter` for one that is too long, or what ``json(_:limit:hint:)``
-    ///   throws.
+    /// - Throws: `400 bad_parameter` for one that is too long, or what ``json(_:_:hint:)`` throws.
     func reason(_ limits: ServerLimits) async throws(Problem) -> String? {
-        let given = try await json(
-            Reasoned.self,
-            limit: limits.bodyBytes,
-            hint: #"{"reason"?}"#
-        )?.reason?.said
-        let reason = try QueryParameters(self).reason(limits) ?? given
+        let body = try await json(Reasoned.self, limits, hint: #"{"reason"?}"#)
+        let reason = try QueryParameters(self).reason(limits) ?? body?.reason?.said
         try limits.check(reason: reason)
         return reason
     }

@@ -61,11 +61,7 @@ struct AmendmentRoutes {
     /// - Parameter event: the message.
     /// - Returns: `200` with the message.
     static func answer(_ event: DurableEvent) -> Response {
-        Response(
-            status: .ok,
-            headers: [.contentType: "application/json"],
-            body: .json { event.appendJSON(to: &$0) }
-        )
+        .json(body: .json { event.appendJSON(to: &$0) })
     }
 
     // MARK: - Reactions

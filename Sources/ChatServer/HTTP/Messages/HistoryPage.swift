@@ -84,9 +84,7 @@ struct HistoryPage {
     }
 
     private func answer(_ events: [DurableEvent], atStart: Bool, atEnd: Bool) -> Response {
-        Response(
-            status: .ok,
-            headers: [.contentType: "application/json"],
+        .json(
             body: .json { bytes in
                 bytes += #"{"messages":["#.utf8
                 for (index, event) in events.enumerated() {

@@ -38,11 +38,7 @@ struct HealthRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        Response(
-            status: .ok,
-            headers: [.contentType: "application/json"],
-            body: .whole(Self.description)
-        )
+        .json(body: .whole(Self.description))
     }
 
     /// Shared by all who ask for it.

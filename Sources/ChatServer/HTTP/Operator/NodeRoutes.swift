@@ -24,22 +24,16 @@ struct NodeRoutes {
             isDraining: services.lifecycle.isDraining
         )
         let nodes = try await asker.nodes(own: load)
-        return Response(
-            status: .ok,
-            headers: [.contentType: "application/json"],
-            body: .json { bytes in
-                JSONWriter.append(to: &bytes) { json in
-                    json.object { json in
-                        json.key("nodes")
-                        json.array { json in
-                            for entry in nodes {
-                                json.node(entry.node, entry.load, isOwn: asker.isOwn(entry.node))
-                            }
-                        }
+        return .json { json in
+            json.object { json in
+                json.key("nodes")
+                json.array { json in
+                    for entry in nodes {
+                        json.node(entry.node, entry.load, isOwn: asker.isOwn(entry.node))
                     }
                 }
             }
-        )
+        }
     }
 }
 

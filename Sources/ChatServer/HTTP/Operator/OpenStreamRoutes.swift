@@ -31,11 +31,7 @@ struct OpenStreamRoutes {
         // Those that are behind, then those for which most waits, then the oldest.
         let first = all.sorted { ($0.lag, $0.waiting, $1.id) > ($1.lag, $1.waiting, $0.id) }
             .prefix(Int(limit)).map { shown($0, to: caller) }
-        return Response(
-            status: .ok,
-            headers: [.contentType: "application/json"],
-            body: .json { Self.append(first, of: all.count, to: &$0) }
-        )
+        return .json(body: .json { Self.append(first, of: all.count, to: &$0) })
     }
 
     /// Tells of a stream what the caller may know: not even the operator is told who has a direct

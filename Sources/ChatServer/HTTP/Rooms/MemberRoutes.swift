@@ -32,11 +32,8 @@ struct MemberRoutes {
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let reader = try await services.gate.reader(of: context.room(), caller)
-        return Response(
-            status: .ok,
-            headers: [.contentType: "application/json"],
-            body: try await MemberDirectory(reader: reader, queue: services.lists).list()
-        )
+        let directory = MemberDirectory(reader: reader, queue: services.lists)
+        return .json(body: try await directory.list())
     }
 
     // MARK: - Roles
@@ -98,29 +95,22 @@ struct MemberRoutes {
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let room = try context.room()
-        let marker = try await request.json(
+        let marker = try await request.neededJSON(
             Marker.self,
-            limit: services.limits.bodyBytes,
+            services.limits,
             hint: #"{"seq","shown"?}"#
         )
-        guard let marker else { throw Problem.badBody(#"expected {"seq","shown"?}"#) }
         let marking = try await services.gate.marking(in: room, caller)
         let seq = try await marking.mark(
             through: marker.seq.value,
             isShown: marker.shown ?? false
         )
         services.delivery.publish(.read(room: marking.room, seq: seq), to: marking.author)
-        return Response(
-            status: .ok,
-            headers: [.contentType: "application/json"],
-            body: .json { bytes in
-                JSONWriter.append(to: &bytes) { writer in
-                    writer.object { fields in
-                        fields.field("room", marking.shownRoom.description)
-                        fields.field("seq", seq)
-                    }
-                }
+        return .json { writer in
+            writer.object { fields in
+                fields.field("room", marking.shownRoom.description)
+                fields.field("seq", seq)
             }
-        )
+        }
     }
 }

@@ -21,7 +21,7 @@ extension MemberWish {
     init(_ request: Request, _ limits: ServerLimits) async throws(Problem) {
         let fields = try await request.json(
             Fields.self,
-            limit: limits.bodyBytes,
+            limits,
             hint: #"{"role"?,"until"?,"reason"?,"mutedUntil"?,"invite"?}"#
         )
         if let text = fields?.role {

@@ -22,11 +22,7 @@ struct RoomRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        return Response(
-            status: .ok,
-            headers: [.contentType: "application/json"],
-            body: try await listing(caller).list()
-        )
+        return .json(body: try await listing(caller).list())
     }
 
     @Sendable private func show(
@@ -76,10 +72,6 @@ struct RoomRoutes {
         _ reader: Reader
     ) async throws(Problem) -> Response {
         let row = try await listing(reader.caller).row(of: reader)
-        return Response(
-            status: status,
-            headers: [.contentType: "application/json"],
-            body: .json { bytes in JSONWriter.append(to: &bytes) { row.write(to: &$0) } }
-        )
+        return .json(status) { row.write(to: &$0) }
     }
 }

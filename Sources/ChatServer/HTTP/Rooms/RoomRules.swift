@@ -27,7 +27,7 @@ struct RoomRules {
     func change(of request: Request) async throws(Problem) -> RoomChange {
         let wish = try await request.json(
             Wish.self,
-            limit: limits.bodyBytes,
+            limits,
             hint: #"{"topic"?,"visibility"?,"slowSeconds"?,"retention"?}"#
         )
         guard let wish else { return RoomChange() }

@@ -101,9 +101,7 @@ struct SearchReading {
         )
         let progress = try await hurry()
         let found = try await messages(limit)
-        return Response(
-            status: .ok,
-            headers: [.contentType: "application/json"],
+        return .json(
             body: .json { bytes in
                 bytes += #"{"messages":["#.utf8
                 for (index, event) in found.messages.enumerated() {
