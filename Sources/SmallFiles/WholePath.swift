@@ -20,6 +20,17 @@ package enum WholePath {
         return unsafe String(cString: folder) + "/" + path
     }
 
+    /// The path of a file that may be written with `~` for the home folder, as shells take it.
+    ///
+    /// - Parameters:
+    ///   - path: as a person wrote it.
+    ///   - home: the home folder, asked for where it is needed; `nil` leaves the path as it is.
+    /// - Returns: the path for the system.
+    package static func expanded(_ path: String, home: @autoclosure () -> String?) -> String {
+        guard path == "~" || path.hasPrefix("~/"), let home = home() else { return path }
+        return home + path.dropFirst()
+    }
+
     /// Whether two paths lead to the same file.
     ///
     /// - Parameters:

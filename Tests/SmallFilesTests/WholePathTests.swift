@@ -14,6 +14,14 @@ import Testing
         for path in ["/a/b", "/a/../b", "/"] { #expect(WholePath.of(path) == path) }
     }
 
+    @Test("A path has the home folder for ~, where there is one")
+    func expanded() {
+        for (path, expected) in [("~", "/h"), ("~/a", "/h/a"), ("~x", "~x"), ("a/~", "a/~")] {
+            #expect(WholePath.expanded(path, home: "/h") == expected)
+        }
+        #expect(WholePath.expanded("~/a", home: nil) == "~/a")
+    }
+
     @Test("Two paths of one file are the same, and those of nothing are where they are equal")
     func same() {
         #expect(WholePath.isSame("/dev/null", "/dev/../dev//null"))

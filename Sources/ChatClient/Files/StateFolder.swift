@@ -1,4 +1,5 @@
 import ChatProtocol
+import SmallFiles
 
 #if canImport(Glibc)
 import Glibc
@@ -8,8 +9,6 @@ import Darwin
 
 /// The folder for what must outlive the process but is of no use elsewhere: unsent messages,
 /// drafts.
-///
-/// Source: XDG Base Directory Specification, `XDG_STATE_HOME`.
 package struct StateFolder: Hashable, Sendable {
     package let path: String
 
@@ -24,14 +23,8 @@ package struct StateFolder: Hashable, Sendable {
     ///
     /// - Parameter environment: the process's variables.
     package init?(environment: [String: String]) {
-        // A relative path is to be ignored, says the specification.
-        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-            path = state + "/burble"
-        } else if let home = environment["HOME"], home.hasPrefix("/") {
-            path = home + "/.local/state/burble"
-        } else {
-            return nil
-        }
+        guard let folder = UserFolders(environment).state else { return nil }
+        path = folder + "/burble"
     }
 
     /// Makes the folder, and those above it, unless they are there; for its owner's eyes alone.

@@ -76,7 +76,9 @@ struct KeySignature {
     /// - Returns: its path, or that of its public part where an agent has it.
     /// - Throws: that there is none.
     func usualKey() throws(Failure) -> String {
-        let home = environment["HOME", default: ""]
+        guard let home = UserFolders(environment).home else {
+            throw Failure(words: "no home folder: name a key, --ssh FILE")
+        }
         for name in Self.usual {
             let path = "\(home)/.ssh/\(name)"
             if unsafe access(path, R_OK) == 0 { return path }

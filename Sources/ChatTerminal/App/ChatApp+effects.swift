@@ -1,4 +1,5 @@
 import ChatTUI
+import SmallFiles
 
 /// Doing what follows from an input.
 extension ChatApp {
@@ -22,7 +23,7 @@ extension ChatApp {
             case .open(let address): open(address)
             case .save(let text, let path): save(text, path: path)
             case .listPaths(let word):
-                let home = environment["HOME"]
+                let home = UserFolders(environment).home
                 take(.paths(word, LocalPath.beginning(with: word, home: home)))
             case .showBare(let text): showBare(text)
             case .showPicture(let path, let isWanted): showPicture(path, isWanted: isWanted)

@@ -101,10 +101,7 @@ extension ChatApp {
     ///   - text: what to write.
     ///   - path: from the folder that the client was started in, or with `~` from one's own.
     func save(_ text: String, path: String) {
-        var path = path
-        if path.hasPrefix("~/"), let home = environment["HOME"] {
-            path = home + path.dropFirst(1)
-        }
+        let path = WholePath.expanded(path, home: UserFolders(environment).home)
         let bytes = Array(text.utf8)
         if let code = NewFile.write(bytes, to: path) {
             // The text is a constant of the C library, copied at once.

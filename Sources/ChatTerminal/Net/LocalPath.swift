@@ -1,19 +1,9 @@
 import ChatProtocol
 import Glibc
+import SmallFiles
 
 /// Paths as people write them.
 enum LocalPath {
-    /// A path with `~` for the person's own folder.
-    ///
-    /// - Parameters:
-    ///   - path: as it was written.
-    ///   - home: the person's own folder; `nil` leaves the path as it is.
-    /// - Returns: the path for the system.
-    static func expanded(_ path: String, home: String?) -> String {
-        guard let home, path == "~" || path.hasPrefix("~/") else { return path }
-        return home + path.dropFirst(1)
-    }
-
     /// Entries of a folder that are looked at; of a larger one not all are offered.
     private static let entryLimit = 10_000
 
@@ -28,7 +18,7 @@ enum LocalPath {
         if word == "~" { return ["~/"] }
         let end = word.lastIndex(of: "/").map { word.index(after: $0) } ?? word.startIndex
         let (folder, start) = (word[..<end], word[end...])
-        let place = folder.isEmpty ? "." : expanded(String(folder), home: home)
+        let place = folder.isEmpty ? "." : WholePath.expanded(String(folder), home: home)
         // The path is copied by the call.
         guard let entries = unsafe opendir(place) else { return [] }
         defer { unsafe _ = closedir(entries) }
@@ -68,7 +58,7 @@ enum LocalPath {
         // be an option of the next command that is given it.
         let shown = name.hasPrefix(".") || name.hasPrefix("-") ? "file" + name : name
         guard let path, !path.isEmpty else { return shown }
-        let place = expanded(path, home: home)
+        let place = WholePath.expanded(path, home: home)
         guard isFolder(place) || place.hasSuffix("/") else { return place }
         return place + (place.hasSuffix("/") ? "" : "/") + shown
     }

@@ -1,6 +1,7 @@
 import ChatClient
 import ChatProtocol
 import ChatTUI
+import SmallFiles
 import Synchronization
 
 /// Does what `update` asks of the network and the disk, and brings what comes of it to the inbox.
@@ -57,7 +58,7 @@ final class NetDriver: Sendable {
     init(_ settings: Settings, inbox: ServerInbox) {
         self.settings = settings
         self.inbox = inbox
-        transfers = TransferDriver(inbox: inbox, home: settings.environment["HOME"])
+        transfers = TransferDriver(inbox: inbox, home: UserFolders(settings.environment).home)
         speaker = Mutex(settings.name)
     }
 

@@ -122,7 +122,7 @@ final class TransferDriver: Sendable {
             case .send(let path, let name, let room):
                 let name = try name ?? Self.name(of: path)
                 _ = try await files.send(
-                    LocalPath.expanded(path, home: home),
+                    WholePath.expanded(path, home: home),
                     as: name,
                     to: room,
                     keeping: address

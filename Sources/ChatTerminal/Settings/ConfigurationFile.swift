@@ -5,8 +5,6 @@ import Glibc
 import SmallFiles
 
 /// The configuration file on the disk.
-///
-/// Source: XDG Base Directory Specification, `XDG_CONFIG_HOME`.
 package struct ConfigurationFile: Hashable, Sendable {
     /// What is wrong with a file, a sentence for each fault.
     package struct Failure: Error, Hashable {
@@ -33,14 +31,8 @@ package struct ConfigurationFile: Hashable, Sendable {
     ///
     /// - Parameter environment: the process's variables.
     package init?(environment: [String: String]) {
-        // A relative path is to be ignored, says the specification.
-        if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
-            path = folder + "/burble/chat-tui.conf"
-        } else if let home = environment["HOME"], home.hasPrefix("/") {
-            path = home + "/.config/burble/chat-tui.conf"
-        } else {
-            return nil
-        }
+        guard let folder = UserFolders(environment).configuration else { return nil }
+        path = folder + "/burble/chat-tui.conf"
     }
 
     /// Reads the file.

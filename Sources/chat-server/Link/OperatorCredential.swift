@@ -124,7 +124,8 @@ struct OperatorCredential {
     /// The folder of the settings; `nil` where none is set, and the user has no home.
     private func dataFolder() throws(CommandFailure) -> String? {
         if let folder = try sources.value("data") { return folder }
-        return SettingsSources.dataHome(ProcessInfo.processInfo.environment).map { $0 + "/burble" }
+        let folders = UserFolders(ProcessInfo.processInfo.environment, asksSystem: true)
+        return folders.data.map { $0 + "/burble" }
     }
 
     /// Whether something is at a path, or cannot be told to be missing.

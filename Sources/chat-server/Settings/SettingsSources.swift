@@ -44,7 +44,8 @@ struct SettingsSources: Sendable {
         let found = try values(environment, again, systemd)
         let database = try database({ found($0)?.text }, again)
         let value = { (key: String) in key == "database" ? database : found(key)?.text }
-        guard let dataHome = Self.dataHome(environment) ?? value("data") else { throw NoHome() }
+        let folders = UserFolders(environment, asksSystem: true)
+        guard let dataHome = folders.data ?? value("data") else { throw NoHome() }
         var settings: ServerSettings
         do throws(ServerSettings.Refusal) {
             settings = try ServerSettings(dataHome: dataHome, value: value)
@@ -96,9 +97,13 @@ struct SettingsSources: Sendable {
             if let text { return Found(text: text) }
             return file?.values[key].map { Found(text: $0, file: file) }
         }
+        let folders = UserFolders(environment, asksSystem: true)
         return { (key: String) -> Found? in
             guard var found = find(key) else { return nil }
-            if Self.paths.contains(key) { found.text = Self.inHome(found.text, environment) }
+            // No shell has read a file of settings.
+            if Self.paths.contains(key) {
+                found.text = WholePath.expanded(found.text, home: folders.home)
+            }
             return found
         }
     }
@@ -107,14 +112,6 @@ struct SettingsSources: Sendable {
     private static let paths: Set<String> = [
         "data", "database-file", "tls-certificate", "tls-key",
     ]
-
-    /// A path below the home folder where it is written so: no shell has read a file of settings.
-    private static func inHome(_ path: String, _ environment: [String: String]) -> String {
-        guard path == "~" || path.hasPrefix("~/"), let home = home(environment) else {
-            return path
-        }
-        return home + path.dropFirst()
-    }
 
     /// The URL of the database, from where it is said or from the file that holds it.
     private func database(_ value: (String) -> String?, _ again: Bool) throws -> String? {
@@ -166,28 +163,6 @@ struct SettingsSources: Sendable {
 
     /// Bytes of a file at the most.
     private static let fileBytes = 1 << 20
-
-    /// Where programs keep their data.
-    ///
-    /// - Parameter environment: the process's.
-    /// - Returns: a folder; `nil` for a user without a home.
-    static func dataHome(_ environment: [String: String]) -> String? {
-        // Source: XDG Base Directory Specification: a relative path is to be ignored.
-        if let home = environment["XDG_DATA_HOME"], home.hasPrefix("/") { return home }
-        return home(environment).map { $0 + "/.local/share" }
-    }
-
-    /// The home folder that is set, or that the system knows.
-    private static func home(_ environment: [String: String]) -> String? {
-        if let home = environment["HOME"], home.hasPrefix("/") { return home }
-        // The C library's own entry, which nothing else in the process asks for; it is copied.
-        guard let entry = unsafe getpwuid(geteuid()), let folder = unsafe entry.pointee.pw_dir
-        else {
-            return nil
-        }
-        let home = unsafe String(cString: folder)
-        return home.hasPrefix("/") ? home : nil
-    }
 }
 
 extension [String: String] {
