@@ -1,16 +1,4 @@
 extension ControlEvent {
-    /// Appends the event's JSON object, `type` first, without a line break.
-    ///
-    /// - Parameter bytes: what it is appended to.
-    func appendJSON(to bytes: inout [UInt8]) {
-        JSONWriter.append(to: &bytes) { writer in
-            writer.object { fields in
-                fields.field("type", typeName)
-                writeFields(to: &fields)
-            }
-        }
-    }
-
     /// Writes every field but `type`.
     ///
     /// - Parameter fields: the open object.

@@ -7,8 +7,20 @@ extension Event {
     package func appendJSON(to bytes: inout [UInt8]) {
         switch self {
         case .durable(let event): event.appendJSON(to: &bytes)
-        case .ephemeral(let event): event.appendJSON(to: &bytes)
-        case .control(let event): event.appendJSON(to: &bytes)
+        case .ephemeral(let event): appendJSON(to: &bytes, event.writeFields)
+        case .control(let event): appendJSON(to: &bytes, event.writeFields)
+        }
+    }
+
+    private func appendJSON(
+        to bytes: inout [UInt8],
+        _ writeFields: (inout JSONWriter) -> Void
+    ) {
+        JSONWriter.append(to: &bytes) { writer in
+            writer.object { fields in
+                fields.field("type", typeName)
+                writeFields(&fields)
+            }
         }
     }
 }
@@ -140,18 +152,6 @@ extension Message {
 }
 
 extension EphemeralEvent {
-    /// Appends the event's JSON object, `type` first, without a line break.
-    ///
-    /// - Parameter bytes: what it is appended to.
-    func appendJSON(to bytes: inout [UInt8]) {
-        JSONWriter.append(to: &bytes) { writer in
-            writer.object { fields in
-                fields.field("type", typeName)
-                writeFields(to: &fields)
-            }
-        }
-    }
-
     /// Writes every field but `type`.
     ///
     /// - Parameter fields: the open object.

@@ -48,10 +48,17 @@ package struct RoomName: Hashable, Comparable, Sendable, CustomStringConvertible
         description = "@\(names[0])&\(names[1])"
     }
 
-    /// Reads the name of a direct room as the log keeps it; `nil` for every other name.
+    /// Reads a name as the log keeps it, that of a direct room too; `nil` for what is none.
     ///
-    /// - Parameter text: any text.
-    package init?(pair text: String) {
+    /// - Parameter text: from the log, or of another server of it.
+    package init?(logged text: String) {
+        // Why it is none is for who writes names.
+        guard let name = RoomName(pair: text) ?? (try? RoomName(text)) else { return nil }
+        self = name
+    }
+
+    /// Reads the name of a direct room as the log keeps it; `nil` for every other name.
+    private init?(pair text: String) {
         guard text.utf8.first == UInt8(ascii: "@") else { return nil }
         let names = text.dropFirst().split(separator: "&", omittingEmptySubsequences: false)
         // Two of which one is no name make no room.

@@ -60,7 +60,7 @@ extension Credential {
 
     fileprivate init?(_ fields: ArraySlice<Substring>) {
         let fields = Array(fields)
-        // As above, the name and the rooms.
+        // As above.
         guard fields.count == 6, let account = try? MemberName(fields[0]),
             ["operator", "member"].contains(fields[1]),
             let scope = AccountToken.Scope(rawValue: String(fields[4]))
@@ -72,9 +72,7 @@ extension Credential {
         guard fields[5].first == "=" else { return }
         var rooms: Set<RoomName> = []
         for text in fields[5].dropFirst().split(separator: " ") {
-            guard let room = RoomName(pair: String(text)) ?? (try? RoomName(text)) else {
-                return nil
-            }
+            guard let room = RoomName(logged: String(text)) else { return nil }
             rooms.insert(room)
         }
         self.rooms = rooms

@@ -24,7 +24,7 @@ extension Files {
         let path = folder.incoming + "/" + id
         guard let record = UploadRecord.read(beside: path),
             // What cannot be read any more is removed by the caller.
-            let room = RoomName(pair: record.room) ?? (try? RoomName(record.room)),
+            let room = RoomName(logged: record.room),
             let name = try? FileName(record.name),
             let author = try? MemberName(record.author),
             let file = try? IncomingFile(at: path, isNew: false),

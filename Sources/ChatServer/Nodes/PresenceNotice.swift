@@ -50,7 +50,7 @@ extension PresenceNotice.Change {
         let words = line.dropFirst().split(separator: " ", omittingEmptySubsequences: false)
         // A line with what is no name is not understood.
         guard let sign = line.first, "+-".contains(sign), words.count == 2,
-            let room = RoomName(noticed: words[0]), let member = try? MemberName(words[1])
+            let room = RoomName(logged: String(words[0])), let member = try? MemberName(words[1])
         else { return nil }
         self.init(place: .init(member: member, room: room), isHere: sign == "+")
     }

@@ -26,7 +26,7 @@ struct ReadNotice: Hashable, Sendable {
     /// - Parameter text: of any server.
     init?(_ text: some StringProtocol) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
-        guard words.count == 3, let room = RoomName(noticed: words[0]),
+        guard words.count == 3, let room = RoomName(logged: String(words[0])),
             let member = try? MemberName(words[1]), let seq = WireNumber(String(words[2]))?.value
         else { return nil }
         self.init(room, member, seq)

@@ -23,19 +23,9 @@ struct TypingNotice: Hashable, Sendable {
     /// - Parameter text: of any server.
     init?(_ text: some StringProtocol) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
-        guard words.count == 2, let room = RoomName(noticed: words[0]),
+        guard words.count == 2, let room = RoomName(logged: String(words[0])),
             let member = try? MemberName(words[1])
         else { return nil }
         self.init(room, member)
-    }
-}
-
-extension RoomName {
-    /// Reads a name as the log has it; `nil` for what is none.
-    ///
-    /// - Parameter text: of any server.
-    init?(noticed text: some StringProtocol) {
-        guard let name = RoomName(pair: String(text)) ?? (try? RoomName(text)) else { return nil }
-        self = name
     }
 }

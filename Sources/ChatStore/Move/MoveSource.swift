@@ -66,12 +66,13 @@ struct MoveSource {
     ///   said.
     func read(_ table: MoveTable, _ send: ([UInt8], Int64) throws -> Void) throws -> MoveTally {
         let statement = try database.makeStatement(sql: table.rows)
-        // The statement is held until the end, and no one else has it.
+        let rows = SQLiteStatement(statement)
+        // The statement is held until the end, and only `rows` has it too.
         let pointer = unsafe statement.sqliteStatement
         return try withExtendedLifetime(statement) {
             var text = CopyText()
             var tally = MoveTally(columns: table.columns.count)
-            while unsafe try Self.step(pointer) {
+            while try rows.step() {
                 for column in table.columns.indices {
                     unsafe try Self.add(pointer, column, to: &text, &tally)
                 }
@@ -86,16 +87,6 @@ struct MoveSource {
         }
     }
 
-    /// Goes on to the next row of a statement that the caller holds.
-    private static func step(_ pointer: OpaquePointer) throws -> Bool {
-        // The pointer is the statement's, which nobody else has.
-        switch unsafe sqlite3_step(pointer) {
-        case SQLITE_ROW: return true
-        case SQLITE_DONE: return false
-        case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code))
-        }
-    }
-
     /// Adds the value of a column as it is stored: both databases escape the same texts.
     private static func add(
         _ pointer: OpaquePointer,
@@ -104,7 +95,7 @@ struct MoveSource {
         _ tally: inout MoveTally
     ) throws {
         let column = Int32(clamping: index)
-        // The pointer is the statement's, as in `step`, and stands at a row.
+        // The pointer is the statement's, which the caller holds, and stands at a row.
         switch unsafe sqlite3_column_type(pointer, column) {
         case SQLITE_NULL:
             text.addNull()

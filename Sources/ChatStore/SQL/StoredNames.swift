@@ -6,11 +6,10 @@ extension RoomName {
     /// - Parameter text: from a row.
     /// - Throws: `damaged` when it is not a room's name.
     init(stored text: String) throws(StoreError) {
-        if let direct = RoomName(pair: text) {
-            self = direct
-            return
+        guard let name = RoomName(logged: text) else {
+            throw .damaged(detail: "a room's name is unreadable")
         }
-        do { try self.init(text) } catch { throw .damaged(detail: "a room's name is unreadable") }
+        self = name
     }
 }
 
