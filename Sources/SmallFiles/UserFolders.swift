@@ -33,6 +33,9 @@ package struct UserFolders: Sendable {
     /// For what must outlive the process but is of no use elsewhere.
     package var state: String? { path("XDG_STATE_HOME") ?? inHome(".local/state") }
 
+    /// For what is of no use once the program has ended; there is always one.
+    package var temporary: String { path("TMPDIR") ?? "/tmp" }
+
     private func path(_ variable: String) -> String? {
         environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
     }

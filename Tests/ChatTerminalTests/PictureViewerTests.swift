@@ -35,7 +35,7 @@ struct PictureViewerTests {
 
     @Test("has a folder of its own, for its owner alone, that goes with all that is in it")
     func folder() throws {
-        let folder = try #require(PictureFolder())
+        let folder = try #require(PictureFolder(in: "/tmp"))
         let parent = (folder.picture as NSString).deletingLastPathComponent
         let facts = try FileManager.default.attributesOfItem(atPath: parent)
         #expect(facts[.posixPermissions] as? Int == 0o700)

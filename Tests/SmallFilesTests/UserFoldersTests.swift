@@ -12,6 +12,7 @@ import Testing
         #expect(home.configuration == "/h/.config" && home.data == "/h/.local/share")
         let named = UserFolders(["XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d"])
         #expect(named.configuration == "/c" && named.data == "/d" && named.state == nil)
+        #expect(named.temporary == "/tmp" && UserFolders(["TMPDIR": "/t"]).temporary == "/t")
     }
 
     @Test("Without a variable the system tells the home where it is asked")

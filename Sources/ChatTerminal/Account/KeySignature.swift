@@ -89,14 +89,11 @@ struct KeySignature {
     }
 
     private func privateFolder() throws(Failure) -> String {
-        let place = environment["TMPDIR"] ?? "/tmp"
-        var template = Array("\(place)/burble-XXXXXX".utf8CString)
-        // The call changes the letters in place and keeps the zero at the end.
-        guard unsafe mkdtemp(&template) != nil else {
+        let place = UserFolders(environment).temporary
+        guard let folder = TemporaryPlace.folder(in: place) else {
             throw Failure(words: "no folder can be made in \(place)")
         }
-        let bytes = template.dropLast().map { UInt8(bitPattern: $0) }
-        return String(decoding: bytes, as: UTF8.self)
+        return folder
     }
 
     private func read(_ path: String) throws(Failure) -> String {

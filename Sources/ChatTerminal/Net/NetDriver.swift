@@ -58,7 +58,7 @@ final class NetDriver: Sendable {
     init(_ settings: Settings, inbox: ServerInbox) {
         self.settings = settings
         self.inbox = inbox
-        transfers = TransferDriver(inbox: inbox, home: UserFolders(settings.environment).home)
+        transfers = TransferDriver(inbox: inbox, folders: UserFolders(settings.environment))
         speaker = Mutex(settings.name)
     }
 

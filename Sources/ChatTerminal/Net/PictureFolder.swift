@@ -1,4 +1,5 @@
 import Glibc
+import SmallFiles
 
 /// A folder for one picture, for its owner's eyes alone, until the picture was shown.
 struct PictureFolder {
@@ -6,14 +7,12 @@ struct PictureFolder {
 
     private let path: String
 
-    /// Makes the folder where temporary files belong; `nil` if it cannot be made.
+    /// Makes the folder; `nil` if it cannot be made.
     ///
     /// - Parameter parent: the folder above it.
-    init?(in parent: String = PictureFolder.parent) {
-        var template = Array("\(parent)/burble-XXXXXX".utf8CString)
-        // The template is changed in place, and no longer than it was; the folder is made 0700.
-        guard unsafe mkdtemp(&template) != nil else { return nil }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    init?(in parent: String) {
+        guard let folder = TemporaryPlace.folder(in: parent) else { return nil }
+        path = folder
     }
 
     /// Finds the folder of a picture that was fetched.
@@ -40,11 +39,5 @@ struct PictureFolder {
         }
         unsafe _ = closedir(entries)
         _ = unsafe rmdir(path)
-    }
-
-    /// `TMPDIR`, else `/tmp`.
-    private static var parent: String {
-        let named = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
-        return named.hasPrefix("/") ? named : "/tmp"
     }
 }

@@ -14,7 +14,7 @@ final class TransferDriver: Sendable {
     private typealias Job = (number: Int, job: Transfer.Job, stops: AsyncStream<Void>)
 
     private let inbox: ServerInbox
-    private let home: String?
+    private let folders: UserFolders
     private let jobs = AsyncStream.makeStream(
         of: Job.self,
         bufferingPolicy: .bufferingOldest(jobLimit)
@@ -28,10 +28,10 @@ final class TransferDriver: Sendable {
     ///
     /// - Parameters:
     ///   - inbox: told how it goes.
-    ///   - home: the person's own folder, for `~`.
-    init(inbox: ServerInbox, home: String?) {
+    ///   - folders: the person's own.
+    init(inbox: ServerInbox, folders: UserFolders) {
         self.inbox = inbox
-        self.home = home
+        self.folders = folders
     }
 
     /// Begins a transfer.
@@ -122,18 +122,18 @@ final class TransferDriver: Sendable {
             case .send(let path, let name, let room):
                 let name = try name ?? Self.name(of: path)
                 _ = try await files.send(
-                    WholePath.expanded(path, home: home),
+                    WholePath.expanded(path, home: folders.home),
                     as: name,
                     to: room,
                     keeping: address
                 ) { await meter.take($0) }
                 return .ended("\(name) was sent to \(room)")
             case .fetch(let file, let path):
-                let target = LocalPath.target(for: file, at: path, home: home)
+                let target = LocalPath.target(for: file, at: path, home: folders.home)
                 let place = try await files.fetch(file, to: target) { await meter.take($0) }
                 return .ended("saved as \(SafeText(WholePath.of(place)).singleLine)")
             case .show(let file):
-                guard let folder = PictureFolder() else {
+                guard let folder = PictureFolder(in: folders.temporary) else {
                     failed.withLock { $0 += 1 }
                     return .ended("no folder can be made for the picture")
                 }

@@ -1,5 +1,6 @@
 import ChatTUI
 import Glibc
+import SmallFiles
 
 /// The person's own editor, for a message that is easier written there.
 struct ExternalEditor {
@@ -32,13 +33,10 @@ struct ExternalEditor {
     ///   - stop: stops this process until it is continued.
     /// - Returns: the new text, or why there is none.
     func edit(_ text: String, stop: () -> Void) -> Outcome {
-        var path = Array("\(folder)/burble-XXXXXX.md".utf8CString)
-        // The template is changed in place, and no longer than it was; the file is made 0600.
-        let descriptor = unsafe mkstemps(&path, 3)
-        guard descriptor >= 0 else {
+        let folder = UserFolders(environment).temporary
+        guard let (name, descriptor) = TemporaryPlace.file(in: folder, ending: ".md") else {
             return .failed("no file for the editor can be made in \(folder)")
         }
-        let name = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         let fault = NewFile.write(Array(text.utf8), to: descriptor)
         close(descriptor)
         guard fault == nil else {
@@ -78,11 +76,6 @@ struct ExternalEditor {
             if !words.isEmpty { return words }
         }
         return ["vi"]
-    }
-
-    private var folder: String {
-        let named = environment["TMPDIR", default: ""]
-        return named.hasPrefix("/") ? named : "/tmp"
     }
 
     private static func read(_ path: String) -> String? {
