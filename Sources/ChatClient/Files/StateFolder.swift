@@ -118,12 +118,7 @@ extension StateFolder {
     }
 
     private static func stem(of whole: String) -> String {
-        let readable = readable(whole)
-        // Source: FNV-1a.
-        let hash = whole.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
-            (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-        }
-        return "\(readable.prefix(80))-\(String(hash, radix: 16))"
+        "\(readable(whole).prefix(80))-\(String(whole.stableHash64, radix: 16))"
     }
 
     private static func readable(_ whole: String) -> String {

@@ -1,4 +1,5 @@
 import ChatProtocol
+import ContentHash
 import Credentials
 import SmallFiles
 
@@ -85,9 +86,8 @@ struct OperatorToken: Sendable {
     private static func drawn(into path: String) throws(Failure) -> OperatorToken {
         var generator = SystemRandomNumberGenerator()
         let digits = (0..<drawnBytes).map { _ in
-            let byte = String(UInt8.random(in: .min ... .max, using: &generator), radix: 16)
-            return byte.count == 1 ? "0" + byte : byte
-        }.joined()
+            UInt8.random(in: .min ... .max, using: &generator)
+        }.hexadecimal
         do throws(SmallFileFailure) {
             try SmallFile.replace(path, with: Array((digits + "\n").utf8))
         } catch {

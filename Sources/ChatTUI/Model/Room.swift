@@ -26,6 +26,8 @@ struct Room: Sendable {
     var unreadLine: Int64?
     /// Messages of others that the person has not read.
     var unread: Int64 = 0
+    /// So many of them show: nothing shows larger numbers.
+    var shownUnread: Int64 { min(unread, 9_999) }
     /// Whether more are unread than are counted.
     var isUnreadMore = false
     /// Those of them that name the person.

@@ -72,9 +72,8 @@ package enum TerminalSequence {
     ///   several rows are one link.
     /// - Returns: the sequence.
     package static func beginLink(_ address: String) -> String {
-        let hash = address.utf8.reduce(2_166_136_261 as UInt32) { ($0 ^ UInt32($1)) &* 16_777_619 }
         let printable = address.utf8.filter { (0x21...0x7e).contains($0) }
-        return "\u{1b}]8;id=b\(String(hash, radix: 36));"
+        return "\u{1b}]8;id=b\(String(address.stableHash32, radix: 36));"
             + String(decoding: printable, as: UTF8.self) + "\u{1b}\\"
     }
 

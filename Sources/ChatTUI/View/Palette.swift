@@ -18,13 +18,6 @@ enum Palette {
     ///   - isOwn: whether it is the person.
     /// - Returns: a colour, bold for the person.
     static func style(of name: MemberName, isOwn: Bool = false) -> Style {
-        Style(foreground: .name(hash(name)), bold: isOwn)
-    }
-
-    /// FNV-1a of the folded name; Swift's own hash differs in each run.
-    ///
-    /// Source: Fowler, Noll and Vo, "FNV hash", 32 bits, variant 1a.
-    private static func hash(_ name: MemberName) -> UInt32 {
-        name.folded.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        Style(foreground: .name(name.folded.stableHash32), bold: isOwn)
     }
 }

@@ -72,7 +72,7 @@ private func title(of workspace: Workspace) -> String {
     for (server, model) in workspace.models.enumerated() {
         for (index, room) in model.rooms.enumerated() where model.isWaiting(room) {
             guard server != workspace.front || index != model.front else { continue }
-            waiting += min(room.unread, 9_999)
+            waiting += room.shownUnread
         }
     }
     let model = workspace.model

@@ -25,7 +25,7 @@ extension ChatApp {
     /// Takes what was typed into account; what changes the line alone is seen before anything
     /// follows from it.
     private func takeKeys(_ inputs: [Input]) {
-        let tick = workspace.take(.tick(.current))
+        let tick = workspace.take(.tick(.now()))
         if tick.isSeen { pace.noteNews() }
         var waiting = tick.effects
         var isLineAlone = true

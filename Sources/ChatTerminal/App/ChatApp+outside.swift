@@ -93,7 +93,7 @@ extension ChatApp {
     }
 
     private func obey(_ line: String) -> Workspace.Obeyed {
-        take(.tick(.current))
+        take(.tick(.now()))
         var obeyed = workspace.obey(line)
         let counts = workspace.noticeCounts
         let refused = workspace.refusals

@@ -163,7 +163,7 @@ extension ChatApp {
     private func sleep() -> Duration {
         var sleep = Self.longestSleep
         if let wakeAt = workspace.wakeAt {
-            let wait = wakeAt.milliseconds - Timestamp.current.milliseconds
+            let wait = wakeAt.milliseconds - Timestamp.now().milliseconds
             sleep = min(sleep, .milliseconds(wait))
         }
         if let flush = keys.flushAfter {
@@ -204,7 +204,7 @@ extension ChatApp {
         }
         let news = inbox.take(atMost: Self.newsLimit)
         if news.count == Self.newsLimit { thrift.noteWork(at: .now, isMuch: true) }
-        let now = Timestamp.current
+        let now = Timestamp.now()
         let isDue = workspace.wakeAt.map { $0 <= now } ?? false
         let age = now.milliseconds - workspace.model.now.milliseconds
         let isOld = age >= Self.longestSleep.milliseconds

@@ -14,7 +14,7 @@ extension Model {
             rooms: settings.rooms,
             server: settings.server.description,
             size: size,
-            now: .current,
+            now: .now(),
             zone: .ofProcess,
             options: settings.options,
             session: String(UInt64.random(in: 0...UInt64.max), radix: 36)

@@ -88,8 +88,8 @@ extension MemberSummary {
 }
 
 extension Timestamp {
-    /// The present moment.
-    static var current: Timestamp {
+    /// The time of the system's clock, as the server's own has it.
+    static func now() -> Timestamp {
         var time = timespec()
         // The call fills the value that it is given.
         unsafe clock_gettime(CLOCK_REALTIME, &time)

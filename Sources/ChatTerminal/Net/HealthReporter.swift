@@ -48,7 +48,7 @@ final class HealthReporter: Sendable {
         case .disconnected(let end, let wait):
             state.withLock { $0 = State() }
             await inbox.put(.serverAnswers(end.isAnswer))
-            let now = Timestamp.current.milliseconds
+            let now = Timestamp.now().milliseconds
             let health = StreamHealth.offline(
                 reason: end.description + (end.asksForCredentials ? "; /login signs in" : ""),
                 // Without a wait, only the person can have it tried again.

@@ -105,7 +105,7 @@ struct PostLines {
                 key: "\(session)-\(number)-\(index)",
                 room: room,
                 text: text,
-                at: .current,
+                at: .now(),
                 speaker: settings.name
             )
             let what = hasSeveral ? "\(what) in \(room)" : what

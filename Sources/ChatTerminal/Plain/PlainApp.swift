@@ -84,7 +84,7 @@ final class PlainApp {
         say()
         while exitCode == nil {
             wait()
-            let now = Timestamp.current
+            let now = Timestamp.now()
             take(.tick(now))
             for news in inbox.take(atMost: Inbox.limit * 2) {
                 if news.input == .settled { isAsking = false }
@@ -145,7 +145,7 @@ final class PlainApp {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
         polled += companions.polled
-        let next = workspace.wakeAt.map { $0.milliseconds - Timestamp.current.milliseconds + 1 }
+        let next = workspace.wakeAt.map { $0.milliseconds - Timestamp.now().milliseconds + 1 }
         let pause = thrift.wait(at: .now).map { $0.milliseconds + 1 }
         let sleep = min(next ?? Self.longestSleep, pause ?? Self.longestSleep)
         let programs = companions.wait?.milliseconds ?? Self.longestSleep
@@ -176,7 +176,7 @@ final class PlainApp {
     /// Does the next line; whether there was one.
     private func submitNext() -> Bool {
         guard exitCode == nil, !waiting.isEmpty else { return false }
-        perform(workspace.take(.tick(.current)).effects)
+        perform(workspace.take(.tick(.now())).effects)
         voice.noteLine()
         submit(waiting.removeFirst())
         return true

@@ -21,7 +21,7 @@ struct ServerBadge: Hashable {
             // Nothing shows larger numbers.
             Entry(
                 name: room.name,
-                unread: min(room.unread, 9_999),
+                unread: room.shownUnread,
                 mentions: min(room.mentions, 99),
                 isWaiting: model.isWaiting(room)
             )

@@ -68,7 +68,7 @@ extension Workspace {
             let model = models[server]
             let waiting = model.rooms.filter(model.isWaiting)
             var words = [model.stateWord ?? "live", "\(model.name)", model.server]
-            let count = waiting.reduce(Int64(0)) { $0 + min($1.unread, 9_999) }
+            let count = waiting.reduce(Int64(0)) { $0 + $1.shownUnread }
             if count > 0 { words.append("\(count) unread") }
             if server == front { words.append("here") }
             return Chooser.Choice(
