@@ -35,7 +35,7 @@ struct ChatCommand: ParsableCommand {
             The screen speaks to several servers at once; a pipe and --plain to the first one.
             Unsent text is kept in $XDG_STATE_HOME/burble (or ~/.local/state/burble).
 
-            Exit codes: \(ExitMeaning.all.map { "\($0.code) \($0.cause)" }.joined(separator: "; ")).
+            Exit codes: \(ExitCodes.all.map { "\($0.code) \($0.cause)" }.joined(separator: "; ")).
             """,
         version: "chat-tui \(ProgramVersion.text)",
         subcommands: [

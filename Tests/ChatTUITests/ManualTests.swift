@@ -42,6 +42,6 @@ struct ManualTests {
             let key = setting.key.replacing("-", with: "\\-")
             #expect(ManPage.text.contains("\(key)\\fR = "))
         }
-        for meaning in ExitMeaning.all { #expect(ManPage.text.contains("\\fB\(meaning.code)")) }
+        for meaning in ExitCodes.all { #expect(ManPage.text.contains("\\fB\(meaning.code)")) }
     }
 }

@@ -130,7 +130,7 @@ package enum ManPage {
 
     private static let codes =
         section("EXIT STATUS")
-        + ExitMeaning.all.map { entry("\\fB\($0.code)\\fR", $0.cause) }.joined()
+        + ExitCodes.all.map { entry("\\fB\($0.code)\\fR", $0.cause) }.joined()
 
     private static let examples =
         section("EXAMPLES")

@@ -1,5 +1,6 @@
 import ChatClient
 import ChatProtocol
+import ChatTUI
 
 /// The SSH keys of an account, once, without a screen.
 extension AccountProgram {

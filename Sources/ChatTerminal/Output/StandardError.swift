@@ -1,5 +1,4 @@
 import ChatProtocol
-import ChatTUI
 import Glibc
 
 /// Saying something to the person, past whatever standard output is for.
@@ -12,18 +11,4 @@ package enum StandardError {
         // Who closed standard error does not want to be told.
         unsafe _ = write(STDERR_FILENO, bytes, bytes.count)
     }
-}
-
-/// The exit codes, as `sysexits.h` has them; ``ExitMeaning`` tells the causes.
-package enum ExitCodes {
-    package static let done = ExitMeaning.done.code
-    package static let usage = ExitMeaning.usage.code
-    package static let refused = ExitMeaning.refused.code
-    package static let noInput = ExitMeaning.noInput.code
-    package static let unavailable = ExitMeaning.unavailable.code
-    package static let exists = ExitMeaning.exists.code
-    package static let broken = ExitMeaning.broken.code
-    package static let timeout = ExitMeaning.timeout.code
-    package static let stranger = ExitMeaning.stranger.code
-    package static let notAllowed = ExitMeaning.notAllowed.code
 }

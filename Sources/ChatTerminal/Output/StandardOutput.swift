@@ -1,3 +1,4 @@
+import ChatTUI
 import Glibc
 import Spawning
 

@@ -1,5 +1,6 @@
 import ChatClient
 import ChatProtocol
+import ChatTUI
 
 /// Why a text was not posted, and whether what comes behind it fares better.
 struct PostFailure: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import ChatClient
 import ChatProtocol
+import ChatTUI
 import Glibc
 
 /// Posts what a script says: a message, all of standard input as one, or each of its lines; in

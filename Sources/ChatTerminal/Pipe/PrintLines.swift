@@ -1,5 +1,6 @@
 import ChatClient
 import ChatProtocol
+import ChatTUI
 import Glibc
 import Spawning
 

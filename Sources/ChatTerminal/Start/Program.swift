@@ -1,4 +1,5 @@
 import ChatClient
+import ChatTUI
 import Dispatch
 import Glibc
 import Spawning
