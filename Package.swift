@@ -122,7 +122,7 @@ let client: [Target] = [
         name: "ChatTerminal",
         dependencies: [
             "AsyncSignals", "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages",
-            "CTerminal", "SecretInput", "SmallFiles", "Spawning",
+            "CTerminal", "SecretInput", "Serialization", "SmallFiles", "Spawning",
         ],
         swiftSettings: strict
     ),
@@ -199,8 +199,8 @@ let server: [Target] = [
         name: "ChatServer",
         dependencies: [
             "AsyncSignals", "CMalloc", "ChatProtocol", "ChatStore", "ContentHash", "Credentials",
-            "SmallFiles", "StreamingHTTP", types, logging, lifecycle, deques, spans, ssl,
-        ] + sockets + products("hummingbird", "Hummingbird", "HummingbirdCore")
+            "Serialization", "SmallFiles", "StreamingHTTP", types, logging, lifecycle, deques,
+        ] + [spans, ssl] + sockets + products("hummingbird", "Hummingbird", "HummingbirdCore")
             + products("swift-nio-extras", "NIOHTTPTypes", "NIOHTTPTypesHTTP1"),
         swiftSettings: strict
     ),

@@ -91,7 +91,7 @@ let package = Package(
             name: "ChatServer",
             dependencies: [
                 "AsyncSignals", "CMalloc", "ChatProtocol", "ChatStore", "ContentHash",
-                "Credentials", "SmallFiles", "StreamingHTTP",
+                "Credentials", "Serialization", "SmallFiles", "StreamingHTTP",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

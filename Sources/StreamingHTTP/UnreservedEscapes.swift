@@ -1,3 +1,5 @@
+import Serialization
+
 /// Escapes of characters that need none: a path means the same without them.
 ///
 /// Source: RFC 3986, sections 2.3 and 6.2.2.2.
@@ -21,34 +23,11 @@ public enum UnreservedEscapes {
                 continue
             }
             guard let first = rest.popFirst(), let second = rest.popFirst(),
-                let high = first.hexValue, let low = second.hexValue
+                let meant = PercentText.byte(first, second)
             else { return target }
-            let meant = high << 4 | low
-            bytes += isUnreserved(meant) ? [meant] : [byte, first, second]
+            bytes += PercentText.isUnreserved(meant) ? [meant] : [byte, first, second]
         }
         bytes += target.utf8[path.endIndex...]
         return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-            UInt8(ascii: "_"), UInt8(ascii: "~"):
-            true
-        default: false
-        }
-    }
-}
-
-extension UInt8 {
-    /// The value of a digit of an escape, of either case; `nil` for any other character.
-    var hexValue: UInt8? {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

@@ -28,7 +28,7 @@ import Testing
     @Test("It goes into an address byte by byte, and its ending tells what it is")
     func parts() throws {
         let name = try FileName("Ünï %.TAR")
-        #expect(name.percentEncoded == "%C3%9Cn%C3%AF%20%25.TAR")
+        #expect(name.description.percentEncoded == "%C3%9Cn%C3%AF%20%25.TAR")
         #expect(name.ending == "tar")
         #expect(try FileName(".profile").ending.isEmpty)
         #expect(try FileName("Makefile").ending.isEmpty)

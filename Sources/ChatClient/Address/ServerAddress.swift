@@ -1,3 +1,5 @@
+import ChatProtocol
+
 /// Where a server listens: `http://host:port`, `https://host:port`, either with a base path, or
 /// `unix:PATH`.
 ///
@@ -120,7 +122,7 @@ package struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
         if let colon = text[bracket...].firstIndex(of: ":") {
             host = text[..<colon]
             let digits = text[text.index(after: colon)...]
-            guard digits.utf8.allSatisfy(\.isASCIIDigitByte), let number = Int(digits),
+            guard digits.utf8.allSatisfy(\.isASCIIDigit), let number = Int(digits),
                 (1...65_535).contains(number)
             else { throw .badPort(String(digits)) }
             port = number
@@ -132,13 +134,7 @@ package struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension UInt8 {
-    fileprivate var isASCIIDigitByte: Bool {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
-    }
-
     fileprivate var isHostByte: Bool {
-        let folded = self | 0x20
-        return isASCIIDigitByte || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(folded)
-            || ".-_[]:".utf8.contains(self)
+        isASCIIDigit || isASCIILetter || ".-_[]:".utf8.contains(self)
     }
 }

@@ -58,7 +58,7 @@ package struct FileTransfers: Sendable {
     ) async throws -> String {
         let file = try LocalFile(reading: path)
         let size = file.size
-        let target = Request.path(of: room, "/files/" + name.percentEncoded)
+        let target = Request.path(of: room, "/files/" + name.description.percentEncoded)
         var tries = TransferTries(patience: patience)
         while true {
             // Who cut it meanwhile has the server wait for what will not come.

@@ -39,20 +39,6 @@ package struct FileName: Hashable, Sendable, CustomStringConvertible {
         return description[description.index(after: dot)...].lowercased()
     }
 
-    /// The name as a part of an address: all but unreserved ASCII is percent-encoded.
-    ///
-    /// Source: RFC 3986, section 2.3.
-    package var percentEncoded: String {
-        var text = ""
-        for byte in description.utf8 {
-            let isPlain = byte.isASCIILetter || byte.isASCIIDigit || "-._~".utf8.contains(byte)
-            let digits = String(byte, radix: 16, uppercase: true)
-            text +=
-                isPlain ? String(Unicode.Scalar(byte)) : byte < 16 ? "%0" + digits : "%" + digits
-        }
-        return text
-    }
-
     private static func isRefused(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) || scalar == "/"
             || scalar == "\\" || scalar.value == 0x2028 || scalar.value == 0x2029

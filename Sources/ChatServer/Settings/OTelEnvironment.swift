@@ -1,4 +1,4 @@
-import StreamingHTTP
+import Serialization
 
 /// What the variables say that all programs share that send traces.
 ///
@@ -117,7 +117,7 @@ package struct OTelEnvironment: Sendable {
         for item in (variables[name] ?? "").split(separator: ",") {
             let parts = item.split(separator: "=", maxSplits: 1)
             guard parts.count == 2,
-                let value = PercentEncoding.text(of: String(parts[1].trimmed)),
+                let value = PercentText.decoded(String(parts[1].trimmed)),
                 Self.isKey(parts[0].trimmed), !value.unicodeScalars.contains(where: Self.isControl)
             else {
                 faults.append("\(name) has a part that is not key=value")

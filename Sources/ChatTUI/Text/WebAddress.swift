@@ -1,4 +1,5 @@
 import ChatProtocol
+import Serialization
 
 /// Web addresses in what people wrote: `http` and `https` alone.
 enum WebAddress {
@@ -44,15 +45,7 @@ enum WebAddress {
     /// - Parameter characters: of the address.
     /// - Returns: printable ASCII, other bytes percent-encoded; `nil` if it is too long.
     static func target(_ characters: ArraySlice<Character>) -> String? {
-        var target = ""
-        for byte in String(characters).utf8 {
-            if byte > 0x20, byte < 0x7f {
-                target.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                target += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
+        let target = PercentText.encoded(String(characters)) { $0 > 0x20 && $0 < 0x7f }
         return target.utf8.count <= limit ? target : nil
     }
 

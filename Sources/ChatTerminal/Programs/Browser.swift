@@ -1,4 +1,5 @@
 import ChatTUI
+import Serialization
 
 /// The person's browser.
 struct Browser {
@@ -55,13 +56,7 @@ struct Browser {
     /// before it, as in `--app=%s`.
     private static func isPlace(_ word: String) -> Bool {
         word.replacing(place, with: "").utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
-                UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "."):
-                true
-            default: false
-            }
+            PercentText.isAlphanumeric(byte) || "-_=:.".utf8.contains(byte)
         }
     }
 
@@ -74,16 +69,8 @@ struct Browser {
     /// - Parameter address: without blanks.
     /// - Returns: the same address.
     static func inert(_ address: String) -> String {
-        address.unicodeScalars.reduce(into: "") { inert, scalar in
-            if active.contains(scalar) {
-                inert += "%" + String(scalar.value, radix: 16, uppercase: true)
-            } else {
-                inert.unicodeScalars.append(scalar)
-            }
-        }
+        PercentText.encoded(address) { !active.contains($0) }
     }
 
-    private static let active: Set<Unicode.Scalar> = [
-        "\"", "$", "<", ">", "\\", "^", "`", "{", "|", "}",
-    ]
+    private static let active = Set(#""$<>\^`{|}"#.utf8)
 }

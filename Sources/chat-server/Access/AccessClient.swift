@@ -56,7 +56,7 @@ struct AccessClient: Sendable {
         var answer = Data()
         try await link.ask(
             method,
-            path.map { "/" + Self.encoded($0) }.joined(),
+            path.map { "/" + $0.percentEncoded }.joined(),
             expecting: expectation,
             headers: [("Authorization", authorization), ("Accept", "application/json")],
             json: json
@@ -65,11 +65,6 @@ struct AccessClient: Sendable {
             guard answer.count <= Self.answerLimit else { throw Self.notUnderstood }
         }
         return answer
-    }
-
-    private static func encoded(_ part: String) -> String {
-        let kept = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~"))
-        return part.addingPercentEncoding(withAllowedCharacters: kept) ?? part
     }
 
     /// Shows an answer: as it came, or in lines.

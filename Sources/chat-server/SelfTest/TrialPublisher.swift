@@ -1,6 +1,5 @@
 import ChatProtocol
 import ChatServer
-import Foundation
 import NIOHTTP1
 
 /// Someone who posts, changes what was posted, and marks rooms as read: each with a key, again and
@@ -113,14 +112,11 @@ struct TrialPublisher: Sendable {
         let isOn = !own.emoji.contains(emoji)
         guard isOn || !own.emoji.contains("-" + emoji) else { return }
         memory.own[index].emoji.insert(isOn ? emoji : "-" + emoji)
-        guard let name = emoji.addingPercentEncoding(withAllowedCharacters: .alphanumerics) else {
-            return
-        }
         try await insist(
             .react(to: own.seq, emoji: emoji, isOn: isOn),
             in: own.room,
             isOn ? .PUT : .DELETE,
-            "\(path)/reactions/\(name)",
+            "\(path)/reactions/\(emoji.percentEncoded)",
             key
         )
     }

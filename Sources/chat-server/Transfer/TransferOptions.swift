@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import ChatProtocol
 
 /// What an import and an export are both told: which room of which server.
 struct TransferOptions: ParsableArguments {
@@ -13,9 +13,5 @@ struct TransferOptions: ParsableArguments {
     ///
     /// - Parameter rest: what follows, with its slash.
     /// - Returns: a path from the server's root.
-    func path(_ rest: String) -> String {
-        let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "/"))
-        let name = room.addingPercentEncoding(withAllowedCharacters: allowed) ?? room
-        return "/rooms/\(name)\(rest)"
-    }
+    func path(_ rest: String) -> String { "/rooms/\(room.percentEncoded)\(rest)" }
 }

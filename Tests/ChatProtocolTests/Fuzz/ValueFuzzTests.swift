@@ -27,7 +27,8 @@ import Testing
             }
             if let file = try? FileName(text) {
                 #expect((try? FileName(file.description)) == file, "\(text)")
-                #expect(file.percentEncoded.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f })
+                let encoded = file.description.percentEncoded
+                #expect(encoded.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f })
             }
             if let emoji = try? Emoji(text) {
                 #expect((try? Emoji(emoji.description)) == emoji, "\(Array(text.unicodeScalars))")

@@ -15,7 +15,7 @@ enum ImportRules {
         "ChatClient": ["AsyncSignals", "ChatProtocol", "ContentHash", "CTasks", "SmallFiles"],
         "ChatServer": [
             "AsyncSignals", "ChatProtocol", "ChatStore", "CMalloc", "ContentHash", "Credentials",
-            "SmallFiles", "StreamingHTTP",
+            "Serialization", "SmallFiles", "StreamingHTTP",
         ],
         "SecretInput": [],
         "Spawning": [],
@@ -25,7 +25,7 @@ enum ImportRules {
         ],
         "ChatTerminal": [
             "AsyncSignals", "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages",
-            "CTerminal", "SecretInput", "SmallFiles", "Spawning",
+            "CTerminal", "SecretInput", "Serialization", "SmallFiles", "Spawning",
         ],
         "chat-tui": ["ChatProtocol", "ChatTUI", "ChatTerminal", "SecretInput"],
         "CPages": [],

@@ -2,6 +2,7 @@ import ChatProtocol
 import Hummingbird
 import Logging
 import NIOCore
+import Serialization
 import StreamingHTTP
 import Tracing
 
@@ -60,7 +61,7 @@ struct ChatContext: StreamingRequestContext {
     /// - Throws: `400 bad_name`.
     func fileName() throws(Problem) -> FileName {
         let raw = parameters.get("file") ?? ""
-        guard let text = PercentEncoding.text(of: raw) else {
+        guard let text = PercentText.decoded(raw) else {
             throw .badParameter("the file's name", "percent-encoded UTF-8")
         }
         do {
@@ -88,7 +89,7 @@ struct ChatContext: StreamingRequestContext {
     /// - Throws: `400 bad_name`.
     func emoji() throws(Problem) -> Emoji {
         let raw = parameters.get("emoji") ?? ""
-        guard let text = PercentEncoding.text(of: raw) else {
+        guard let text = PercentText.decoded(raw) else {
             throw .badParameter("emoji", "percent-encoded UTF-8")
         }
         do {
@@ -106,6 +107,6 @@ struct ChatContext: StreamingRequestContext {
 
     private func parameter(_ name: String) -> String {
         let raw = parameters.get(name) ?? ""
-        return PercentEncoding.text(of: raw) ?? raw
+        return PercentText.decoded(raw) ?? raw
     }
 }

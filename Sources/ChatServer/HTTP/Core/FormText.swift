@@ -1,3 +1,5 @@
+import Serialization
+
 /// A text as it stands in a query: a plus sign is a blank, and an escape is a byte.
 ///
 /// What is no escape stands for itself.
@@ -26,7 +28,9 @@ struct FormText: Hashable, Sendable {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let escaped = escaped(rest.prefix(2)) {
+            if byte == UInt8(ascii: "%"),
+                let escaped = PercentText.byte(rest.first, rest.dropFirst().first)
+            {
                 rest.removeFirst(2)
                 bytes.append(escaped)
             } else {
@@ -34,12 +38,5 @@ struct FormText: Hashable, Sendable {
             }
         }
         return bytes
-    }
-
-    private static func escaped(_ digits: ArraySlice<UInt8>) -> UInt8? {
-        guard digits.count == 2 else { return nil }
-        // A sign would be taken for a part of the number.
-        let text = String(decoding: digits, as: UTF8.self)
-        return text.allSatisfy(\.isHexDigit) ? UInt8(text, radix: 16) : nil
     }
 }

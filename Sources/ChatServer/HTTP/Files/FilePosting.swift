@@ -51,7 +51,7 @@ struct FilePosting: Sendable {
     }
 
     /// Where the file is fetched.
-    private var url: String { "/files/\(file.hash)/\(ticket.name.percentEncoded)" }
+    private var url: String { "/files/\(file.hash)/\(ticket.name.description.percentEncoded)" }
 
     private func draft(by writer: Writer, key: String?) -> Draft {
         let file = FileReference(

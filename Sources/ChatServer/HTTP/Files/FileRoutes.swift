@@ -33,7 +33,8 @@ struct FileRoutes {
         try await services.gate.admit(caller, toFile: hash)
         let type = FileType(of: name)
         let kind = type.isShown ? "inline" : "attachment"
-        let names = "filename=\"\(name.plain)\"; filename*=UTF-8''\(name.percentEncoded)"
+        let exact = name.description.percentEncoded
+        let names = "filename=\"\(name.plain)\"; filename*=UTF-8''\(exact)"
         let headers: HTTPFields = [
             .contentDisposition: "\(kind); \(names)",
             .contentSecurityPolicy: "sandbox; default-src 'none'; media-src 'self'; img-src 'self'",

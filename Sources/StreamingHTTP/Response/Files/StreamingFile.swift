@@ -2,6 +2,7 @@ public import HTTPTypes
 public import Hummingbird
 import NIOCore
 import NIOPosix
+import Serialization
 
 /// A response whose body is a file, or the part of one that the client asks for.
 ///
@@ -50,7 +51,7 @@ public struct StreamingFile: ResponseGenerator, Sendable {
         headers: HTTPFields = [:],
         options: StreamOptions = StreamOptions()
     ) async throws -> StreamingFile {
-        guard let path = PercentEncoding.text(of: path).flatMap({ FolderPath($0) }),
+        guard let path = PercentText.decoded(path).flatMap({ FolderPath($0) }),
             let file = try await NIOThreadPool.singleton.runIfActive({
                 try OpenFile(path, in: folder, entityTag: entityTag)
             })
