@@ -65,20 +65,12 @@ package final class ChangeSignal: Sendable {
     ///   - limit: the longest wait.
     ///   - clock: measures it.
     /// - Returns: whether it was sent.
-    package func wait<Watch: Clock>(
+    package func wait(
         past seen: Int,
         atMost limit: Duration,
-        by clock: Watch
-    ) async -> Bool where Watch.Duration == Duration {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.wait(past: seen) }
-            group.addTask {
-                // Cancelled means that the signal came first.
-                try? await clock.sleep(for: limit)
-            }
-            await group.next()
-            group.cancelAll()
-        }
+        by clock: some Clock<Duration>
+    ) async -> Bool {
+        await withinTime(limit, by: clock) { await self.wait(past: seen) }
         return count != seen
     }
 

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import AsyncSignals
 import NIOCore
 import NIOHTTP1
 package import NIOSSL
@@ -62,17 +63,8 @@ package struct Collector: Sendable {
         let client: HTTPClient
 
         func send(_ body: [UInt8]) async -> SpanOutcome {
-            await withTaskGroup { group in
-                group.addTask { await collector.ask(body, client) }
-                group.addTask {
-                    // Cancelled means that there was an answer.
-                    try? await Task.sleep(for: collector.time)
-                    return .later("it does not answer in time")
-                }
-                let first = await group.next()
-                group.cancelAll()
-                return first ?? .later("it was not asked")
-            }
+            let outcome = await withinTime(collector.time) { await collector.ask(body, client) }
+            return outcome ?? .later("it does not answer in time")
         }
 
         func close() async {

@@ -98,16 +98,7 @@ package struct SpanExporter: Service {
 
     /// Sends what waits when the server has ended, once, within its time.
     private func finish(to sink: any SpanSink) async {
-        let limit = times.end
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await flush(to: sink) }
-            group.addTask {
-                // Cancelled means that all was sent.
-                try? await Task.sleep(for: limit)
-            }
-            await group.next()
-            group.cancelAll()
-        }
+        await withinTime(times.end) { await flush(to: sink) }
         let left = queue.take(all: true).count
         guard left > 0 else { return }
         queue.note(dropped: left)

@@ -1,3 +1,4 @@
+import AsyncSignals
 import Synchronization
 
 /// How far the log was handed on, and those who wait for more of it.
@@ -46,15 +47,7 @@ final class HandedOn: Sendable {
     ///   - limit: the longest wait.
     /// - Returns: whether it was.
     func reach(_ position: Int64, within limit: Duration) async -> Bool {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.wait(for: position) }
-            group.addTask {
-                // Cancelled means that the position came first.
-                try? await Task.sleep(for: limit)
-            }
-            await group.next()
-            group.cancelAll()
-        }
+        await withinTime(limit) { await self.wait(for: position) }
         return has(position)
     }
 

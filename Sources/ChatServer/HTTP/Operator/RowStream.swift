@@ -1,3 +1,4 @@
+import AsyncSignals
 import ChatProtocol
 import HTTPTypes
 import Hummingbird
@@ -121,8 +122,8 @@ struct RowStream {
             span?.end()
             do {
                 let reason = try await watch.reason(ending: {
-                    let isWhole = try await Self.run(within: timeout) { try await write(writer) }
-                    return isWhole ? Self.wholeReason : "timeout"
+                    let end: Void? = try await withinTime(timeout) { try await write(writer) }
+                    return end == nil ? "timeout" : Self.wholeReason
                 })
                 guard form.isFollowed || reason != Self.wholeReason else { return }
                 let isOfServer = reason == AccessWatch.shutdownReason
@@ -131,29 +132,6 @@ struct RowStream {
                 // The reader went, or the `bye` has been sent.
             }
         }.response(from: request, context: context)
-    }
-
-    /// Runs something, and cancels it when its time is over; false if that was so.
-    private static func run(
-        within time: Duration?,
-        _ work: @escaping @Sendable () async throws -> Void
-    ) async throws -> Bool {
-        guard let time else {
-            try await work()
-            return true
-        }
-        return try await withThrowingTaskGroup { group in
-            group.addTask {
-                try await work()
-                return true
-            }
-            group.addTask {
-                try await Task.sleep(for: time)
-                return false
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? true
-        }
     }
 
     private func framing(_ form: RowStreamForm) -> StreamFraming {
