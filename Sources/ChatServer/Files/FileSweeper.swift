@@ -11,16 +11,12 @@ struct FileSweeper: Service {
     ///
     /// Suspends for as long.
     func run() async {
-        await cancelWhenGracefulShutdown {
-            var clock = SettledClock()
-            while !Task.isCancelled {
-                do {
-                    try await files.sweep(now: clock.now(telling: logger))
-                } catch {
-                    logger.tell(.warning, "files were not swept", because: error)
-                }
-                // Cancelled, it ends at once, and so does the loop.
-                try? await Task.sleep(for: .seconds(files.limits.fileSweepSeconds))
+        let pause = Duration.seconds(files.limits.fileSweepSeconds)
+        await repeatUntilShutdown(every: pause, keeping: SettledClock()) { clock in
+            do {
+                try await files.sweep(now: clock.now(telling: logger))
+            } catch {
+                logger.tell(.warning, "files were not swept", because: error)
             }
         }
     }

@@ -74,23 +74,12 @@ final class Sampler: Service {
     ///
     /// Suspends for as long.
     func run() async {
-        await cancelWhenGracefulShutdown {
-            var number = 0
-            while !Task.isCancelled {
-                number += 1
-                let sample = await self.sample()
-                self.keep(sample, number)
-                do {
-                    try await Task.sleep(for: .seconds(1))
-                } catch {
-                    return
-                }
-            }
-        }
+        await repeatUntilShutdown(every: .seconds(1)) { self.keep(await self.sample()) }
     }
 
-    private func keep(_ sample: Sample, _ number: Int) {
+    private func keep(_ sample: Sample) {
         samples.withLock { samples in
+            let number = (samples.last?.number ?? 0) + 1
             if samples.count >= Self.kept { samples.removeFirst() }
             // The rooms are told of the newest alone.
             if let last = samples.indices.last { samples[last].sample.busiest = [] }

@@ -5,8 +5,8 @@ import ServiceLifecycle
 
 /// Ends what has run out of time: tokens, bans and mutes; and writes down when tokens were used.
 struct AccessKeeper: Service {
-    /// Seconds between two looks at who may still see what.
-    private static let seconds = 1
+    /// Between two looks at who may still see what: how long a stream may outlast its token.
+    private static let pause = Duration.seconds(1)
     /// Looks between two at what is to be written down.
     private static let looks = 60
     /// Milliseconds for which a token that has ended is still listed.
@@ -19,21 +19,15 @@ struct AccessKeeper: Service {
     ///
     /// Suspends for as long.
     func run() async {
-        await cancelWhenGracefulShutdown {
-            var count = 0
-            var clock = SettledClock()
-            var last = Timestamp.now()
-            while !Task.isCancelled {
-                count += 1
-                // However long the last pause was.
-                let now = Timestamp.now()
-                endStreams(of: last, now)
-                last = now
-                let settled = clock.now(telling: logger)
-                if count % Self.looks == 0 { await writeDown(at: settled) }
-                // Cancelled, it ends at once, and so does the loop.
-                try? await Task.sleep(for: .seconds(Self.seconds))
-            }
+        let start = (count: 0, clock: SettledClock(), last: Timestamp.now())
+        await repeatUntilShutdown(every: Self.pause, keeping: start) { state in
+            state.count += 1
+            // However long the last pause was.
+            let now = Timestamp.now()
+            endStreams(of: state.last, now)
+            state.last = now
+            let settled = state.clock.now(telling: logger)
+            if state.count % Self.looks == 0 { await writeDown(at: settled) }
         }
         await writeDown(at: nil)
     }

@@ -14,14 +14,8 @@ struct FolderWatch: Service {
     ///
     /// Suspends for as long.
     func run() async {
-        let last = await cancelWhenGracefulShutdown { () async -> String? in
-            var lost: String?
-            while !Task.isCancelled {
-                lost = look(after: lost)
-                // Cancelled, it ends at once, and so does the loop.
-                try? await Task.sleep(for: Self.pause)
-            }
-            return lost
+        let last = await repeatUntilShutdown(every: Self.pause, keeping: String?.none) { lost in
+            lost = look(after: lost)
         }
         _ = look(after: last)
     }

@@ -5,6 +5,7 @@ import ServiceLifecycle
 
 /// Gives memory back to the system after a burst.
 struct MemoryKeeper: Service {
+    /// Between two looks: a process that did not change for so long is past its burst.
     private static let pause = Duration.seconds(5)
 
     let logger: Logger
@@ -13,26 +14,18 @@ struct MemoryKeeper: Service {
     ///
     /// Suspends for as long.
     func run() async {
-        await cancelWhenGracefulShutdown {
-            var memory = FreeMemory(resident: ProcessFigures.residentBytes())
-            while !Task.isCancelled {
-                // Cancelled, it ends at once, and so does the loop.
-                try? await Task.sleep(for: Self.pause)
-                let before = ProcessFigures.residentBytes()
-                guard
-                    memory.isDue(
-                        resident: before,
-                        free: Int64(clamping: mallinfo2().fordblks)
-                    )
-                else { continue }
-                await Self.giveBack()
-                let after = ProcessFigures.residentBytes()
-                memory.gaveBack(resident: after)
-                logger.debug(
-                    "gave memory back",
-                    metadata: ["before": "\(before)", "after": "\(after)"]
-                )
-            }
+        let start = FreeMemory(resident: ProcessFigures.residentBytes())
+        await repeatUntilShutdown(every: Self.pause, keeping: start) { memory in
+            let before = ProcessFigures.residentBytes()
+            guard memory.isDue(resident: before, free: Int64(clamping: mallinfo2().fordblks))
+            else { return }
+            await Self.giveBack()
+            let after = ProcessFigures.residentBytes()
+            memory.gaveBack(resident: after)
+            logger.debug(
+                "gave memory back",
+                metadata: ["before": "\(before)", "after": "\(after)"]
+            )
         }
     }
 

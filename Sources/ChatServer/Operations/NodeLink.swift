@@ -123,18 +123,15 @@ final class NodeLink: Service {
     // MARK: - Looking
 
     private func lookOn() async {
-        var count = 0
-        while !Task.isCancelled {
-            await trying {
+        await repeatUntilShutdown(every: Self.pause, keeping: 0) { count in
+            await self.trying {
                 try await self.look()
                 try await self.lookAtNodes()
             }
-            if count % Self.loadLooks == 0 { await tellLoad() }
+            if count % Self.loadLooks == 0 { await self.tellLoad() }
             // What is outdated may stay until the next time.
-            if count % 60 == 59 { try? await store.dropOutdated() }
+            if count % 60 == 59 { try? await self.store.dropOutdated() }
             count += 1
-            // Cancelled, it ends at once, and so does the loop.
-            try? await Task.sleep(for: Self.pause)
         }
     }
 
@@ -193,7 +190,7 @@ final class NodeLink: Service {
 
     private func tellOn() async {
         while !Task.isCancelled {
-            // Cancelled, it ends at once, and so does the loop.
+            // Cancelled, it ends at once: what was spent until then is told once more.
             try? await Task.sleep(for: Self.tellingPause)
             await tellPresence()
             for text in SpentNotice.texts(of: services.gate.rates.takeSpent()) {

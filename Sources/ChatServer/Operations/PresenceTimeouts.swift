@@ -8,15 +8,8 @@ struct PresenceTimeouts: Service {
     ///
     /// Suspends for as long.
     func run() async {
-        await cancelWhenGracefulShutdown {
-            while true {
-                do {
-                    try await Task.sleep(for: .seconds(1))
-                } catch {
-                    return
-                }
-                for event in await services.rooms.departures() { services.delivery.publish(event) }
-            }
+        await repeatUntilShutdown(every: .seconds(1)) {
+            for event in await services.rooms.departures() { services.delivery.publish(event) }
         }
     }
 }

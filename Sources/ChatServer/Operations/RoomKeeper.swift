@@ -5,8 +5,8 @@ import ServiceLifecycle
 
 /// Removes what rooms keep no longer, and what is left of rooms that were taken away.
 struct RoomKeeper: Service {
-    /// Seconds between two looks.
-    private static let seconds = 5
+    /// Between two looks: what is over goes soon, and a look takes no more than the rooms' facts.
+    private static let pause = Duration.seconds(5)
 
     let services: Services
     let logger: Logger
@@ -15,17 +15,12 @@ struct RoomKeeper: Service {
     ///
     /// Suspends for as long.
     func run() async {
-        await cancelWhenGracefulShutdown {
-            var clock = SettledClock()
-            while !Task.isCancelled {
-                do throws(StoreError) {
-                    try await removeOld(at: clock.now(telling: logger))
-                    while try await services.store.removeDeleted(), !Task.isCancelled {}
-                } catch {
-                    logger.tell(.warning, "old events were not removed", because: error)
-                }
-                // Cancelled, it ends at once, and so does the loop.
-                try? await Task.sleep(for: .seconds(Self.seconds))
+        await repeatUntilShutdown(every: Self.pause, keeping: SettledClock()) { clock in
+            do throws(StoreError) {
+                try await removeOld(at: clock.now(telling: logger))
+                while try await services.store.removeDeleted(), !Task.isCancelled {}
+            } catch {
+                logger.tell(.warning, "old events were not removed", because: error)
             }
         }
     }

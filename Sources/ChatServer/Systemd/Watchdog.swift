@@ -17,13 +17,7 @@ struct Watchdog: Service {
             try? await gracefulShutdown()
             return
         }
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await beat(socket)
-                // Cancelled, it ends at once, and so does the loop.
-                try? await Task.sleep(for: time / 2)
-            }
-        }
+        await repeatUntilShutdown(every: time / 2) { await beat(socket) }
     }
 
     /// Gives one sign, once each loop has come to a question that was put to it now.
