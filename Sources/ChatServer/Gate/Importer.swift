@@ -58,7 +58,7 @@ final class Importer: Sendable {
     /// - Throws: what the store says, `403 room_limit`, `404 room_not_found` once the room was
     ///   taken away, or `401` or `403` once the credentials have ended.
     func take(_ batch: ImportBatch) async throws(Problem) -> [ImportFate] {
-        try await insist(
+        try await retryWhileOverloaded(
             tries: Self.tries,
             pause: { try await Task.sleep(for: Self.pause) },
             { () async throws(Problem) in try await takeOnce(batch) }

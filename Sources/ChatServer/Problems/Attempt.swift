@@ -28,7 +28,7 @@ func attempt<Answer>(
 ///   - body: what is to be done.
 /// - Returns: what it returned.
 /// - Throws: what it threw last.
-func insist<Answer>(
+func retryWhileOverloaded<Answer>(
     tries: Int,
     pause: () async throws -> Void,
     _ body: () async throws(Problem) -> Answer

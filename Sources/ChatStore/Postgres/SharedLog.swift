@@ -82,7 +82,7 @@ final class SharedLog: LogEngine {
         // The folder is to be this server's alone.
         if let file = database.lostFile { throw .lost(file) }
         return try state.withLock { state throws(StoreError) in
-            var tries = Tries(for: state.contact.left(of: options.writeWait))
+            var tries = WriteTries(for: state.contact.left(of: options.writeWait))
             // What was judged for a commit that broke off: it is asked for before anything else.
             var lost: BatchOutcome?
             while true {

@@ -90,7 +90,7 @@ final class SQLiteDatabase: SQLDatabase {
     }
 
     /// Closes the file before the folder's lock goes: a body is let go before its caller goes on
-    /// (``HandedOver``), so this object ends outside the database's own threads, and may wait for
+    /// (``TakenOnce``), so this object ends outside the database's own threads, and may wait for
     /// them.
     deinit {
         // The readers first: the last connection empties the write-ahead log, and must be one that
@@ -130,7 +130,7 @@ final class SQLiteDatabase: SQLDatabase {
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
     ) async throws(StoreError) -> Value {
         // GRDB's own async write ends with the task; a commit must not.
-        let body = HandedOver(body)
+        let body = TakenOnce(body)
         let result = await withCheckedContinuation { reply in
             pool.asyncWriteWithoutTransaction { [held] database in
                 let result = body.take().map { Self.transaction(in: database, of: held, $0) }

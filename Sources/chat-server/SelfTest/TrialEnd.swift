@@ -55,7 +55,7 @@ struct TrialEnd: Sendable {
         for format in [Format.ndjson, .csv, .sse] {
             var log: [TestHistory.Entry] = []
             for room in rooms {
-                log += try await insist { () async throws in
+                log += try await untilAnswered { () async throws in
                     try await link.events(of: room, as: format, "", operatorFields)
                 }
                 .compactMap(TestHistory.Entry.init)
@@ -78,7 +78,7 @@ struct TrialEnd: Sendable {
     }
 
     /// Asks until there is a whole answer: what is between may still break off.
-    private func insist<Answer>(_ ask: () async throws -> Answer) async throws -> Answer {
+    private func untilAnswered<Answer>(_ ask: () async throws -> Answer) async throws -> Answer {
         let end = ContinuousClock.now + Self.patience
         while true {
             do { return try await ask() } catch let failure as CommandFailure
@@ -91,7 +91,7 @@ struct TrialEnd: Sendable {
     }
 
     private func ask(_ path: String, _ fields: [(String, String)] = []) async throws -> [UInt8] {
-        try await insist { try await link.ask(.GET, path, fields) }
+        try await untilAnswered { try await link.ask(.GET, path, fields) }
     }
 
     private func exportText(of room: String) async throws {

@@ -13,16 +13,16 @@ struct AttemptTests {
         var code: String?
     }
 
-    /// Insists on something.
+    /// Tries something until it is done or refused.
     ///
     /// - Parameters:
     ///   - answers: what each try says; `nil` is that it is done.
     ///   - isGone: whether nobody waits for it.
     /// - Returns: what came of it.
-    private func insisted(_ answers: [Problem?], isGone: Bool = false) async -> Outcome {
+    private func retried(_ answers: [Problem?], isGone: Bool = false) async -> Outcome {
         var (tries, pauses) = (0, 0)
         do throws(Problem) {
-            try await insist(
+            try await retryWhileOverloaded(
                 tries: answers.count,
                 pause: {
                     pauses += 1
@@ -40,20 +40,20 @@ struct AttemptTests {
     }
 
     @Test("is what is too much at once, so often, and nothing that may be done already")
-    func insists() async {
+    func retries() async {
         let (much, unknown) = (Problem(.overloaded(limit: 1)), Problem(.outcomeUnknown("")))
-        #expect(await insisted([much, much, nil]) == Outcome(tries: 3, pauses: 2))
+        #expect(await retried([much, much, nil]) == Outcome(tries: 3, pauses: 2))
         let last = Outcome(tries: 2, pauses: 1, code: "overloaded")
-        #expect(await insisted([much, much]) == last)
+        #expect(await retried([much, much]) == last)
         let other = Outcome(tries: 2, pauses: 1, code: "outcome_unknown")
-        #expect(await insisted([much, unknown, nil]) == other)
-        #expect(await insisted([nil]) == Outcome(tries: 1))
+        #expect(await retried([much, unknown, nil]) == other)
+        #expect(await retried([nil]) == Outcome(tries: 1))
     }
 
     @Test("is nothing that nobody waits for any more")
     func gone() async {
         let much = Problem(.overloaded(limit: 1))
-        let outcome = await insisted([much, nil], isGone: true)
+        let outcome = await retried([much, nil], isGone: true)
         #expect(outcome == Outcome(tries: 1, pauses: 1, code: "overloaded"))
     }
 }

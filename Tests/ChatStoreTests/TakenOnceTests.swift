@@ -4,13 +4,13 @@ import Testing
 @testable import ChatStore
 
 @Suite("What is handed over to the database's threads")
-struct HandedOverTests {
+struct TakenOnceTests {
     /// Something whose end can be seen.
     private final class Witness: Sendable {}
 
     @Test("A value is given once")
     func once() {
-        let value = HandedOver(1)
+        let value = TakenOnce(1)
         #expect(value.take() == 1)
         #expect(value.take() == nil)
     }

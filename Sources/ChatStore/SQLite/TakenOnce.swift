@@ -5,7 +5,7 @@ import Synchronization
 /// A queue keeps the closure that it ran until after the one who waits for it went on. What such a
 /// closure holds may then end on the queue's thread; a database must not, since it waits for its
 /// queues to close.
-final class HandedOver<Value: Sendable>: Sendable {
+final class TakenOnce<Value: Sendable>: Sendable {
     private let value: Mutex<Value?>
 
     /// Holds a value until it is taken.

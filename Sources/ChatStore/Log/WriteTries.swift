@@ -1,12 +1,12 @@
 import Dispatch
 
-/// How often, and how long, something is tried again.
-struct Tries {
+/// How often, and how long, a write is tried again.
+struct WriteTries {
     private static let shortest = Duration.milliseconds(10)
     private static let longest = Duration.seconds(1)
 
     private let end: ContinuousClock.Instant
-    private var pause = Tries.shortest
+    private var pause = WriteTries.shortest
 
     /// Begins.
     ///
