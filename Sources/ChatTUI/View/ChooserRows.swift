@@ -110,7 +110,7 @@ struct ChooserRows {
             guard let found = model.reading.found else { return Line() }
             let text = SafeText(found.search.text).singleLine
             let state =
-                found.failure.map { "ended: \(SafeText($0.prefix(200)).singleLine)" }
+                found.failure.map { "ended: \(ShownText.phrase.of($0))" }
                 ?? (found.isDone ? "\(count) found" : "\(count) so far \(Glyph.more)")
             let place = found.search.room.map { " in \($0)" } ?? ""
             return Line("\"\(text)\"\(place): \(state)", .bold)
@@ -122,12 +122,12 @@ struct ChooserRows {
         switch choice.text {
         case .room(let name, let words):
             line.append(title(of: name, choice), .bold)
-            line.append("  \(SafeText(words.prefix(300)).singleLine)", .dim)
+            line.append("  \(ShownText.words.of(words))", .dim)
         case .message(let event):
             line.append(message(event, choice))
         case .server(let name, let words):
             line.append(SafeText(name).singleLine, .bold)
-            line.append("  \(SafeText(words.prefix(300)).singleLine)", .dim)
+            line.append("  \(ShownText.words.of(words))", .dim)
         }
         if isChosen {
             line.truncate(to: width, mark: Glyph.more)
@@ -154,7 +154,7 @@ struct ChooserRows {
         line.append(event.user.description, Palette.style(of: event.user))
         let timeline = model.index(of: name).map { model.rooms[$0].timeline }
         let amended = timeline?.appliedChanges[event.seq]?.text
-        var text = Line(": \(SafeText((amended ?? message.text).prefix(500)).singleLine)")
+        var text = Line(": \(ShownText.line.of(amended ?? message.text))")
         if chooser.kind == .found, let found = model.reading.found {
             for word in found.search.text.split(separator: " ") {
                 text.highlight(TextSearch(String(word)))

@@ -1,5 +1,3 @@
-import ChatProtocol
-
 /// What stands in the middle of a pane that has no events yet.
 enum EmptyPane {
     /// The rows.
@@ -10,10 +8,10 @@ enum EmptyPane {
     /// - Returns: lines as they are to be centred, the most needed last.
     static func rows(of model: Model, width: Int) -> [Line] {
         guard model.room.timeline.events.isEmpty else { return [] }
-        let server = SafeText(model.server.prefix(200)).singleLine
+        let server = ShownText.phrase.of(model.server)
         switch model.health {
         case .offline(let reason, _):
-            let words = "No stream from \(server): \(SafeText(reason.prefix(500)).singleLine)"
+            let words = "No stream from \(server): \(ShownText.line.of(reason))"
             let more = width < 40 ? "" : "   (or point elsewhere: chat-tui --server URL)"
             let told = wrapped(words, .bold, width: width)
             guard !model.serverAnswers else { return told }

@@ -49,7 +49,7 @@ enum HintLine {
     }
 
     private static func words(of notice: String) -> Line {
-        Line(SafeText(notice.prefix(1_000)).singleLine, .bold)
+        Line(ShownText.notice.of(notice), .bold)
     }
 
     /// What keys are for, where they do not write into the line.

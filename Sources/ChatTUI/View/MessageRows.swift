@@ -189,9 +189,9 @@ extension MessageRows {
     ///
     /// That is on the server, unless it says otherwise. Where only text shows, it is text.
     private func line(for file: FileReference, mark: String = "") -> Line {
-        let name = SafeText(file.name.prefix(200)).singleLine
+        let name = ShownText.phrase.of(file.name)
         let words = "[\(name), \(Self.size(file.size))]"
-        let told = SafeText(file.url.prefix(500)).singleLine
+        let told = ShownText.line.of(file.url)
         let address = told.hasPrefix("/") ? pane.server + told : told
         guard !pane.isClean else { return Line("\(words) \(address)\(mark)") }
         var style = Style(underline: true)
@@ -229,7 +229,7 @@ extension MessageRows {
     private static func line(for reactions: [CurrentMessage.Reaction], mark: String) -> Line {
         var line = Line()
         for (number, reaction) in reactions.prefix(20).enumerated() {
-            let emoji = SafeText(reaction.emoji.prefix(8)).singleLine
+            let emoji = ShownText.emoji.of(reaction.emoji)
             line.append("\(number > 0 ? " " : "")[\(emoji) \(reaction.count)]", .dim)
         }
         line.append(mark, .dim)

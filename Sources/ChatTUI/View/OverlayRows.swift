@@ -79,7 +79,7 @@ enum OverlayRows {
     }
 
     private static func output(_ output: CommandOutput, width: Int) -> [Line] {
-        var rows = [Line("$ \(SafeText(output.command.prefix(500)).singleLine)", .bold)]
+        var rows = [Line("$ \(ShownText.line.of(output.command))", .bold)]
         for line in output.lines {
             var wrapper = Wrapper(prefix: Line(), width: width, indent: 2)
             wrapper.add(Line(SafeText(line).singleLine))
@@ -140,7 +140,7 @@ enum OverlayRows {
     }
 
     private static func rooms(_ model: Model) -> [Line] {
-        var rows = [Line("Rooms of \(SafeText(model.server.prefix(200)).singleLine)", .bold)]
+        var rows = [Line("Rooms of \(ShownText.phrase.of(model.server))", .bold)]
         rows += model.directory.sorted { $0.name < $1.name }.map { summary in
             var line = Line(model.followed.contains(summary.name) ? "  * " : "    ")
             line.append(summary.name.description, .bold)

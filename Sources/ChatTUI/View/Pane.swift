@@ -49,7 +49,7 @@ struct Pane {
         height = layout.pane.height
         room = model.room
         name = model.name
-        server = SafeText(model.server.prefix(500)).singleLine
+        server = ShownText.line.of(model.server)
         zone = model.zone
         time = model.options.time
         isClean = model.reading.isClean

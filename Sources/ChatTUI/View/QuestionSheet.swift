@@ -34,7 +34,7 @@ enum QuestionSheet {
             let text = model.room.text(of: seq, for: model.name)
             return [
                 .rule("take it back?", width: width, style: .bold),
-                Line(SafeText(text.prefix(500)).singleLine),
+                Line(ShownText.line.of(text)),
                 Line("y takes it back for everyone \(Glyph.dot) n keeps it", .dim),
             ]
         case .leave(let words):
@@ -46,7 +46,7 @@ enum QuestionSheet {
             let what = choice == .open ? "open" : "copy"
             return [.rule("\(what) which?", width: width, style: .bold)]
                 + options.enumerated().map { number, option in
-                    Line("\(number + 1) \(SafeText(option.prefix(500)).singleLine)")
+                    Line("\(number + 1) \(ShownText.line.of(option))")
                 } + [Line("1 to \(options.count) \(Glyph.dot) Esc closes", .dim)]
         case .paste(let paste): return rows(of: paste, model, width: width)
         case .password(let entry):
@@ -72,12 +72,13 @@ enum QuestionSheet {
     static func words(of kind: Question.Kind, _ model: Model) -> [String] {
         switch kind {
         case .delete(let seq):
-            let text = model.room.text(of: seq, for: model.name).prefix(500)
+            let text = model.room.text(of: seq, for: model.name).prefix(ShownText.line.rawValue)
             return ["Take back for everyone: \(text)", "Answer y or n."]
         case .leave(let words): return ["Leave? \(words).", "Answer y or n."]
         case .choose(let choice, let options):
             let what = choice == .open ? "Open" : "Copy"
-            let list = options.enumerated().map { "\($0 + 1): \($1.prefix(500))" }
+            let limit = ShownText.line.rawValue
+            let list = options.enumerated().map { "\($0 + 1): \($1.prefix(limit))" }
             return ["\(what) which?"] + list + ["Answer with its number, or n."]
         case .paste(let paste):
             return ["A paste of \(paste.lines) lines, \(paste.bytes) bytes.", "Answer y or n."]

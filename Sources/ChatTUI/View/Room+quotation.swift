@@ -16,7 +16,7 @@ extension Room {
     {
         guard let user = author(of: seq) else { return "an earlier message" }
         if ignored.contains(user) { return "\(user): (ignored)" }
-        return "\(user): \(SafeText(text(of: seq, for: name).prefix(200)).singleLine)"
+        return "\(user): \(ShownText.phrase.of(text(of: seq, for: name)))"
     }
 
     /// What a message says now.

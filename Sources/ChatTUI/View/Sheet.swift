@@ -1,5 +1,3 @@
-import ChatProtocol
-
 /// What lies over the messages right above the input: a list of candidates, or a question.
 ///
 /// It never covers the input line, and is cut to what room there is.
@@ -49,7 +47,7 @@ struct Sheet {
         // The one that is chosen is always among those that show.
         let first = max(0, min((completion.index ?? 0) - count / 2, completion.items.count - count))
         let shown = completion.items[first..<first + count]
-        let label = shown.map { CellWidth.of(SafeText($0.label.prefix(100)).singleLine) }.max() ?? 0
+        let label = shown.map { CellWidth.of(ShownText.label.of($0.label)) }.max() ?? 0
         rows = shown.enumerated().map { number, item in
             Self.row(item, label: label, isChosen: first + number == completion.index)
         }
@@ -61,14 +59,11 @@ struct Sheet {
     private static func row(_ item: Completion.Item, label: Int, isChosen: Bool) -> Line {
         let style = isChosen ? Style.reverse : .plain
         var line = Line("\(isChosen ? Glyph.prompt : Glyph.vertical) ", style)
-        line.append(SafeText(item.label.prefix(100)).singleLine, style)
+        line.append(ShownText.label.of(item.label), style)
         if !item.help.isEmpty {
             line.pad(to: label + 2, style)
             line.append("  ", style)
-            line.append(
-                SafeText(item.help.prefix(200)).singleLine,
-                isChosen ? style : .dim
-            )
+            line.append(ShownText.phrase.of(item.help), isChosen ? style : .dim)
         }
         return line
     }

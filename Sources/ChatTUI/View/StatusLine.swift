@@ -19,7 +19,7 @@ enum StatusLine {
         line.append(health(model, width: width), Style(bold: !isWell, reverse: true))
         for part in TransferLine.texts(of: model) { line.append(separator + part, .reverse) }
         if let away = model.away {
-            let words = SafeText(away.prefix(40)).singleLine
+            let words = ShownText.aside.of(away)
             line.append(
                 "\(separator)away\(words.isEmpty ? "" : ": \(words)")",
                 Style(bold: true, reverse: true)
@@ -73,7 +73,7 @@ enum StatusLine {
     }
 
     private static func short(_ text: String, width: Int) -> String {
-        var line = Line(SafeText(text.prefix(500)).singleLine)
+        var line = Line(ShownText.line.of(text))
         line.truncate(to: width, mark: Glyph.more)
         return line.cells.map(\.text).joined()
     }

@@ -45,7 +45,7 @@ enum StatusRows {
         var prefix = Line("  \(label)", .dim)
         prefix.pad(to: labelWidth)
         var wrapper = Wrapper(prefix: prefix, width: width, indent: labelWidth)
-        wrapper.add(Line(SafeText(text.prefix(2_000)).singleLine))
+        wrapper.add(Line(ShownText.paragraph.of(text)))
         return wrapper.finish()
     }
 }

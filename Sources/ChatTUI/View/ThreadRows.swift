@@ -95,11 +95,11 @@ enum ThreadRows {
             case .message(let said) = event.content,
             text != said.text, room.timeline.appliedChanges[seq]?.isDeleted != true
         {
-            rows.append(Line("  was  \(SafeText(said.text.prefix(500)).singleLine)"))
+            rows.append(Line("  was  \(ShownText.line.of(said.text))"))
         }
         for reactors in room.timeline.appliedChanges[seq]?.reactors ?? [] {
             let names = reactors.users.map(\.description).joined(separator: ", ")
-            rows.append(Line("  \(SafeText(reactors.emoji.prefix(8)).singleLine)   \(names)"))
+            rows.append(Line("  \(ShownText.emoji.of(reactors.emoji))   \(names)"))
         }
         let readers = model.readers(of: seq).filter { $0 != event.user }
         if !readers.isEmpty {

@@ -1,5 +1,3 @@
-import ChatProtocol
-
 /// What the status line says of files on their way.
 enum TransferLine {
     /// Cells of a bar.
@@ -17,7 +15,7 @@ enum TransferLine {
 
     private static func text(of transfer: Transfer) -> String {
         let isSent = if case .send = transfer.job { true } else { false }
-        let safe = SafeText(transfer.name.prefix(200)).singleLine
+        let safe = ShownText.phrase.of(transfer.name)
         let name = safe.count > nameWidth ? safe.prefix(nameWidth - 1) + "\(Glyph.more)" : safe
         let verb = isSent ? "sending" : "fetching"
         guard transfer.reason == nil else { return "\(verb) \(name) waits for the server" }
