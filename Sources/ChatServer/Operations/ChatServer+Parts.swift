@@ -108,8 +108,6 @@ extension ChatServer {
     ) async throws -> Services {
         let (store, folder) = (gate.store, settings.dataFolder)
         return Services(
-            store: store,
-            rooms: gate.rooms,
             delivery: delivery,
             catchUp: catchUp,
             presence: presence,
@@ -130,10 +128,7 @@ extension ChatServer {
                 traces: gate.traces,
                 uptime: gate.uptime
             ),
-            logBook: logBook,
-            settings: gate.settings,
-            lifecycle: gate.lifecycle,
-            uptime: gate.uptime
+            logBook: logBook
         )
     }
 }

@@ -8,8 +8,6 @@ import StreamingHTTP
 ///
 /// A class, since every request holds it, and most of its parts.
 final class Services: Sendable {
-    let store: ChatStore
-    let rooms: Rooms
     let delivery: Delivery
     let catchUp: CatchUp
     let presence: PresenceTracker
@@ -19,13 +17,17 @@ final class Services: Sendable {
     let files: Files
     let sampler: Sampler
     let logBook: LogBook
-    let settings: LiveSettings
-    let lifecycle: Lifecycle
-    let uptime: @Sendable () -> Duration
     /// Lists of all rooms are made one at a time: each keeps a core busy for as long as it takes.
     let lists: AsyncSemaphore<FairOrder>
     /// Sent once, when streams of rows are to end before the server cuts off who did not go.
     let rowsEnd: ChangeSignal
+
+    // What the gate decides by is the same for all.
+    var store: ChatStore { gate.store }
+    var rooms: Rooms { gate.rooms }
+    var settings: LiveSettings { gate.settings }
+    var lifecycle: Lifecycle { gate.lifecycle }
+    var uptime: @Sendable () -> Duration { gate.uptime }
 
     /// The bounds, as they are now.
     var limits: ServerLimits { settings.limits }
@@ -33,24 +35,15 @@ final class Services: Sendable {
     /// Puts the parts together.
     ///
     /// - Parameters:
-    ///   - store: the log.
-    ///   - rooms: knows each room's state.
     ///   - delivery: sends commits to streams.
     ///   - catchUp: reads the log for streams that are behind.
     ///   - presence: knows who is here.
-    ///   - gate: decides who may do what.
+    ///   - gate: decides who may do what, with the log, the rooms and the settings.
     ///   - search: keeps the search index up to date.
     ///   - files: what was uploaded.
     ///   - sampler: takes the numbers.
     ///   - logBook: the server's newest lines.
-    ///   - settings: what the operator decided, as it is now.
-    ///   - lifecycle: whether the server stops.
-    ///   - uptime: a clock that never goes back.
-    ///   - lists: lets those in who make a list of all rooms.
-    ///   - rowsEnd: ends streams of rows.
     init(
-        store: ChatStore,
-        rooms: Rooms,
         delivery: Delivery,
         catchUp: CatchUp,
         presence: PresenceTracker,
@@ -58,15 +51,8 @@ final class Services: Sendable {
         search: SearchFollower,
         files: Files,
         sampler: Sampler,
-        logBook: LogBook,
-        settings: LiveSettings,
-        lifecycle: Lifecycle,
-        uptime: @escaping @Sendable () -> Duration,
-        lists: AsyncSemaphore<FairOrder> = AsyncSemaphore(width: 1, order: FairOrder()),
-        rowsEnd: ChangeSignal = ChangeSignal()
+        logBook: LogBook
     ) {
-        self.store = store
-        self.rooms = rooms
         self.delivery = delivery
         self.catchUp = catchUp
         self.presence = presence
@@ -75,11 +61,22 @@ final class Services: Sendable {
         self.files = files
         self.sampler = sampler
         self.logBook = logBook
-        self.settings = settings
-        self.lifecycle = lifecycle
-        self.uptime = uptime
-        self.lists = lists
-        self.rowsEnd = rowsEnd
+        lists = AsyncSemaphore(width: 1, order: FairOrder())
+        rowsEnd = ChangeSignal()
+    }
+
+    /// Makes the same services with another gate.
+    private init(_ other: Services, _ gate: Gate) {
+        self.gate = gate
+        delivery = other.delivery
+        catchUp = other.catchUp
+        presence = other.presence
+        search = other.search
+        files = other.files
+        sampler = other.sampler
+        logBook = other.logBook
+        lists = other.lists
+        rowsEnd = other.rowsEnd
     }
 
     /// The same services, as those see it who come in by one address.
@@ -87,24 +84,7 @@ final class Services: Sendable {
     /// - Parameter isSafe: whether the server itself encrypts the connections there.
     /// - Returns: the services.
     func reached(safely isSafe: Bool) -> Services {
-        guard isSafe else { return self }
-        return Services(
-            store: store,
-            rooms: rooms,
-            delivery: delivery,
-            catchUp: catchUp,
-            presence: presence,
-            gate: Gate(encrypting: gate),
-            search: search,
-            files: files,
-            sampler: sampler,
-            logBook: logBook,
-            settings: settings,
-            lifecycle: lifecycle,
-            uptime: uptime,
-            lists: lists,
-            rowsEnd: rowsEnd
-        )
+        isSafe ? Services(self, Gate(encrypting: gate)) : self
     }
 
     /// Forgets what is remembered of a room by its name, which was taken away, and tells its
