@@ -16,7 +16,7 @@ struct MoveTarget {
     /// - Throws: `unreachable`, or `unavailable` where it will not do.
     init(_ address: DatabaseAddress) throws {
         connection = try PostgresConnection(address)
-        try PostgresChecks(connection: connection).prepare(timeout: 0)
+        try PostgresChecks(connection: connection).prepare(timeout: nil)
         let other = try PostgresConnection(address, beginningAt: connection.place)
         try PostgresChecks(connection: connection).refusePooler(with: other)
         let schema = "SELECT current_schema()::text"

@@ -11,15 +11,16 @@ struct PostgresChecks {
     /// Blocks.
     ///
     /// - Parameters:
-    ///   - timeout: milliseconds of a statement; 0 is none.
+    ///   - timeout: how long a statement may take; `nil` for ever.
     ///   - idleTime: how long a transaction may wait for its next statement.
     /// - Throws: `unavailable` for a cluster that will not do, or what it said.
-    func prepare(timeout: Int, idleTime: String = "10s") throws {
+    func prepare(timeout: Duration?, idleTime: String = "10s") throws {
         if let refusal = Self.refusal(ofVersion: connection.serverVersion) { throw refusal }
         let session = PostgresSession(connection: connection)
-        _ = try session.row(PostgresText.settings, [.text("\(timeout)"), .text(idleTime)]) { _ in
-            true
-        }
+        // The cluster takes 0 for no end.
+        let milliseconds = timeout.map { max(1, Int64($0 / .milliseconds(1))) } ?? 0
+        let values: [SQLValue] = [.text("\(milliseconds)"), .text(idleTime)]
+        _ = try session.row(PostgresText.settings, values) { _ in true }
         let refusal = try session.row(PostgresText.state, []) { row in try Self.refusal(of: row) }
         if let refusal = refusal ?? nil { throw refusal }
     }

@@ -17,11 +17,10 @@ extension PostgresDatabase {
     }
 
     static func lanes(_ pulse: PostgresPulse, _ time: Duration) -> [PostgresLane] {
-        let milliseconds = max(1, Int(clamping: Int64(time / .milliseconds(1))))
-        return (0..<ReadKind.connections).map { _ in
+        (0..<ReadKind.connections).map { _ in
             PostgresLane {
                 let connection = try pulse.connection()
-                try PostgresChecks(connection: connection).prepare(timeout: milliseconds)
+                try PostgresChecks(connection: connection).prepare(timeout: time)
                 return connection
             }
         }
@@ -33,7 +32,7 @@ extension PostgresDatabase {
     /// wait for a second at the most: others wait for them.
     static func connect(_ pulse: PostgresPulse) throws -> PostgresConnection {
         let connection = try pulse.connection()
-        try PostgresChecks(connection: connection).prepare(timeout: 0, idleTime: "1s")
+        try PostgresChecks(connection: connection).prepare(timeout: nil, idleTime: "1s")
         return connection
     }
 

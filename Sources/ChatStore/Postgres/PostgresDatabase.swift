@@ -91,7 +91,8 @@ final class PostgresDatabase: SQLDatabase {
     /// - Throws: why there is none now.
     func noticeConnection() throws -> PostgresConnection {
         let connection = try pulse.connection()
-        try PostgresChecks(connection: connection).prepare(timeout: 5000)
+        // None of its statements reads much: one that takes longer hangs.
+        try PostgresChecks(connection: connection).prepare(timeout: .seconds(5))
         return connection
     }
 

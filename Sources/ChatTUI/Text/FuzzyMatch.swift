@@ -1,5 +1,12 @@
 /// How well a few letters fit a name.
 enum FuzzyMatch {
+    // What a fit is worth. What its place takes off is less than the step to the next kind.
+    private static let whole = 1_000
+    private static let beginning = 900
+    private static let beginningOfPart = 700
+    private static let middle = 500
+    private static let apart = 300
+
     /// How well they fit: all of them stand in the name, in their order.
     ///
     /// - Parameters:
@@ -13,13 +20,12 @@ enum FuzzyMatch {
         guard !letters.isEmpty else { return 0 }
         guard letters.count <= name.count else { return nil }
         if let place = place(of: letters, in: name) {
-            if letters.count == name.count { return 1_000 }
-            if place == 0 { return 900 }
+            if letters.count == name.count { return whole }
+            if place == 0 { return beginning }
             let before = name[place - 1]
-            let isPart = !isLetter(before)
-            return (isPart ? 700 : 500) - min(place, 99)
+            return (isLetter(before) ? middle : beginningOfPart) - min(place, 99)
         }
-        return spread(letters, in: name).map { max(1, 300 - $0) }
+        return spread(letters, in: name).map { max(1, apart - $0) }
     }
 
     /// Where the letters stand side by side; at the beginning of a part if they do there too.
