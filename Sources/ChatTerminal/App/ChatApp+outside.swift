@@ -141,8 +141,8 @@ extension ChatApp {
         let net = NetDriver(settings, inbox: ServerInbox(inbox: inbox, server: nextNumber))
         numbers.append(nextNumber)
         nextNumber += 1
-        var model = Model(settings, size: terminal.size)
-        kept.append(KeptState(settings, restoringInto: &model))
+        let (model, kept) = ChatApp.restored(settings, size: terminal.size)
+        self.kept.append(kept)
         logs.append(LogKeeper(settings))
         servers.append(settings)
         nets.append(net)

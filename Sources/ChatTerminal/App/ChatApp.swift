@@ -69,14 +69,8 @@ final class ChatApp {
         // Before there is another thread, which would inherit what is taken here.
         signals = terminal_signals()
         let errors = ErrorLog(in: settings.state)
-        let place = errors.path.map { "; what it said is in \($0)" } ?? ""
-        let crashMessage = "chat-tui stopped by an error of its own\(place).\r\n"
         guard signals >= 0, let wake = WakePipe(),
-            let terminal = CursesTerminal(
-                environment: settings.environment,
-                theme: settings.theme,
-                crashMessage: crashMessage
-            )
+            let terminal = ChatApp.terminal(settings, errors)
         else {
             errors.end()
             terminal_signals_end(signals)
@@ -100,20 +94,35 @@ final class ChatApp {
         }
         numbers = Array(servers.indices)
         nextNumber = servers.count
-        var models: [Model] = []
-        var kept: [KeptState] = []
-        for settings in servers {
-            var model = Model(settings, size: terminal.size)
-            if Multiplexer(environment: environment) != nil { model.requireViewerCheck() }
-            kept.append(KeptState(settings, restoringInto: &model))
-            models.append(model)
-        }
-        self.kept = kept
-        workspace = Workspace(models, names: servers.map(\.serverTitle))
+        let restored = servers.map { ChatApp.restored($0, size: terminal.size) }
+        kept = restored.map { $0.kept }
+        workspace = Workspace(restored.map { $0.model }, names: servers.map(\.serverTitle))
         if let type = terminal.unknownType {
             let words = "TERM=\(type) is not known here: drawn as \(CursesTerminal.usualType)"
             _ = workspace.take(.notice(words))
         }
+    }
+
+    private static func terminal(_ settings: Settings, _ errors: ErrorLog) -> CursesTerminal? {
+        let place = errors.path.map { "; what it said is in \($0)" } ?? ""
+        return CursesTerminal(
+            environment: settings.environment,
+            theme: settings.theme,
+            crashMessage: "chat-tui stopped by an error of its own\(place).\r\n"
+        )
+    }
+
+    /// A server's model with what was kept of it, and what keeps it from now on.
+    ///
+    /// - Parameters:
+    ///   - settings: of the server.
+    ///   - size: of the screen.
+    /// - Returns: both.
+    static func restored(_ settings: Settings, size: Size) -> (model: Model, kept: KeptState) {
+        var model = Model(settings, size: size)
+        if Multiplexer(environment: settings.environment) != nil { model.requireViewerCheck() }
+        let kept = KeptState(settings, restoringInto: &model)
+        return (model, kept)
     }
 
     /// Runs until the person leaves.

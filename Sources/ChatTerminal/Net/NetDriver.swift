@@ -13,8 +13,6 @@ final class NetDriver: Sendable {
     private static let effectLimit = 1_024
     /// Questions that wait at most; the oldest is dropped, since newer ones matter more.
     private static let questionLimit = 256
-    /// Events in a page of history.
-    private static let pageSize = 50
 
     let settings: Settings
     private let transfers: TransferDriver
@@ -116,36 +114,16 @@ final class NetDriver: Sendable {
         let account = AccountDriver(settings, over: transport)
         let health = HealthReporter(server: settings.server, inbox: inbox)
         await withDiscardingTaskGroup { group in
-            group.addTask {
-                await stream.run(using: SystemRandomNumberGenerator()) { report in
-                    if report == .opened || report.isOfRoom { outbox.retryNow() }
-                    self.note(report)
-                    await health.take(report)
-                }
-            }
+            group.addTask { await self.follow(stream, outbox, health) }
             group.addTask {
                 await outbox.run(using: SystemRandomNumberGenerator()) { await self.tell($0) }
             }
-            group.addTask { await self.answer(self.questions.stream, over: transport) }
-            group.addTask { await self.answer(self.counts.stream, over: transport) }
-            group.addTask { await self.answer(self.signs.stream, over: transport) }
+            for line in [questions.stream, counts.stream, signs.stream] {
+                group.addTask { await self.answer(line, over: transport) }
+            }
             group.addTask { await self.search(over: transport) }
             group.addTask { await news.run(into: self.inbox) }
-            group.addTask {
-                await account.run { input in
-                    // Who it is decides what the stream shows: it is opened anew.
-                    if case .signedIn(let signedIn) = input {
-                        if let signedIn { self.speaker.withLock { $0 = signedIn.name } }
-                        news.follow(signedIn != nil)
-                        stream.rename(to: self.speaker.withLock { $0 })
-                        stream.reconnectNow()
-                        outbox.retryNow()
-                    }
-                    await self.inbox.put(input)
-                    // What was not sent shows behind the word that says who one is.
-                    if case .signedIn(.some) = input { await self.open(outbox) }
-                }
-            }
+            group.addTask { await self.serve(account, stream, outbox, news) }
             group.addTask {
                 await self.transfers.run(over: transport) { self.speaker.withLock { $0 } }
             }
@@ -164,11 +142,46 @@ final class NetDriver: Sendable {
         await transport.shutdown()
     }
 
+    /// Reads the stream.
+    private func follow(
+        _ stream: EventStream<LoopClock>,
+        _ outbox: Outbox<LoopClock>,
+        _ health: HealthReporter
+    ) async {
+        await stream.run(using: SystemRandomNumberGenerator()) { report in
+            if report == .opened || report.isOfRoom { outbox.retryNow() }
+            self.note(report)
+            await health.take(report)
+        }
+    }
+
     private func note(_ report: StreamReport) {
         switch report {
         case .opened: lastEnd.withLock { $0 = nil }
         case .disconnected(let end, _): lastEnd.withLock { $0 = end }
         case .connecting, .event, .quiet: break
+        }
+    }
+
+    /// Does what is ordered of the account.
+    private func serve(
+        _ account: AccountDriver,
+        _ stream: EventStream<LoopClock>,
+        _ outbox: Outbox<LoopClock>,
+        _ news: RoomNews
+    ) async {
+        await account.run { input in
+            // Who it is decides what the stream shows: it is opened anew.
+            if case .signedIn(let signedIn) = input {
+                if let signedIn { self.speaker.withLock { $0 = signedIn.name } }
+                news.follow(signedIn != nil)
+                stream.rename(to: self.speaker.withLock { $0 })
+                stream.reconnectNow()
+                outbox.retryNow()
+            }
+            await self.inbox.put(input)
+            // What was not sent shows behind the word that says who one is.
+            if case .signedIn(.some) = input { await self.open(outbox) }
         }
     }
 
@@ -204,93 +217,5 @@ final class NetDriver: Sendable {
             .keepSetting, .spell, .account, .workspace, .post, .quit:
             break
         }
-    }
-}
-
-// MARK: - Questions
-
-extension NetDriver {
-    /// Asks one question after the other.
-    private func answer(_ effects: AsyncStream<Effect>, over transport: Transport) async {
-        for await effect in effects {
-            let calls = ServerCalls(over: transport, as: speaker.withLock { $0 })
-            if let input = await answer(effect, calls) { await inbox.put(input) }
-        }
-    }
-
-    private func answer(_ effect: Effect, _ calls: ServerCalls) async -> Input? {
-        switch effect {
-        case .loadHistory(let room, let before):
-            await history(of: room, .before(before), calls)
-        case .loadAfter(let room, let seq):
-            await history(of: room, .after(seq), calls)
-        case .loadAround(let room, let seq):
-            await history(of: room, .around(seq), calls)
-        case .loadRooms:
-            await rooms(calls)
-        case .loadMessage(let room, let seq):
-            await message(seq, in: room, calls)
-        case .loadUnheld(let room, let question):
-            await unheld(question, in: room, calls)
-        case .loadMembers(let room):
-            await attempt { () throws(CallFailure) in
-                .members(room, try await calls.members(of: room).map { MemberSummary($0) })
-            }
-        case .setTopic(let room, let topic): await setTopic(topic, of: room, calls)
-        case .decide(let room, let decision): await decide(decision, in: room, calls)
-        case .settle: .settled
-        case .markRead(let room, let seq, let isShown):
-            await quietly { () throws(CallFailure) in
-                try await calls.markRead(upTo: seq, in: room, isShown: isShown)
-                return nil
-            }
-        case .refreshMembers(let room):
-            await quietly { () throws(CallFailure) in
-                .members(room, try await calls.members(of: room).map { MemberSummary($0) })
-            }
-        case .typing(let room):
-            await quietly { () throws(CallFailure) in
-                try await calls.sayTyping(in: room)
-                return nil
-            }
-        default:
-            nil
-        }
-    }
-
-    private func history(
-        of room: RoomName,
-        _ part: HistoryPart,
-        _ calls: ServerCalls
-    ) async -> Input {
-        do throws(CallFailure) {
-            let page = try await calls.history(of: room, part, limit: Self.pageSize)
-            return .history(room, page.events, atStart: page.atStart)
-        } catch {
-            return .historyFailed(room, reason: error.description)
-        }
-    }
-
-    /// Tells the person what the server refused; that it is away, the status line tells already.
-    ///
-    /// Suspends until the question is answered.
-    ///
-    /// - Parameter question: what is asked.
-    /// - Returns: what comes of it.
-    func attempt(
-        _ question: () async throws(CallFailure) -> Input?
-    ) async -> Input? {
-        do throws(CallFailure) {
-            return try await question()
-        } catch .refused(let problem) {
-            return .notice(Self.words(for: problem))
-        } catch {
-            return nil
-        }
-    }
-
-    /// What the person did not ask for, and is done again soon: a failure is of no interest.
-    private func quietly(_ call: () async throws(CallFailure) -> Input?) async -> Input? {
-        do throws(CallFailure) { return try await call() } catch { return nil }
     }
 }

@@ -35,17 +35,10 @@ package enum Program {
             !StandardDescriptors.isInputClosed
             && (script.once || !StandardDescriptors.isInputNull)
         let hasKeyboard = isatty(STDIN_FILENO) == 1
-        let isScreen =
-            !settings.isPlain && script == ScriptOptions() && hasKeyboard
-            && isatty(STDOUT_FILENO) == 1
-        if settings.control != nil, !isScreen {
-            StandardError.say("--control: only the screen has a socket; pipes need none")
-            return ExitCodes.usage
-        }
-        if settings.asksForSeveral, !isScreen {
-            StandardError.say(
-                "--server: only the screen speaks to several servers at once; give one"
-            )
+        let hasTerminal = hasKeyboard && isatty(STDOUT_FILENO) == 1
+        let isScreen = !settings.isPlain && script == ScriptOptions() && hasTerminal
+        if !isScreen, let words = refusal(withoutScreen: settings) {
+            StandardError.say(words)
             return ExitCodes.usage
         }
         if !isScreen, let words = settings.servers[0].warning { StandardError.say(words) }
@@ -66,23 +59,35 @@ package enum Program {
         if script.message != nil || !hasKeyboard && hasInput {
             runAsync { await PostLines(settings).run() }
         }
-        if !script.once, hasKeyboard, isatty(STDOUT_FILENO) == 1 {
-            let control: ControlSocket?
-            do throws(ControlSocket.Failure) {
-                control = try settings.control.map { path throws(ControlSocket.Failure) in
-                    try ControlSocket(at: path)
-                }
-            } catch {
-                StandardError.say(error.words)
-                return ExitCodes.exists
-            }
-            if let app = ChatApp(settings, control: control) { return app.run() }
-            control?.end()
-            let type = settings.environment["TERM", default: ""]
-            StandardError.say("no screen can be drawn with TERM=\(type): lines instead")
-            if let app = PlainApp(settings) { return app.run() }
-        }
+        if !script.once, hasTerminal, let code = runScreen(settings) { return code }
         runAsync { await PrintLines(settings).run() }
+    }
+
+    /// Why what was asked for needs the screen; `nil` if it does not.
+    private static func refusal(withoutScreen settings: Settings) -> String? {
+        if settings.control != nil {
+            return "--control: only the screen has a socket; pipes need none"
+        }
+        return settings.asksForSeveral
+            ? "--server: only the screen speaks to several servers at once; give one" : nil
+    }
+
+    /// Runs the screen, or lines for a person where none can be drawn; `nil` if neither can be.
+    private static func runScreen(_ settings: Settings) -> CInt? {
+        let control: ControlSocket?
+        do throws(ControlSocket.Failure) {
+            control = try settings.control.map { path throws(ControlSocket.Failure) in
+                try ControlSocket(at: path)
+            }
+        } catch {
+            StandardError.say(error.words)
+            return ExitCodes.exists
+        }
+        if let app = ChatApp(settings, control: control) { return app.run() }
+        control?.end()
+        let type = settings.environment["TERM", default: ""]
+        StandardError.say("no screen can be drawn with TERM=\(type): lines instead")
+        return PlainApp(settings)?.run()
     }
 
     /// Signs in or out, or makes an account.
