@@ -120,45 +120,42 @@ package enum DataFolderCare {
         try checkSource(source)
         try checkOwner(target)
         let claim = try DataFolder(target)
-        let log = claim.path + "/" + logName
-        // The path lives until the call returns.
-        guard unsafe access(log, F_OK) != 0 else {
-            throw CareError(
-                "\(claim.path) holds a log already: name another folder, or move it away"
-            )
+        try checkTarget(claim.path)
+        let draft = logName + ".restore"
+        removeLeavings(claim.path, draft)
+        defer { removeLeavings(claim.path, draft) }
+        let copy = DataFolderCopy(
+            source: source,
+            target: claim.path,
+            fileDays: fileDays,
+            floor: floor,
+            progress: progress
+        )
+        let report = try copy.run(as: draft, migrates: true)
+        // The paths live until the call returns.
+        guard unsafe rename(claim.path + "/" + draft, claim.path + "/" + logName) == 0 else {
+            throw FileFailure.last("rename", draft)
         }
-        if let rest = try DataFolder.writeAheadLog(in: claim.path) {
+        try claim.synchronize()
+        return report
+    }
+
+    /// Refuses a folder that has a log, or what is left of one.
+    private static func checkTarget(_ folder: String) throws {
+        // The path lives until the call returns.
+        guard unsafe access(folder + "/" + logName, F_OK) != 0 else {
+            throw CareError("\(folder) holds a log already: name another folder, or move it away")
+        }
+        if let rest = try DataFolder.writeAheadLog(in: folder) {
             throw CareError(
                 "\(rest) belongs to a log that is gone, and may have what no backup has: "
                     + "name another folder, or move it away"
             )
         }
-        if let place = try DataFolder.placeElsewhere(ofLogOf: claim.path) {
+        if let place = try DataFolder.placeElsewhere(ofLogOf: folder) {
             throw CareError(
-                "\(claim.path)/moved says its log is in \(place): name another folder, or remove it"
+                "\(folder)/moved says its log is in \(place): name another folder, or remove it"
             )
-        }
-        let draft = logName + ".restore"
-        removeLeavings(claim.path, draft)
-        do {
-            let copy = DataFolderCopy(
-                source: source,
-                target: claim.path,
-                fileDays: fileDays,
-                floor: floor,
-                progress: progress
-            )
-            let report = try copy.run(as: draft, migrates: true)
-            // The paths live until the call returns.
-            guard unsafe rename(claim.path + "/" + draft, log) == 0 else {
-                throw FileFailure.last("rename", draft)
-            }
-            try claim.synchronize()
-            removeLeavings(claim.path, draft)
-            return report
-        } catch {
-            removeLeavings(claim.path, draft)
-            throw error
         }
     }
 

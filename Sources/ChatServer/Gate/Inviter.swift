@@ -41,17 +41,8 @@ struct Inviter: Sendable {
         uses: Int64,
         expiresAt: Timestamp
     ) async throws(Problem) -> Invite {
-        var createdAt = Timestamp.now()
-        var state: RoomActor?
-        if let room {
-            // The charge for invites was taken.
-            let moderator = try await gate.chargedModerator(of: room, caller)
-            state = moderator.state
-            // Another server, which made the room, may have a clock that is ahead.
-            createdAt = max(createdAt, moderator.state.facts.createdAt)
-        } else {
-            _ = try gate.operator(caller)
-        }
+        let now = Timestamp.now()
+        let state = try await opened(room)
         let secret = Secret(.invite)
         let invite = Invite(
             key: secret.inviteKey,
@@ -59,31 +50,50 @@ struct Inviter: Sendable {
             room: room,
             madeBy: name,
             uses: uses,
-            createdAt: createdAt,
+            // Another server, which made the room, may have a clock that is ahead.
+            createdAt: max(now, state?.facts.createdAt ?? now),
             expiresAt: expiresAt
         )
-        let limit = gate.limits.invitesOfMember
-        try await gate.accounts.change(by: caller) { [state] book throws(Problem) in
+        try await gate.accounts.change(by: caller) { book throws(Problem) in
             // Else the entry would be another room's, of the same name.
             if let room, gate.rooms.room(named: room) !== state { throw .roomNotFound(room) }
-            let own = book.invites.values.filter { $0.madeBy == name }
-            // Those that have ended make way at the limit.
-            let ended = own.filter { $0.expiresAt <= invite.createdAt }
-            guard own.count - ended.count < limit else {
-                throw .tooMany("invites of a member", limit: limit)
-            }
-            let entry = AuditEntry(
-                .inviteCreated,
-                by: name,
-                in: room,
-                detail: "uses: \(uses); until \(expiresAt)",
-                at: invite.createdAt
-            )
-            // Below the limit they stay: the clock may be wrong for a while.
-            let gone = own.count < limit ? [] : ended
-            return gone.map { .dropInvite(key: $0.key) } + [.putInvite(invite), .audit(entry)]
+            return try changes(by: invite, to: book)
         }
         return invite
+    }
+
+    /// The room that an invite opens; whoever does not moderate it may not make one, nor anybody
+    /// but the operator one for the server alone.
+    private func opened(_ room: RoomName?) async throws(Problem) -> RoomActor? {
+        guard let room else {
+            _ = try gate.operator(caller)
+            return nil
+        }
+        // The charge for invites was taken.
+        return try await gate.chargedModerator(of: room, caller).state
+    }
+
+    private func changes(
+        by invite: Invite,
+        to book: AccountBook
+    ) throws(Problem) -> [AccessChange] {
+        let limit = gate.limits.invitesOfMember
+        let own = book.invites.values.filter { $0.madeBy == name }
+        // Those that have ended make way at the limit.
+        let ended = own.filter { $0.expiresAt <= invite.createdAt }
+        guard own.count - ended.count < limit else {
+            throw .tooMany("invites of a member", limit: limit)
+        }
+        let entry = AuditEntry(
+            .inviteCreated,
+            by: name,
+            in: invite.room,
+            detail: "uses: \(invite.uses); until \(invite.expiresAt)",
+            at: invite.createdAt
+        )
+        // Below the limit they stay: the clock may be wrong for a while.
+        let gone = own.count < limit ? [] : ended
+        return gone.map { .dropInvite(key: $0.key) } + [.putInvite(invite), .audit(entry)]
     }
 
     /// Ends an invite.
