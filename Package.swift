@@ -33,23 +33,23 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// What both programs share, and by what the tests of all parts draw.
+/// What both programs share, and what the tests of all parts use.
 let text: [Target] = [
     ours("AsyncSignals"), tests("AsyncSignalsTests", ["AsyncSignals"]),
     ours("Serialization"), tests("SerializationTests", ["Serialization"]),
     ours("SmallFiles"), tests("SmallFilesTests", ["SmallFiles"]),
     ours("Spawning"), tests("SpawningTests", ["Spawning"]),
-    .target(name: "TestRandomness", path: "Tests/TestRandomness", swiftSettings: strict),
+    .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
 ]
-let random: Target.Dependency = "TestRandomness"
+let tools: Target.Dependency = "TestTools"
 
 // MARK: - Core: no dependency at all
 
 let core: [Target] = [
     ours("ChatProtocol", "Serialization"),
-    tests("ChatProtocolTests", ["ChatProtocol", "TestRandomness"]),
+    tests("ChatProtocolTests", ["ChatProtocol", "TestTools"]),
     ours("ChatTUI", "ChatProtocol", "Serialization"),
-    tests("ChatTUITests", ["ChatTUI", "TestRandomness"]),
+    tests("ChatTUITests", ["ChatTUI", "TestTools"]),
     tests("TidyTests", []),
 ]
 
@@ -73,7 +73,7 @@ let store: [Target] = [
     .target(name: "CPostgres"),
     ours("ChatStore", "AsyncSignals", "ChatProtocol", "SmallFiles", libpq, grdbProduct, deques),
     .target(name: "CFaultDisk", path: "Tests/CFaultDisk"),
-    tests("ChatStoreTests", ["AsyncSignals", "ChatStore", "CFaultDisk", "Spawning", random]),
+    tests("ChatStoreTests", ["AsyncSignals", "ChatStore", "CFaultDisk", "Spawning", tools]),
 ]
 
 // MARK: - The hash of files, passwords at a terminal, and what the server keeps of secrets
@@ -83,7 +83,7 @@ let hash: [Target] = [
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     ours("ContentHash", "COpenSSL"), tests("ContentHashTests", ["ContentHash"]),
     ours("Credentials", "COpenSSL", "ContentHash", "Serialization"),
-    tests("CredentialsTests", ["Credentials", "Serialization", "TestRandomness"]),
+    tests("CredentialsTests", ["Credentials", "Serialization", "TestTools"]),
 ]
 
 // MARK: - The client, whose transport asks for the server's subcommands too
@@ -137,7 +137,7 @@ let client: [Target] = [
     ),
     tests(
         "ChatClientTests",
-        ["AsyncSignals", "ChatClient", "CPages", "TestRandomness", requests, ssl] + sockets
+        ["AsyncSignals", "ChatClient", "CPages", "TestTools", requests, ssl] + sockets
     ),
 ]
 
@@ -186,7 +186,7 @@ let stream: [Target] = [
     tests(
         "StreamingHTTPTests",
         [
-            "StreamingHTTP", "TestConnections", "TestRandomness", types, logging, lifecycle, spans,
+            "StreamingHTTP", "TestConnections", "TestTools", types, logging, lifecycle, spans,
             .product(name: "NIOHTTP2", package: "swift-nio-http2"),
         ] + sockets + byHand + products("hummingbird", "Hummingbird", "HummingbirdCore")
     ),
@@ -220,7 +220,7 @@ let server: [Target] = [
         "ChatServerTests",
         [
             "ChatServer", "ChatProtocol", "ChatStore", "Credentials", "StreamingHTTP",
-            "Spawning", "TestConnections", "TestRandomness", "AsyncSignals", types, logging,
+            "Spawning", "TestConnections", "TestTools", "AsyncSignals", types, logging,
         ] + [lifecycle] + sockets + byHand
             + products("swift-distributed-tracing", "InMemoryTracing", "Tracing")
     ),

@@ -1,6 +1,6 @@
 import ChatProtocol
 import NIOHTTP1
-import TestRandomness
+import TestTools
 import Testing
 
 @testable import ChatClient

@@ -1,7 +1,7 @@
 import ChatProtocol
 import NIOHTTP1
 import Synchronization
-import TestRandomness
+import TestTools
 import Testing
 
 @testable import ChatClient

@@ -1,5 +1,5 @@
 import ChatProtocol
-import TestRandomness
+import TestTools
 import Testing
 
 /// The quick ways of writing, each beside the slow one that says what is meant.

@@ -1,5 +1,5 @@
 import ChatProtocol
-import Glibc
+import TestTools
 import Testing
 
 @Suite struct MentionTests {
@@ -63,23 +63,10 @@ import Testing
     func cost() throws {
         let mention = Mention(of: try MemberName("tom"))
         for text in ["/" + String(repeating: "tom/", count: 4_000), "x" + dots, dots + "x"] {
-            let time = Self.time { #expect(!mention.isIn(text)) }
+            let time = processorTime { #expect(!mention.isIn(text)) }
             // Linear takes milliseconds in a debug build, quadratic half a minute.
             #expect(time < .seconds(5))
         }
-    }
-
-    /// The processor's time that some work takes: what others take meanwhile is none of it.
-    private static func time(of work: () -> Void) -> Duration {
-        func spent() -> Duration {
-            var time = timespec()
-            // The call fills the value that it is given.
-            unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-            return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
-        }
-        let before = spent()
-        work()
-        return spent() - before
     }
 
     // Whoever takes such a name would have the server count for seconds.

@@ -1,5 +1,5 @@
 import ChatProtocol
-import TestRandomness
+import TestTools
 import Testing
 
 @Suite struct TimestampTests {

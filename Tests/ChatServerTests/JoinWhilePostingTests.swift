@@ -2,7 +2,7 @@ import ChatProtocol
 import ChatServer
 import NIOHTTP1
 import Synchronization
-import TestRandomness
+import TestTools
 import Testing
 
 /// Eight members post without a pause while others join, again and again, in all four formats.

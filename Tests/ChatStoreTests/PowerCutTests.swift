@@ -1,6 +1,6 @@
 import ChatProtocol
 import Synchronization
-import TestRandomness
+import TestTools
 import Testing
 
 @testable import ChatStore

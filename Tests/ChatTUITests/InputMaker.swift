@@ -1,5 +1,5 @@
 import ChatProtocol
-import TestRandomness
+import TestTools
 
 @testable import ChatTUI
 

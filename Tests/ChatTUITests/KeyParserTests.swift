@@ -1,5 +1,5 @@
 import ChatTUI
-import TestRandomness
+import TestTools
 import Testing
 
 @Suite("The key parser")

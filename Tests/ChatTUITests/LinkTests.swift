@@ -1,5 +1,5 @@
 import ChatProtocol
-import Glibc
+import TestTools
 import Testing
 
 @testable import ChatTUI
@@ -142,22 +142,9 @@ struct LinkEndTests {
         ]
         for text in shapes {
             // Linear takes a tenth of a second in a debug build, quadratic a minute.
-            let time = Self.time { _ = WebLinks.all(in: text) }
+            let time = processorTime { _ = WebLinks.all(in: text) }
             #expect(time < .seconds(5))
         }
-    }
-
-    /// The processor's time that some work takes: what others take meanwhile is none of it.
-    private static func time(of work: () -> Void) -> Duration {
-        func spent() -> Duration {
-            var time = timespec()
-            // The call fills the value that it is given.
-            unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-            return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
-        }
-        let before = spent()
-        work()
-        return spent() - before
     }
 
     // Seen as S26: 1,600 links in a message made each key slow.

@@ -1,4 +1,4 @@
-import TestRandomness
+import TestTools
 
 /// What becomes of some bytes by accident or malice, the same in every run.
 enum Mutations {

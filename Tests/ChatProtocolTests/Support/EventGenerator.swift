@@ -1,5 +1,5 @@
 import ChatProtocol
-import TestRandomness
+import TestTools
 import Testing
 
 /// Draws events of every type, their texts hostile.

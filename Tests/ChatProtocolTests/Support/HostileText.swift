@@ -1,4 +1,4 @@
-import TestRandomness
+import TestTools
 
 /// What people send to break a terminal, a line, a field or a width.
 enum HostileText {

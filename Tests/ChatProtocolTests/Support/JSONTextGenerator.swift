@@ -1,4 +1,4 @@
-import TestRandomness
+import TestTools
 
 /// Draws JSON texts that are valid, and look as much like events as chance allows.
 struct JSONTextGenerator {

@@ -1,5 +1,5 @@
 import Foundation
-import TestRandomness
+import TestTools
 
 /// Inputs that nobody would send: pieces of a corpus, changed by a seed.
 ///

@@ -1,5 +1,5 @@
 import NIOCore
-import TestRandomness
+import TestTools
 import Testing
 
 @testable import ChatServer

@@ -5,7 +5,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import StreamingHTTP
-import TestRandomness
+import TestTools
 import Testing
 
 @testable import ChatServer

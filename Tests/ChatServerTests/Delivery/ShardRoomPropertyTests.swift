@@ -3,7 +3,7 @@ import ChatStore
 import NIOCore
 import NIOEmbedded
 import StreamingHTTP
-import TestRandomness
+import TestTools
 import Testing
 
 @testable import ChatServer

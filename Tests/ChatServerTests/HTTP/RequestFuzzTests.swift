@@ -4,7 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import TestRandomness
+import TestTools
 import Testing
 
 @testable import ChatServer
