@@ -35,7 +35,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// What both programs share, and what the tests of all parts use.
 let text: [Target] = [
-    ours("AsyncSignals"), tests("AsyncSignalsTests", ["AsyncSignals"]),
+    ours("AsyncSignals"), tests("AsyncSignalsTests", ["AsyncSignals", "TestTools"]),
     ours("Serialization"), tests("SerializationTests", ["Serialization"]),
     ours("SmallFiles"), tests("SmallFilesTests", ["SmallFiles"]),
     ours("Spawning"), tests("SpawningTests", ["Spawning"]),
@@ -133,7 +133,7 @@ let client: [Target] = [
     ),
     tests(
         "ChatTerminalTests",
-        ["ChatTerminal", "ChatClient", "ChatTUI", "ChatProtocol", "SecretInput"]
+        ["ChatTerminal", "ChatClient", "ChatTUI", "ChatProtocol", "SecretInput", tools]
     ),
     tests(
         "ChatClientTests",

@@ -1,4 +1,5 @@
 import AsyncSignals
+import TestTools
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct ChangeSignalTests {
@@ -30,7 +31,7 @@ import Testing
         let signal = ChangeSignal()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<10 { group.addTask { await signal.wait(past: 0) } }
-            while signal.waiterCount < 10 { await Task.yield() }
+            await until { signal.waiterCount >= 10 }
             signal.send()
         }
         #expect(signal.waiterCount == 0)
@@ -40,12 +41,12 @@ import Testing
     func cancelled() async {
         let signal = ChangeSignal()
         let waiter = Task { await signal.wait(past: 0) }
-        while signal.waiterCount == 0 { await Task.yield() }
+        await until { signal.waiterCount > 0 }
         waiter.cancel()
         await waiter.value
         #expect(signal.waiterCount == 0)
         let other = Task { await signal.wait(past: 0) }
-        while signal.waiterCount == 0 { await Task.yield() }
+        await until { signal.waiterCount > 0 }
         signal.send()
         await other.value
     }

@@ -2,6 +2,7 @@ import ChatProtocol
 import Glibc
 import NIOCore
 import NIOHTTP1
+import TestTools
 import Testing
 
 @testable import ChatClient
@@ -31,12 +32,13 @@ struct FetchTests {
     ) async throws -> (Result<String, any Error>, [FakeServer.Asked]) {
         #expect(unsafe mkdir(folder.path, 0o700) == 0)
         if let left {
+            let part = self.part(in: folder)
             do {
-                let begun = try LocalFile(fetchingTo: part(in: folder))
+                let begun = try LocalFile(fetchingTo: part)
                 try await begun.write(ByteBuffer(string: left), at: 0)
             }
             // The thread that wrote may hold the file, and with it the lock, a moment longer.
-            while (try? LocalFile(fetchingTo: part(in: folder))) == nil { await Task.yield() }
+            await until { (try? LocalFile(fetchingTo: part)) != nil }
         }
         let (file, target) = (file, folder.path + "/a.txt")
         let tries = Counter()

@@ -4,6 +4,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import TestConnections
+import TestTools
 import Testing
 
 @testable import ChatServer
@@ -43,11 +44,8 @@ struct StreamLifeTests {
         try #require(answer.head.status == .created)
     }
 
-    /// Waits until so many streams are open.
-    ///
-    /// Each look crosses to the loops, so this does not spin.
     private func waitForStreams(_ count: Int, _ server: TestServer) async {
-        while await server.streamCount() != count { await Task.yield() }
+        await until { await server.streamCount() == count }
     }
 
     @Test("The head keeps proxies from buffering, and the first bytes come at once")

@@ -1,5 +1,6 @@
 import ChatProtocol
 import Glibc
+import TestTools
 import Testing
 
 @testable import ChatStore
@@ -155,7 +156,7 @@ import Testing
                 group.addTask { try await store.say("first") }
                 await barrier.reached()
                 for number in 0..<100 { group.addTask { try await store.say("\(number)") } }
-                while store.appender.waiting < 100 { await Task.yield() }
+                await until { store.appender.waiting >= 100 }
                 barrier.open()
                 try await group.waitForAll()
             }

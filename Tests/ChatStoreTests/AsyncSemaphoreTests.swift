@@ -1,3 +1,4 @@
+import TestTools
 import Testing
 
 @testable import ChatStore
@@ -15,7 +16,7 @@ import Testing
                     await served.add(number)
                     queue.leave()
                 }
-                while queue.waiting <= number { await Task.yield() }
+                await until { queue.waiting > number }
             }
             queue.leave()
         }
@@ -29,7 +30,7 @@ import Testing
         let queue = AsyncSemaphore(width: 1, limit: 8)
         try await queue.enter()
         let task = Task { try await queue.enter() }
-        while queue.waiting == 0 { await Task.yield() }
+        await until { queue.waiting > 0 }
         task.cancel()
         await #expect(throws: StoreError.cancelled) { try await task.value }
         #expect(queue.waiting == 0)
@@ -56,7 +57,7 @@ import Testing
         let queue = AsyncSemaphore(width: 1, limit: 1)
         try await queue.enter()
         let task = Task { try await queue.enter() }
-        while queue.waiting == 0 { await Task.yield() }
+        await until { queue.waiting > 0 }
         await #expect(throws: StoreError.tooManyWait(limit: 1)) { try await queue.enter() }
         queue.leave()
         try await task.value

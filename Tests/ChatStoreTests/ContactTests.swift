@@ -1,4 +1,5 @@
 import ChatProtocol
+import TestTools
 import Testing
 
 @testable import ChatStore
@@ -29,7 +30,7 @@ import Testing
             await database.failed(2)
             #expect(peer.store.contact.isLost(for: .zero))
             database.fail(with: nil)
-            while peer.store.contact != .held { await Task.yield() }
+            await until { peer.store.contact == .held }
         }
     }
 

@@ -1,5 +1,6 @@
 import ChatProtocol
 import Foundation
+import TestTools
 import Testing
 
 @testable import ChatStore
@@ -70,7 +71,7 @@ import Testing
             try FileManager.default.removeItem(atPath: folder.database + "-wal")
             // Nobody posts.
             store.probe()
-            while store.contact == .held { await Task.yield() }
+            await until { store.contact != .held }
             try copy.replace("burble.sqlite", from: folder)
         }
         for one in [copy, folder] {

@@ -1,4 +1,5 @@
 import ChatProtocol
+import TestTools
 import Testing
 
 @testable import ChatStore
@@ -12,13 +13,13 @@ import Testing
         let store = try ChatStore.openHere(folder, options: options)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<3 { group.addTask { try await store.say("\(number)") } }
-            while store.appender.waiting < 3 { await Task.yield() }
+            await until { store.appender.waiting >= 3 }
             let refused = CommitRecord()
             group.addTask {
                 await #expect(throws: StoreError.overloaded(limit: 3)) { try await store.say("4") }
                 refused.add(Commit(events: [], first: 0, last: 0))
             }
-            while refused.all.isEmpty, store.appender.waiting < 4 { await Task.yield() }
+            await until { !refused.all.isEmpty || store.appender.waiting >= 4 }
             group.addTask { await store.run { _ in } }
             for _ in 0..<4 { try await group.next() }
             #expect(store.head == 3)
@@ -32,7 +33,7 @@ import Testing
         let store = try ChatStore.openHere(folder)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<10 { group.addTask { try await store.say("\(number)") } }
-            while store.appender.waiting < 10 { await Task.yield() }
+            await until { store.appender.waiting >= 10 }
             await withTaskGroup(of: Void.self) { loop in
                 if !byCancelling { store.close() }
                 loop.addTask { await store.run { _ in } }
@@ -73,7 +74,7 @@ import Testing
             try await store.say("a")
             await withTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    while !Task.isCancelled { await Task.yield() }
+                    await untilCancelled()
                     await #expect(throws: StoreError.cancelled) { try await store.rooms() }
                 }
                 group.cancelAll()

@@ -2,6 +2,7 @@ import ChatProtocol
 import Foundation
 import Glibc
 import Synchronization
+import TestTools
 import Testing
 
 @testable import ChatStore
@@ -120,7 +121,7 @@ import Testing
         let id = try #require(threads.all.first)
         #expect(id.hasPrefix("\(getpid())/task/"))
         // It has nothing left to do but to end.
-        while unsafe access("/proc/\(id)", F_OK) == 0 { await Task.yield() }
+        await until { unsafe access("/proc/\(id)", F_OK) != 0 }
     }
 
     @Test(

@@ -1,5 +1,6 @@
 import ChatTUI
 import Glibc
+import TestTools
 import Testing
 
 @testable import ChatTerminal
@@ -38,7 +39,7 @@ struct InboxTests {
         for number in 0..<Inbox.limit { await inbox.put(.notice("\(number)"), from: 0) }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await inbox.put(.notice("late"), from: 0) }
-            while inbox.take(atMost: 0).isEmpty, !Self.isOver(inbox) { await Task.yield() }
+            await until { !inbox.take(atMost: 0).isEmpty || Self.isOver(inbox) }
             #expect(inbox.take(atMost: 10).count == 10)
             await group.waitForAll()
         }

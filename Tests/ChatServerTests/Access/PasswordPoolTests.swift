@@ -1,6 +1,7 @@
 import ChatProtocol
 import ChatStore
 import Credentials
+import TestTools
 import Testing
 
 @testable import ChatServer
@@ -16,7 +17,7 @@ import Testing
             for _ in 0..<PasswordPool.waitingLimit {
                 group.addTask { try await pool.matches("correct horse", nil) }
             }
-            while pool.waiting < PasswordPool.waitingLimit { await Task.yield() }
+            await until { pool.waiting >= PasswordPool.waitingLimit }
             let refusal = await #expect(throws: Problem.self) {
                 try await pool.matches("correct horse", nil)
             }

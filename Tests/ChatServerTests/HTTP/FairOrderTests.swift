@@ -1,6 +1,7 @@
 import ChatProtocol
 import ChatStore
 import NIOHTTP1
+import TestTools
 import Testing
 
 @testable import ChatServer
@@ -36,7 +37,7 @@ import Testing
                     await log.add(number)
                     turns.leave()
                 }
-                while turns.waiting <= number { await Task.yield() }
+                await until { turns.waiting > number }
             }
             turns.leave()
         }
@@ -61,7 +62,7 @@ import Testing
                     try await turns.enter(as: caller)
                     turns.leave()
                 }
-                while turns.waiting == before { await Task.yield() }
+                await until { turns.waiting != before }
             }
             await #expect(throws: StoreError.tooManyWait(limit: ofName)) {
                 try await turns.enter(as: zed)
@@ -82,7 +83,7 @@ import Testing
         let zed = try caller("zed")
         try await turns.enter(as: zed)
         let task = Task { try await turns.enter(as: zed) }
-        while turns.waiting == 0 { await Task.yield() }
+        await until { turns.waiting > 0 }
         task.cancel()
         await #expect(throws: StoreError.cancelled) { try await task.value }
         #expect(turns.waiting == 0)
@@ -104,7 +105,7 @@ import Testing
                         }
                     }
                 }
-                while turns.waiting < 5 { await Task.yield() }
+                await until { turns.waiting >= 5 }
                 try await TestConnection.open(server) { client in
                     let refusal = try await client.ask(.GET, "/rooms", as: "zed")
                     #expect(refusal.head.status == .serviceUnavailable)

@@ -1,6 +1,7 @@
 import ChatProtocol
 import Foundation
 import NIOHTTP1
+import TestTools
 import Testing
 
 @testable import ChatServer
@@ -78,7 +79,7 @@ import Testing
             let id = try await files.makeIncoming().0
             #expect(try files.folder.incomingNames == [id])
             let task = Task {
-                while !Task.isCancelled { await Task.yield() }
+                await untilCancelled()
                 await files.drop(id)
             }
             task.cancel()

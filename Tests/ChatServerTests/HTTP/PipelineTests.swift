@@ -2,6 +2,7 @@ import ChatProtocol
 import ChatStore
 import NIOCore
 import TestConnections
+import TestTools
 import Testing
 
 @testable import ChatServer
@@ -115,7 +116,7 @@ struct PipelineTests {
                         promise: nil
                     )
                 }
-                while server.services.store.head < 200 { await Task.yield() }
+                await until { server.services.store.head >= 200 }
                 for number in 0..<count {
                     let answer = try message(try await client.answer())
                     guard answer.text.hasPrefix("\(number) ") else {

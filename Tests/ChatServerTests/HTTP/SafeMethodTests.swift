@@ -3,6 +3,7 @@ import ChatStore
 import HTTPTypes
 import NIOHTTP1
 import TestConnections
+import TestTools
 import Testing
 
 @testable import ChatServer
@@ -66,7 +67,7 @@ struct SafeMethodTests {
                 #expect(try await events.nextDurable().seq == 1)
                 // Who waited is here, though the room was made after the stream began.
                 let made = try #require(server.services.rooms.room(named: room))
-                while await made.here.map(\.description) != ["bob"] { await Task.yield() }
+                await until { await made.here.map(\.description) == ["bob"] }
             }
         }
     }

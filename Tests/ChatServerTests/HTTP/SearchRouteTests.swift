@@ -2,6 +2,7 @@ import ChatProtocol
 import ChatStore
 import Foundation
 import NIOHTTP1
+import TestTools
 import Testing
 
 @testable import ChatServer
@@ -129,8 +130,7 @@ import Testing
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
                 try await post("needle", client)
-                // Each look is a hop to the database's threads: no wait without an end.
-                while try await server.services.store.searchProgress().behind > 0 {}
+                try await until { try await server.services.store.searchProgress().behind == 0 }
             }
         }
     }

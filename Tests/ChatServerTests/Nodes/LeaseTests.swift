@@ -1,3 +1,4 @@
+import TestTools
 import Testing
 
 @testable import ChatServer
@@ -13,7 +14,7 @@ import Testing
             let lease = try #require(taken)
             let first = try await Self.end(of: "tea", in: store)
             try await lease.keeping { () async throws in
-                while try await Self.end(of: "tea", in: store) == first { await Task.yield() }
+                try await until { try await Self.end(of: "tea", in: store) != first }
                 let other = try await Lease.take("tea", in: servers.second.services.store)
                 let isTaken = other != nil
                 #expect(!isTaken)

@@ -1,6 +1,7 @@
 import ChatProtocol
 import Foundation
 import Synchronization
+import TestTools
 import Testing
 
 @testable import ChatServer
@@ -60,8 +61,8 @@ import Testing
             try await follow(servers.second, as: "bob") { stream in
                 try await follow(servers.first, as: "ann") { _ in
                     let store = servers.second.services.store
-                    while try await store.presence().allSatisfy({ $0.member.folded != "ann" }) {
-                        await Task.yield()
+                    try await until {
+                        try await store.presence().contains { $0.member.folded == "ann" }
                     }
                     servers.hub.tellMissed()
                     _ = try await stream.first { Self.isPresence($0, of: "ann", here: true) }

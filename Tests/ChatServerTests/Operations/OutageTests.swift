@@ -2,6 +2,7 @@ import ChatProtocol
 import NIOEmbedded
 import NIOHTTP1
 import Synchronization
+import TestTools
 import Testing
 
 @testable import ChatServer
@@ -73,14 +74,14 @@ import Testing
             servers.database.fail(with: .unreachable("the test says so"))
             let refused = try await server.ask("POST", "/rooms/a/messages", #"{"text":"x"}"#)
             #expect(refused.status == 503)
-            while try await server.ask("GET", "/readyz").status == 200 {}
+            try await until { try await server.ask("GET", "/readyz").status != 200 }
             #expect(lost.duration(to: .now) > .seconds(2.5))
             let answer = try await server.ask("GET", "/readyz")
             #expect(answer.field("code") == "storage_unavailable")
             #expect(try await server.ask("GET", "/healthz").status == 200)
             servers.database.fail(with: nil)
             // Nobody writes: the server asks by itself.
-            while try await server.ask("GET", "/readyz").status != 200 {}
+            try await until { try await server.ask("GET", "/readyz").status == 200 }
         }
     }
 

@@ -1,5 +1,6 @@
 import ChatProtocol
 import TestConnections
+import TestTools
 import Testing
 
 @testable import ChatServer
@@ -78,7 +79,7 @@ import Testing
                         + "Authorization: Bearer \(token)\r\nTransfer-Encoding: chunked\r\n\r\n"
                         + Self.chunk("at,user,text\n2004-12-25,ann,one\n")
                 )
-                while server.services.store.head < 1 { await Task.yield() }
+                await until { server.services.store.head >= 1 }
                 servers.database.failWrites(with: failure)
                 try await upload.send(Self.chunk("2004-12-25,ann,two\n"))
                 _ = try await upload.read(through: #""detail":""#)

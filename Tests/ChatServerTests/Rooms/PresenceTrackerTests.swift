@@ -1,6 +1,7 @@
 import ChatProtocol
 import Logging
 import NIOHTTP1
+import TestTools
 import Testing
 
 @testable import ChatServer
@@ -66,11 +67,11 @@ struct PresenceTrackerTests {
                         as: "ann",
                         format: .ndjson
                     )
-                    while await server.streamCount() != 2 { await Task.yield() }
-                    while try await here(server) != ["ann", "bob"] { await Task.yield() }
+                    await until { await server.streamCount() == 2 }
+                    try await until { try await here(server) == ["ann", "bob"] }
                 }
                 // Only a count that is right comes down to nothing.
-                while try await here(server) != ["bob"] { await Task.yield() }
+                try await until { try await here(server) == ["bob"] }
                 _ = try await watcher.first { event in
                     guard case .ephemeral(.presence(_, let who, let isHere)) = event else {
                         return false
@@ -78,7 +79,7 @@ struct PresenceTrackerTests {
                     return who.description == "ann" && !isHere
                 }
             }
-            while try await here(server) != [] { await Task.yield() }
+            try await until { try await here(server) == [] }
         }
     }
 

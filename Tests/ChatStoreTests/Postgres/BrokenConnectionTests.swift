@@ -1,5 +1,6 @@
 #if Postgres
 import ChatProtocol
+import TestTools
 import Testing
 
 @testable import ChatStore
@@ -101,7 +102,7 @@ struct BrokenConnectionTests {
         try session.ask("SELECT set_config('idle_in_transaction_session_timeout', '1ms', false)")
         try session.ask(PostgresText.begin)
         let process = "SELECT count(*) FROM pg_stat_activity WHERE pid = \(connection.toldProcess)"
-        while try cluster.run(process) != .integer(0) { await Task.yield() }
+        try await until { try cluster.run(process) == .integer(0) }
         let error = #expect(throws: PostgresFailure.self) { try session.ask("SELECT 1") }
         let failure = try #require(error)
         #expect(StoreError(postgres: failure).mayPass, "\(failure)")

@@ -1,5 +1,6 @@
 #if Postgres
 import ChatProtocol
+import TestTools
 import Testing
 
 @testable import ChatStore
@@ -115,9 +116,7 @@ struct LineageTests {
         return try await Engine.$current.withValue(.postgres) {
             try await withStore(in: folder) { store in
                 for number in 1...count { try await store.say("\(number)") }
-                while MarksText(in: path)?.marks.all.last?.position != store.head {
-                    await Task.yield()
-                }
+                await until { MarksText(in: path)?.marks.all.last?.position == store.head }
                 return store.log
             }
         }

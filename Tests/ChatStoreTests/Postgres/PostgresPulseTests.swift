@@ -1,5 +1,6 @@
 #if Postgres
 import ChatProtocol
+import TestTools
 import Testing
 
 @testable import ChatStore
@@ -20,18 +21,18 @@ struct PostgresPulseTests {
         try await SharedStore.some(1, at: address) { stores in
             let store = stores[0].store
             try await store.say("before")
-            while try await store.rooms().isEmpty { await Task.yield() }
+            try await until { try await !store.rooms().isEmpty }
             proxy.stand()
             defer { proxy.goOn() }
             let read = Task { try await store.rooms() }
             let post = Task { try await store.say("under way") }
-            while !store.contact.isLost(for: .seconds(3)) { await Task.yield() }
+            await until { store.contact.isLost(for: .seconds(3)) }
             await #expect(throws: StoreError.self) { try await read.value }
             await #expect(throws: StoreError.self) { try await post.value }
             await #expect(throws: StoreError.self) { try await store.rooms() }
             await #expect(throws: StoreError.self) { try await store.say("meanwhile") }
             proxy.goOn()
-            while store.contact != .held { await Task.yield() }
+            await until { store.contact == .held }
             let after = try await store.say("after")
             #expect(after.text == "after" && (2...3).contains(after.seq))
             #expect(try await store.rooms().count == 1)

@@ -1,5 +1,6 @@
 #if Postgres
 import ChatProtocol
+import TestTools
 import Testing
 
 @testable import ChatStore
@@ -97,10 +98,9 @@ struct PostgresTests {
             WHERE locktype = 'advisory' AND NOT granted AND objid = \(lock)
             """
         var process = SQLValue.null
-        while process == .null {
+        try await until {
             process = try TestCluster.run([waiting], at: address)
-            // What it waits for runs on these threads too.
-            await Task.yield()
+            return process != .null
         }
         guard case .integer(let number) = process else { return }
         try TestCluster.run(["SELECT pg_terminate_backend(\(number))"], at: address)

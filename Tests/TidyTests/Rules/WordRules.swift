@@ -100,6 +100,16 @@ enum WordRules {
             bad: "try await Task.sleep(for: .seconds(1))",
             good: "asleep()"
         ),
+        .banned(
+            "Tests wait by one function for what tells nobody, where the wait is one line",
+            #"\bwhile .*\{ *await Task\.yield\(\) *\}"#,
+            hint: "Task.yield",
+            in: Repository.tests,
+            reason: "until waits so",
+            bad: "while queue.isEmpty { await Task.yield() }",
+            good: "await until { !queue.isEmpty }",
+            except: { $0.path == "Tests/TestTools/Until.swift" }
+        ),
         Rule(
             "Nothing is left for later",
             in: Repository.files,
