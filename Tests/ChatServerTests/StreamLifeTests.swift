@@ -34,16 +34,6 @@ struct StreamLifeTests {
         }
     }
 
-    private func post(_ text: String, _ connection: TestConnection) async throws {
-        let answer = try await connection.ask(
-            .POST,
-            "/rooms/a/messages",
-            as: "ann",
-            body: Array(text.utf8)
-        )
-        try #require(answer.head.status == .created)
-    }
-
     private func waitForStreams(_ count: Int, _ server: TestServer) async {
         await until { await server.streamCount() == count }
     }
@@ -111,7 +101,7 @@ struct StreamLifeTests {
                     }
                     await waitForStreams(1, server)
                 }
-                try await TestConnection.open(server) { try await post("still here", $0) }
+                try await server.say("still here")
                 guard case .message(let message) = try await reader.nextDurable().content else {
                     Issue.record("not a message")
                     return
@@ -138,7 +128,7 @@ struct StreamLifeTests {
                     await waitForStreams(4, server)
                     try await TestConnection.open(server) { poster in
                         for number in 1...count {
-                            try await post(Self.longText(number), poster)
+                            try await poster.post(Self.longText(number))
                             #expect(try await reader.nextDurable().seq == Int64(number))
                         }
                     }
@@ -202,7 +192,7 @@ struct StreamLifeTests {
                     "/rooms/a/stream",
                     format: .ndjson
                 )
-                try await TestConnection.open(server) { try await post("last words", $0) }
+                try await server.say("last words")
                 #expect(try await reader.nextDurable().seq == 1)
                 await server.stop()
                 let end = try await reader.first { $0.typeName == "bye" }

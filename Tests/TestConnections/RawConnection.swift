@@ -153,36 +153,28 @@ package final class RawConnection {
         var answer = try await head()
         while answer.status == 100 { answer = try await head() }
         let length = Int(answer.fields["content-length"] ?? "0") ?? 0
-        while unread.count < length, try await readOn() {}
-        guard unread.count >= length else { throw Ended() }
-        answer.body = String(decoding: unread[..<length], as: UTF8.self)
-        unread.removeFirst(length)
+        answer.body = String(decoding: try await read(count: length), as: UTF8.self)
         return answer
     }
 
-    /// Reads a whole answer, with its length told or in chunks.
+    /// Reads a whole answer, with its length told or in chunks, past any `100 Continue`.
     package func wholeAnswer() async throws -> Answer {
-        var answer = try await head()
-        guard answer.fields["transfer-encoding"] == "chunked" else {
-            let length = Int(answer.fields["content-length"] ?? "0") ?? 0
-            answer.body = String(decoding: try await bytes(length), as: UTF8.self)
-            return answer
-        }
+        var answer = try await self.answer()
+        guard answer.fields["transfer-encoding"] == "chunked" else { return answer }
+        answer.body = String(decoding: try await chunks(), as: UTF8.self)
+        return answer
+    }
+
+    /// Reads what stands in the chunks of a body, up to its end.
+    package func chunks() async throws -> [UInt8] {
+        var content: [UInt8] = []
         while true {
             let line = try await read(through: "\r\n")
             let size = try #require(Int(line.dropLast(), radix: 16))
-            answer.body += String(decoding: try await bytes(size), as: UTF8.self)
+            content += try await read(count: size)
             _ = try await read(through: "\r\n")
-            if size == 0 { return answer }
+            if size == 0 { return content }
         }
-    }
-
-    private func bytes(_ count: Int) async throws -> [UInt8] {
-        while unread.count < count {
-            guard try await readOn() else { throw Ended() }
-        }
-        defer { unread.removeFirst(count) }
-        return Array(unread[..<count])
     }
 
     private func readOn() async throws -> Bool {

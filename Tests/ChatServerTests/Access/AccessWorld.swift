@@ -169,22 +169,11 @@ struct AccessWorld: Sendable {
             }
         } else if head.fields["transfer-encoding"] == "chunked" {
             guard !path.contains("stream") else { return answer }
-            answer.body = try await chunks(from: client)
+            answer.body = String(decoding: try await client.chunks(), as: UTF8.self)
         } else if let length = head.fields["content-length"].flatMap({ Int($0) }) {
             answer.body = String(decoding: try await client.read(count: length), as: UTF8.self)
         }
         return answer
-    }
-
-    private static func chunks(from client: RawConnection) async throws -> String {
-        var bytes: [UInt8] = []
-        while true {
-            let line = try await client.read(through: "\r\n")
-            let size = try #require(Int(line.dropLast(), radix: 16))
-            bytes += try await client.read(count: size)
-            _ = try await client.read(through: "\r\n")
-            if size == 0 { return String(decoding: bytes, as: UTF8.self) }
-        }
     }
 
     /// Does what has to go well.

@@ -9,16 +9,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct RemovalTests {
     private func post(_ count: Int, to room: String, _ client: TestConnection) async throws {
-        for number in 1...count {
-            let body = Array("word \(number)".utf8)
-            let answer = try await client.ask(
-                .POST,
-                "/rooms/\(room)/messages",
-                as: "ann",
-                body: body
-            )
-            #expect(answer.head.status == .created)
-        }
+        for number in 1...count { try await client.post("word \(number)", in: room) }
     }
 
     private func rule(_ rule: String, _ server: TestServer, _ client: TestConnection) async throws {

@@ -14,7 +14,7 @@ import Testing
         try await TestServer.run { server in
             try await TestConnection.open(server) { live in
                 try await TestConnection.open(server) { client in
-                    try await post("helo", client)
+                    try await client.post("helo")
                     let events = try await EventReader.open(
                         live,
                         "/rooms/a/stream?tail=1",
@@ -54,8 +54,8 @@ import Testing
     func delete() async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
-                try await post("secret", client)
-                try await post("other", client)
+                try await client.post("secret")
+                try await client.post("other")
                 let path = "/rooms/a/messages/1"
                 #expect(try await code(client.ask(.DELETE, path, as: "bob")) == "403 not_yours")
                 #expect(try await client.ask(.DELETE, path, as: "ann").head.status == .noContent)
@@ -69,13 +69,13 @@ import Testing
                 let page = try await client.ask(.GET, "/rooms/a/messages?match=secret")
                 #expect(try (object(of: page.body)["messages"] as? [Any])?.isEmpty == true)
                 for format in ["text", "ndjson", "csv", "sse"] {
-                    let rows = try await read(server, "/rooms/a/messages?format=\(format)")
+                    let rows = try await server.text(of: "/rooms/a/messages?format=\(format)")
                     #expect(rows.contains("other") && !rows.contains("secret"), "\(rows)")
                     #expect(rows.contains("deleted"), "\(rows)")
                 }
-                let text = try await read(server, "/rooms/a/events")
+                let text = try await server.text(of: "/rooms/a/events")
                 #expect(!text.contains("secret") && text.contains("# ann deleted message 1\n"))
-                #expect(try await read(server, "/rooms/a/events?match=secret").isEmpty)
+                #expect(try await server.text(of: "/rooms/a/events?match=secret").isEmpty)
                 let raw = try await client.ask(
                     .GET,
                     "/rooms/a/events",
@@ -91,7 +91,7 @@ import Testing
     func reactions() async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
-                try await post("one", client)
+                try await client.post("one")
                 let path = "/rooms/a/messages/1"
                 let thumb = path + "/reactions/" + Self.thumb
                 for name in ["ann", "bob", "bob"] {
@@ -115,7 +115,7 @@ import Testing
     func repeated() async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
-                try await post("two", client)
+                try await client.post("two")
                 let path = "/rooms/a/messages/1"
                 func patch(_ text: String, _ key: String?) async throws -> String {
                     let fields = key.map { [("Idempotency-Key", $0)] } ?? []
@@ -144,7 +144,7 @@ import Testing
     func emoji(_ text: String, answer: String) async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
-                try await post("one", client)
+                try await client.post("one")
                 let path = "/rooms/a/messages/1/reactions/\(text)"
                 #expect(code(try await client.ask(.PUT, path, as: "bob")) == answer)
                 guard answer == "204 " else { return }
@@ -163,7 +163,7 @@ import Testing
             limits.messageBytes = 10
         } _: { server in
             try await TestConnection.open(server) { client in
-                try await post("one", client)
+                try await client.post("one")
                 func patch(_ path: String, _ text: String, as name: String) async throws -> String {
                     code(try await client.ask(.PATCH, path, as: name, body: Array(text.utf8)))
                 }
@@ -189,31 +189,4 @@ import Testing
             }
         }
     }
-
-    /// Reads rows, on a connection that ends with them.
-    private func read(_ server: TestServer, _ path: String) async throws -> String {
-        try await TestConnection.open(server) { reader in
-            String(decoding: try await reader.ask(.GET, path).body, as: UTF8.self)
-        }
-    }
-
-    private func post(_ text: String, _ client: TestConnection) async throws {
-        let answer = try await client.ask(
-            .POST,
-            "/rooms/a/messages",
-            as: "ann",
-            body: Array(text.utf8)
-        )
-        try #require(answer.head.status == .created)
-    }
-
-    private func code(_ answer: (head: HTTPResponseHead, body: [UInt8])) -> String {
-        let code = (try? object(of: answer.body)["code"]) as? String
-        return "\(answer.head.status.code) \(code ?? "")"
-    }
-}
-
-/// The object of a JSON body.
-private func object(of body: [UInt8]) throws -> [String: Any] {
-    try #require(try JSONSerialization.jsonObject(with: Data(body)) as? [String: Any])
 }

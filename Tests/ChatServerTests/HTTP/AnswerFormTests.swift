@@ -225,12 +225,10 @@ struct AnswerFormTests {
         var log: String { server.services.store.log.description }
 
         func get(_ path: String) async throws -> RawConnection.Answer {
-            try await RawConnection.open(port: server.port) { connection in
-                try await connection.send(
-                    "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-                )
-                return try await connection.wholeAnswer()
-            }
+            try await server.answer(
+                to: "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+                inChunks: true
+            )
         }
     }
 
@@ -239,12 +237,7 @@ struct AnswerFormTests {
         _ body: @Sendable (Client) async throws -> Void
     ) async throws {
         try await TestServer.run { server in
-            try await TestConnection.open(server) { poster in
-                for text in texts {
-                    let bytes = Array(text.utf8)
-                    _ = try await poster.ask(.POST, "/rooms/a/messages", as: "ann", body: bytes)
-                }
-            }
+            for text in texts { try await server.say(text) }
             try await body(Client(server: server))
         }
     }

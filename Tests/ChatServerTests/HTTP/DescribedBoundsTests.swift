@@ -34,10 +34,7 @@ struct DescribedBoundsTests {
     @Test("Every value that is taken is one that is described")
     func values() async throws {
         try await TestServer.run { server in
-            try await TestConnection.open(server) { client in
-                let text = Array("hello".utf8)
-                _ = try await client.ask(.POST, "/rooms/a/messages", as: "ann", body: text)
-            }
+            try await server.say("hello")
             let log = server.services.store.log
             let ends = [("since", "\(log).0"), ("before", "\(log).1"), ("after", "10m,\(log).0")]
             for (path, name, values) in Self.taken {

@@ -53,14 +53,13 @@ struct DirectWayTests {
     @Test("A post is answered the same on the event loop and by the router", arguments: cases)
     func same(post: Case) async throws {
         try await withRoom { server in
-            let direct = try await ask(
-                server,
-                RawConnection.post("/rooms/a/messages", post.body, fields: post.fields)
-            )
-            let routed = try await ask(
-                server,
-                RawConnection.post("/rooms/a/messages", post.body, fields: post.fields + Self.odd)
-            )
+            func answer(_ fields: String) async throws -> RawConnection.Answer {
+                try await server.answer(
+                    to: RawConnection.post("/rooms/a/messages", post.body, fields: fields)
+                )
+            }
+            let direct = try await answer(post.fields)
+            let routed = try await answer(post.fields + Self.odd)
             #expect(direct.status == post.status)
             #expect(masked(direct) == masked(routed))
         }
@@ -103,7 +102,7 @@ struct DirectWayTests {
     )
     func odd(request: String) async throws {
         try await withRoom { server in
-            let answer = try await ask(server, request)
+            let answer = try await server.answer(to: request)
             #expect(answer.status == 201)
             #expect(answer.fields["location"] == "/rooms/a/messages/2")
             guard case .durable(let event) = try Event(json: Array(answer.body.utf8)),
@@ -126,7 +125,7 @@ struct DirectWayTests {
     func refused(path: String, fields: String, status: Int) async throws {
         try await withRoom { server in
             let post = RawConnection.post(path, "hello", fields: Self.ann + fields)
-            let answer = try await ask(server, post)
+            let answer = try await server.answer(to: post)
             #expect(answer.status == status)
             #expect(answer.fields["content-type"] == "application/problem+json")
         }
@@ -167,22 +166,8 @@ struct DirectWayTests {
 
     private func withRoom(_ body: @Sendable (TestServer) async throws -> Void) async throws {
         try await TestServer.run { server in
-            try await TestConnection.open(server) { connection in
-                let first = try await connection.ask(
-                    .POST,
-                    "/rooms/a/messages",
-                    body: Array("first".utf8)
-                )
-                try #require(first.head.status == .created)
-            }
+            try await server.say("first")
             try await body(server)
-        }
-    }
-
-    private func ask(_ server: TestServer, _ request: String) async throws -> RawConnection.Answer {
-        try await RawConnection.open(port: server.port) { client in
-            try await client.send(request)
-            return try await client.answer()
         }
     }
 

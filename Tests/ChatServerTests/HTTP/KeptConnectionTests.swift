@@ -1,5 +1,4 @@
 import HTTPTypes
-import NIOHTTP1
 import TestConnections
 import Testing
 
@@ -32,10 +31,7 @@ struct KeptConnectionTests {
     func everyRoute() async throws {
         try #require(Self.targets.count > 25)
         try await TestServer.run { server in
-            try await TestConnection.open(server) { poster in
-                let body = [UInt8(ascii: "x")]
-                _ = try await poster.ask(.POST, "/rooms/a/messages", as: "ann", body: body)
-            }
+            try await server.say("x")
             for target in Self.targets {
                 try await RawConnection.open(port: server.port) { client in
                     let request = "GET \(target) HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -62,9 +58,7 @@ struct KeptConnectionTests {
     func pipelined() async throws {
         try await TestServer.run { server in
             try await RawConnection.open(port: server.port) { client in
-                let post =
-                    "POST /rooms/a/messages HTTP/1.1\r\nHost: localhost\r\n"
-                    + "Content-Length: 1\r\n\r\nx"
+                let post = RawConnection.post("/rooms/a/messages", "x")
                 let rows = "GET /rooms/a/events?format=ndjson HTTP/1.1\r\nHost: localhost\r\n\r\n"
                 try await client.send(post + rows + post + rows)
                 #expect(try await client.wholeAnswer().status == 201)
@@ -80,10 +74,8 @@ struct KeptConnectionTests {
     func leaving() async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { poster in
-                let body = [UInt8](repeating: UInt8(ascii: "x"), count: 16_000)
-                for _ in 1...200 {
-                    _ = try await poster.ask(.POST, "/rooms/a/messages", as: "ann", body: body)
-                }
+                let text = String(repeating: "x", count: 16_000)
+                for _ in 1...200 { try await poster.post(text) }
             }
             for _ in 1...20 {
                 try await RawConnection.open(port: server.port, pieceBytes: 1024) { client in

@@ -14,8 +14,7 @@ struct ManyRowsTests {
     func pages() async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
-                let body = Array("hello".utf8)
-                _ = try await client.ask(.POST, "/rooms/a/messages", as: "ann", body: body)
+                try await client.post("hello")
                 let held = await HeldRows(of: server)
                 defer { held.open() }
                 let page = try await client.ask(.GET, "/rooms/a/messages?limit=5")
@@ -44,8 +43,7 @@ struct ManyRowsTests {
         let store = try ChatStore.open(folder: folder, options: options, now: Timestamp.now)
         try await TestServer.run(in: folder, store: store) { server in
             try await TestConnection.open(server) { client in
-                let body = Array("hello".utf8)
-                _ = try await client.ask(.POST, "/rooms/a/messages", as: "ann", body: body)
+                try await client.post("hello")
                 let held = await HeldRows(of: server)
                 defer { held.open() }
                 for path in [
@@ -62,19 +60,9 @@ struct ManyRowsTests {
     @Test("The newest so many events are told as rows")
     func newest() async throws {
         try await TestServer.run { server in
-            try await TestConnection.open(server) { poster in
-                for text in ["one", "two", "three"] {
-                    let body = Array(text.utf8)
-                    _ = try await poster.ask(.POST, "/rooms/a/messages", as: "ann", body: body)
-                }
-            }
-            try await TestConnection.open(server) { client in
-                let answer = try await client.ask(.GET, "/rooms/a/events?format=csv&limit=2")
-                let rows = String(decoding: answer.body, as: UTF8.self)
-                #expect(
-                    rows.contains(",two,") && rows.contains(",three,") && !rows.contains(",one,")
-                )
-            }
+            for text in ["one", "two", "three"] { try await server.say(text) }
+            let rows = try await server.text(of: "/rooms/a/events?format=csv&limit=2")
+            #expect(rows.contains(",two,") && rows.contains(",three,") && !rows.contains(",one,"))
         }
     }
 }

@@ -234,14 +234,11 @@ struct NumberBoundsTests {
                     ("PUT", "/rooms/a/stream"),
                 ] where name == "Content-Length" || path == "/rooms/a/files/x" {
                     let length = name == "Content-Length" ? "" : "Content-Length: 1\r\n"
-                    let answer = try await RawConnection.open(port: server.port) { client in
-                        try await client.send(
-                            "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n"
-                                + "Authorization: Basic YW5uOg==\r\n"
-                                + "\(length)\(name): \(number)\r\n\r\n"
-                        )
-                        return try await client.answer()
-                    }
+                    let answer = try await server.answer(
+                        to: "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n"
+                            + "Authorization: Basic YW5uOg==\r\n"
+                            + "\(length)\(name): \(number)\r\n\r\n"
+                    )
                     #expect(answer.status == 400, "\(path) \(number)")
                     #expect(answer.body.contains("bad_parameter"), "\(path) \(number)")
                 }
@@ -257,14 +254,7 @@ struct NumberBoundsTests {
             try await withThrowingTaskGroup { group in
                 group.addTask {
                     try await TestConnection.open(server) { poster in
-                        for _ in 1...200 {
-                            _ = try await poster.ask(
-                                .POST,
-                                "/rooms/a/messages",
-                                as: "ann",
-                                body: [UInt8(ascii: "x")]
-                            )
-                        }
+                        for _ in 1...200 { try await poster.post("x") }
                     }
                 }
                 for position in ["9007199254740991", "9007199254740990"] {
@@ -289,16 +279,7 @@ struct NumberBoundsTests {
 
     private func withRoom(_ body: @Sendable (TestServer) async throws -> Void) async throws {
         try await TestServer.run { server in
-            try await TestConnection.open(server) { poster in
-                for text in ["one", "two", "three"] {
-                    _ = try await poster.ask(
-                        .POST,
-                        "/rooms/a/messages",
-                        as: "ann",
-                        body: Array(text.utf8)
-                    )
-                }
-            }
+            for text in ["one", "two", "three"] { try await server.say(text) }
             try await body(server)
         }
     }

@@ -87,10 +87,8 @@ struct PageBytesTests {
     private func withLongMessages(_ body: @Sendable (Client) async throws -> Void) async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { connection in
-                let text = Array(("needle " + String(repeating: "x", count: 15_000)).utf8)
-                for _ in 1...Self.count {
-                    _ = try await connection.ask(.POST, "/rooms/a/messages", as: "ann", body: text)
-                }
+                let text = "needle " + String(repeating: "x", count: 15_000)
+                for _ in 1...Self.count { try await connection.post(text) }
                 try await body(Client(connection: connection, log: server.services.store.log))
             }
         }

@@ -152,7 +152,7 @@ struct RequestFrontTests {
         try await TestServer.run(given: ["host": "chat.example, 2001:db8::1"]) { server in
             for field in ["Host: \(host)\r\n", "hOST: \(host)\r\nUpgrade: odd\r\n"] {
                 let post = "POST /rooms/a/messages HTTP/1.1\r\n\(field)Content-Length: 1\r\n\r\nx"
-                let answer = try await ask(server, post)
+                let answer = try await server.answer(to: post)
                 #expect(answer.status == 201)
             }
         }
@@ -171,7 +171,7 @@ struct RequestFrontTests {
             let fields = fields.replacing("Host: x", with: "Host: 127.0.0.1:80")
             let post =
                 "POST /rooms/a/messages HTTP/1.1\r\n\(host)\(fields)Content-Length: 1\r\n\r\nx"
-            let answer = try await ask(server, post)
+            let answer = try await server.answer(to: post)
             #expect(answer.status == 201)
         }
     }
@@ -274,17 +274,10 @@ struct RequestFrontTests {
             ]
             for (path, fields, method, status) in asked {
                 let head = "\(method) \(path) HTTP/1.1\r\n\(Self.host)\(fields)"
-                let answer = try await ask(server, head + "Content-Length: 0\r\n\r\n")
+                let answer = try await server.answer(to: head + "Content-Length: 0\r\n\r\n")
                 #expect(answer.status == status, "\(method) \(path) \(fields)")
             }
             #expect(server.services.rooms.all.isEmpty)
-        }
-    }
-
-    private func ask(_ server: TestServer, _ request: String) async throws -> RawConnection.Answer {
-        try await RawConnection.open(port: server.port) { client in
-            try await client.send(request)
-            return try await client.answer()
         }
     }
 }

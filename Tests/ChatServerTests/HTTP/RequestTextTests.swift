@@ -111,9 +111,8 @@ struct RequestTextTests {
                 let begin = field == "text" ? "POST /rooms/a/messages" : "PUT /rooms/a"
                 for value in ["\"a\"}\0", "\"a\0b\"}", "\0\"a\"}"] {
                     let body = "{\"\(field)\":\(value)"
-                    let answer = try await ask(
-                        server,
-                        "\(begin) HTTP/1.1\r\nHost: localhost\r\n"
+                    let answer = try await server.answer(
+                        to: "\(begin) HTTP/1.1\r\nHost: localhost\r\n"
                             + "Content-Type: application/json\r\n"
                             + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
                     )
@@ -131,9 +130,8 @@ struct RequestTextTests {
     func badChunks(chunks: String) async throws {
         try await TestServer.run { server in
             for path in ["/rooms/a", "/rooms/a/files/x"] {
-                let answer = try await ask(
-                    server,
-                    "PUT \(path) HTTP/1.1\r\nHost: localhost\r\n"
+                let answer = try await server.answer(
+                    to: "PUT \(path) HTTP/1.1\r\nHost: localhost\r\n"
                         + "Authorization: Basic YW5uOg==\r\n"
                         + "Transfer-Encoding: chunked\r\n\r\n\(chunks)"
                 )
@@ -199,9 +197,8 @@ struct RequestTextTests {
                 ("POST", "/rooms/a/messages"), ("GET", "/healthz"),
             ] {
                 for odd in ["", "Upgrade: odd\r\n"] {
-                    let answer = try await ask(
-                        server,
-                        "\(method) \(path)?match=\(query) HTTP/1.1\r\nHost: localhost\r\n\(odd)"
+                    let answer = try await server.answer(
+                        to: "\(method) \(path)?match=\(query) HTTP/1.1\r\nHost: localhost\r\n\(odd)"
                             + "Content-Length: 0\r\n\r\n"
                     )
                     #expect(answer.status == 400, "\(method) \(path) \(odd)")
@@ -221,9 +218,8 @@ struct RequestTextTests {
                 ("POST", "/rooms/a/messages"), ("PUT", "/rooms/a/files/x"),
                 ("PUT", "/rooms/a/stream"),
             ] {
-                let answer = try await ask(
-                    server,
-                    "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n"
+                let answer = try await server.answer(
+                    to: "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n"
                         + "Transfer-Encoding: \(codings)\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
                 )
                 #expect(answer.status == 415, "\(method) \(path): \(answer)")
@@ -286,9 +282,8 @@ struct RequestTextTests {
     func charsets(type: String, text: String, status: Int) async throws {
         try await TestServer.run { server in
             for odd in ["", "Upgrade: odd\r\n"] {
-                let answer = try await ask(
-                    server,
-                    "POST /rooms/a/messages HTTP/1.1\r\nHost: localhost\r\n\(odd)"
+                let answer = try await server.answer(
+                    to: "POST /rooms/a/messages HTTP/1.1\r\nHost: localhost\r\n\(odd)"
                         + "Content-Type: \(type)\r\n"
                         + "Content-Length: \(text.utf8.count)\r\n\r\n\(text)"
                 )
@@ -297,9 +292,8 @@ struct RequestTextTests {
                 #expect(answer.body.contains(#""code":"not_utf8""#))
             }
             let topic = "{\0\"\0t\0o\0p\0i\0c\0\"\0:\0\"\0a\0\"\0}\0"
-            let change = try await ask(
-                server,
-                "PUT /rooms/b HTTP/1.1\r\nHost: localhost\r\n"
+            let change = try await server.answer(
+                to: "PUT /rooms/b HTTP/1.1\r\nHost: localhost\r\n"
                     + "Content-Length: \(topic.utf8.count)\r\n\r\n\(topic)"
             )
             #expect(change.status == 400)
@@ -313,15 +307,13 @@ struct RequestTextTests {
     func charsetOfLines(method: String, charset: String, posted: Int64) async throws {
         try await TestServer.run { server in
             let text = "é\nplain\n"
-            let answer = try await RawConnection.open(port: server.port) { client in
-                try await client.send(
-                    "\(method) /rooms/a/stream?format=ndjson HTTP/1.1\r\nHost: localhost\r\n"
-                        + "Authorization: Basic YW5uOg==\r\n"
-                        + "Content-Type: text/plain; charset=\(charset)\r\n"
-                        + "Content-Length: \(text.utf8.count)\r\n\r\n\(text)"
-                )
-                return try await client.wholeAnswer()
-            }
+            let answer = try await server.answer(
+                to: "\(method) /rooms/a/stream?format=ndjson HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Authorization: Basic YW5uOg==\r\n"
+                    + "Content-Type: text/plain; charset=\(charset)\r\n"
+                    + "Content-Length: \(text.utf8.count)\r\n\r\n\(text)",
+                inChunks: true
+            )
             #expect(answer.body.contains(#""code":"not_utf8""#) == (posted == 1), "\(answer)")
             #expect(answer.body.contains(#""text":"plain""#), "\(answer)")
             #expect(answer.body.contains(#""reason":"input_ended""#), "\(answer)")
@@ -333,14 +325,11 @@ struct RequestTextTests {
     @Test("A key for all lines of a two-way stream is refused", arguments: ["POST", "PUT"])
     func keyOfLines(method: String) async throws {
         try await TestServer.run { server in
-            let answer = try await RawConnection.open(port: server.port) { client in
-                try await client.send(
-                    "\(method) /rooms/a/stream HTTP/1.1\r\nHost: localhost\r\n"
-                        + "Authorization: Basic YW5uOg==\r\nIdempotency-Key: k\r\n"
-                        + "Content-Length: 4\r\n\r\none\n"
-                )
-                return try await client.answer()
-            }
+            let answer = try await server.answer(
+                to: "\(method) /rooms/a/stream HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Authorization: Basic YW5uOg==\r\nIdempotency-Key: k\r\n"
+                    + "Content-Length: 4\r\n\r\none\n"
+            )
             #expect(answer.status == 400, "\(answer)")
             #expect(answer.body.contains(#""code":"bad_key""#), "\(answer)")
             #expect(server.services.store.head == 0)
@@ -356,10 +345,10 @@ struct RequestTextTests {
                 ("GET /rooms/a/messages/%31", 200), ("GET /rooms/a/events%3Flimit=1", 404),
             ] {
                 let rest = request.hasPrefix("POST") ? "Content-Length: 1\r\n\r\nx" : "\r\n"
-                let answer = try await RawConnection.open(port: server.port) { client in
-                    try await client.send("\(request) HTTP/1.1\r\nHost: localhost\r\n\(rest)")
-                    return try await client.wholeAnswer()
-                }
+                let answer = try await server.answer(
+                    to: "\(request) HTTP/1.1\r\nHost: localhost\r\n\(rest)",
+                    inChunks: true
+                )
                 #expect(answer.status == status, "\(request): \(answer)")
             }
         }
@@ -368,29 +357,21 @@ struct RequestTextTests {
     @Test("A byte order mark in a path is a part of the name, which no name may have")
     func byteOrderMark() async throws {
         try await TestServer.run { server in
-            let posted = try await ask(server, RawConnection.post("/rooms/r/messages", "x"))
+            let posted = try await server.answer(to: RawConnection.post("/rooms/r/messages", "x"))
             #expect(posted.status == 201)
             for (request, body) in [
                 ("POST /rooms/%EF%BB%BFr/messages", "x"),
                 ("PUT /rooms/r/files/%EF%BB%BFa.txt", "x"),
                 ("PUT /rooms/r/messages/1/reactions/%EF%BB%BF%2B1", ""),
             ] {
-                let answer = try await ask(
-                    server,
-                    "\(request) HTTP/1.1\r\nHost: localhost\r\n"
+                let answer = try await server.answer(
+                    to: "\(request) HTTP/1.1\r\nHost: localhost\r\n"
                         + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
                 )
                 #expect(answer.status == 400, "\(request): \(answer)")
                 #expect(answer.body.contains(#""code":"bad_name""#), "\(request): \(answer)")
             }
             #expect(server.services.store.head == 1)
-        }
-    }
-
-    private func ask(_ server: TestServer, _ request: String) async throws -> RawConnection.Answer {
-        try await RawConnection.open(port: server.port) { client in
-            try await client.send(request)
-            return try await client.answer()
         }
     }
 }

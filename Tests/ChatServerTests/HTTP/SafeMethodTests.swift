@@ -54,16 +54,7 @@ struct SafeMethodTests {
                 }
                 #expect(rooms.map(\.newest) == [0])
                 #expect(server.services.rooms.room(named: room) == nil)
-                try await TestConnection.open(server) { poster in
-                    let body = Array("first".utf8)
-                    let answer = try await poster.ask(
-                        .POST,
-                        "/rooms/new/messages",
-                        as: "ann",
-                        body: body
-                    )
-                    #expect(answer.head.status == .created)
-                }
+                try await server.say("first", in: "new")
                 #expect(try await events.nextDurable().seq == 1)
                 // Who waited is here, though the room was made after the stream began.
                 let made = try #require(server.services.rooms.room(named: room))

@@ -12,7 +12,7 @@ import Testing
     func finds() async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
-                for number in 1...40 { try await post("needle \(number)", client) }
+                for number in 1...40 { try await client.post("needle \(number)") }
                 let page = try object(of: try await client.ask(.GET, "/search?q=needle").body)
                 let messages = try #require(page["messages"] as? [[String: Any]])
                 #expect(messages.count == 40 && messages.first?["text"] as? String == "needle 40")
@@ -27,9 +27,9 @@ import Testing
                 for format in ["text", "ndjson", "csv", "sse"] {
                     for order in ["newest", "rank"] {
                         let rows = "/search?q=needle&format=\(format)&order=\(order)"
-                        let all = try await read(server, rows)
+                        let all = try await server.text(of: rows)
                         #expect(all.components(separatedBy: "needle ").count == 41, "\(rows)")
-                        let few = try await read(server, rows + "&limit=35")
+                        let few = try await server.text(of: rows + "&limit=35")
                         #expect(few.components(separatedBy: "needle ").count == 36, "\(rows)")
                     }
                 }
@@ -42,7 +42,7 @@ import Testing
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
                 for (room, name) in [("a", "ann"), ("b", "ann"), ("a", "bob")] {
-                    try await post("needle", client, in: room, by: name)
+                    try await client.post("needle", in: room, as: name)
                 }
                 let log = server.services.store.log
                 for (query, count) in [
@@ -76,7 +76,7 @@ import Testing
     func refused(_ query: String, answer: String) async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
-                try await post("x", client)
+                try await client.post("x")
                 #expect(code(try await client.ask(.GET, "/search?\(query)")) == answer)
             }
         }
@@ -98,7 +98,7 @@ import Testing
     func rebuild() async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
-                for number in 1...5 { try await post("needle \(number)", client) }
+                for number in 1...5 { try await client.post("needle \(number)") }
                 let none = try await client.ask(.POST, "/search/rebuild")
                 #expect(code(none) == "401 operator_needed")
                 let ann = try await client.ask(.POST, "/search/rebuild", as: "ann")
@@ -129,37 +129,9 @@ import Testing
     func follows() async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
-                try await post("needle", client)
+                try await client.post("needle")
                 try await until { try await server.services.store.searchProgress().behind == 0 }
             }
         }
     }
-
-    /// Reads rows, on a connection that ends with them.
-    private func read(_ server: TestServer, _ path: String) async throws -> String {
-        try await TestConnection.open(server) { reader in
-            String(decoding: try await reader.ask(.GET, path).body, as: UTF8.self)
-        }
-    }
-
-    private func post(
-        _ text: String,
-        _ client: TestConnection,
-        in room: String = "a",
-        by name: String = "ann"
-    ) async throws {
-        let path = "/rooms/\(room)/messages"
-        let answer = try await client.ask(.POST, path, as: name, body: Array(text.utf8))
-        try #require(answer.head.status == .created)
-    }
-
-    private func code(_ answer: (head: HTTPResponseHead, body: [UInt8])) -> String {
-        let code = (try? object(of: answer.body)["code"]) as? String
-        return "\(answer.head.status.code) \(code ?? "")"
-    }
-}
-
-/// The object of a JSON body.
-private func object(of body: [UInt8]) throws -> [String: Any] {
-    try #require(try JSONSerialization.jsonObject(with: Data(body)) as? [String: Any])
 }

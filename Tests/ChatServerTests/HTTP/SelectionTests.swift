@@ -22,9 +22,11 @@ struct SelectionTests {
     )
     func refused(path: String, name: String) async throws {
         try await TestServer.run { server in
-            try await makeRoom(server)
+            try await server.say("hello")
             for odd in ["", "Upgrade: odd\r\n"] {
-                let answer = try await ask(server, path, odd)
+                let answer = try await server.answer(
+                    to: "GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(odd)\r\n"
+                )
                 #expect(answer.status == 400, "\(path) \(answer)")
                 #expect(answer.body.contains(#""code":"bad_parameter""#), "\(answer)")
                 #expect(answer.body.contains("\(name): "), "\(answer)")
@@ -42,27 +44,9 @@ struct SelectionTests {
     )
     func taken(path: String) async throws {
         try await TestServer.run { server in
-            try await makeRoom(server)
-            #expect(try await ask(server, path, "").status == 200, "\(path)")
-        }
-    }
-
-    private func makeRoom(_ server: TestServer) async throws {
-        let answer = try await RawConnection.open(port: server.port) { client in
-            try await client.send(RawConnection.post("/rooms/a/messages", "hello"))
-            return try await client.answer()
-        }
-        try #require(answer.status == 201)
-    }
-
-    private func ask(
-        _ server: TestServer,
-        _ path: String,
-        _ odd: String
-    ) async throws -> RawConnection.Answer {
-        try await RawConnection.open(port: server.port) { client in
-            try await client.send("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(odd)\r\n")
-            return try await client.answer()
+            try await server.say("hello")
+            let request = "GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            #expect(try await server.answer(to: request).status == 200, "\(path)")
         }
     }
 }

@@ -82,10 +82,7 @@ import Testing
                     format: .ndjson
                 )
                 try await TestConnection.open(server) { poster in
-                    for number in 1...5 {
-                        let body = Array("\(number)".utf8)
-                        _ = try await poster.ask(.POST, "/rooms/a/messages", as: "bob", body: body)
-                    }
+                    for number in 1...5 { try await poster.post("\(number)", as: "bob") }
                     for _ in 1...5 { _ = try await events.nextDurable() }
                     let answer = try await poster.ask(.GET, "/stats")
                     let figures = try JSONDecoder().decode(Figures.self, from: Data(answer.body))
@@ -101,17 +98,12 @@ import Testing
     @Test("A filtered and a limited stream count what they were given, and rows are no delivery")
     func countsOfOthers() async throws {
         try await TestServer.run { server in
-            try await TestConnection.open(server) { connection in
-                for text in ["yes", "no", "yes", "yes"] {
-                    let body = Array(text.utf8)
-                    _ = try await connection.ask(.POST, "/rooms/a/messages", as: "b", body: body)
-                }
-                let paths = ["stream?since=all&limit=3", "stream?since=all&match=yes&limit=2"]
-                for path in paths + ["events?format=ndjson"] {
-                    _ = try await ask(server, "/rooms/a/" + path)
-                }
-                #expect(await server.services.delivery.count().deliveries == 3 + 2)
+            for text in ["yes", "no", "yes", "yes"] { try await server.say(text) }
+            let paths = ["stream?since=all&limit=3", "stream?since=all&match=yes&limit=2"]
+            for path in paths + ["events?format=ndjson"] {
+                _ = try await ask(server, "/rooms/a/" + path)
             }
+            #expect(await server.services.delivery.count().deliveries == 3 + 2)
         }
     }
 

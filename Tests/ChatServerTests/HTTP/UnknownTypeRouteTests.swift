@@ -7,47 +7,32 @@ import Testing
 
 /// What readers see of an event that a newer version wrote.
 @Suite(.timeLimit(.minutes(10))) struct UnknownTypeRouteTests {
-    private func post(_ text: String, _ client: TestConnection) async throws {
-        let body = Array(text.utf8)
-        let answer = try await client.ask(.POST, "/rooms/a/messages", as: "ann", body: body)
-        try #require(answer.head.status == .created)
-    }
-
-    /// A stream closes its connection, so that each request has one of its own.
-    private func text(_ path: String, _ server: TestServer) async throws -> String {
-        try await TestConnection.open(server) { client in
-            let answer = try await client.ask(.GET, path)
-            try #require(answer.head.status == .ok)
-            return String(decoding: answer.body, as: UTF8.self)
-        }
-    }
-
     @Test("It comes with what every event has, so that nobody misses a number")
     func everywhere() async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
-                try await post("one", client)
+                try await client.post("one")
                 let poll = Draft(
                     room: try RoomName("a"),
                     user: try MemberName("zoe"),
                     content: .unknown(try #require(UnknownType("poll")))
                 )
                 _ = try await server.services.store.append(poll)
-                try await post("three", client)
+                try await client.post("three")
                 for path in ["events?", "stream?since=all&limit=2&"] {
-                    let lines = try await text("/rooms/a/\(path)format=ndjson", server)
+                    let lines = try await server.text(of: "/rooms/a/\(path)format=ndjson")
                         .split(separator: "\n").filter { $0.contains(#""seq""#) }
                     #expect(lines.count == 3, "\(path)")
                     #expect(lines[1].hasPrefix(#"{"type":"poll","room":"a","seq":2,"cursor":""#))
                     #expect(lines[1].hasSuffix(#","user":"zoe"}"#))
                 }
-                let sse = try await text("/rooms/a/stream?since=all&limit=2&format=sse", server)
+                let sse = try await server.text(of: "/rooms/a/stream?since=all&limit=2&format=sse")
                 #expect(sse.contains("event: poll\nid: "))
-                let csv = try await text("/rooms/a/events?format=csv", server)
+                let csv = try await server.text(of: "/rooms/a/events?format=csv")
                 #expect(csv.contains(",zoe,poll,,,\r\n"))
-                let page = try await text("/rooms/a/messages", server)
+                let page = try await server.text(of: "/rooms/a/messages")
                 #expect(!page.contains("poll") && page.contains("three"))
-                let said = try await text("/rooms/a/events?types=message&format=ndjson", server)
+                let said = try await server.text(of: "/rooms/a/events?types=message&format=ndjson")
                 #expect(said.split(separator: "\n").count == 2)
             }
         }
@@ -57,7 +42,7 @@ import Testing
     func live() async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
-                try await post("one", client)
+                try await client.post("one")
                 try await TestConnection.open(server) { reader in
                     try await reader.send(.GET, "/rooms/a/stream?format=ndjson")
                     _ = try await reader.head()
@@ -71,7 +56,7 @@ import Testing
                         content: .unknown(try #require(UnknownType("poll")))
                     )
                     _ = try await server.services.store.append(poll)
-                    try await post("three", client)
+                    try await client.post("three")
                     while !seen.contains("three") {
                         seen += String(decoding: try await reader.piece() ?? [], as: UTF8.self)
                     }

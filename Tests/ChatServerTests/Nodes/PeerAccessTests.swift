@@ -25,7 +25,7 @@ import Testing
         _ path: String,
         _ body: String? = nil,
         bearer: String
-    ) async throws -> PeerAnswer {
+    ) async throws -> TestAnswer {
         try await server.ask(
             method,
             path,

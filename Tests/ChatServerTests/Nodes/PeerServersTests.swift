@@ -133,7 +133,7 @@ import Testing
         }
     }
 
-    private func say(at server: TestServer) async throws -> PeerAnswer {
+    private func say(at server: TestServer) async throws -> TestAnswer {
         try await server.ask("POST", "/rooms/a/messages", "x", type: "text/plain")
     }
 
@@ -292,7 +292,7 @@ import Testing
             #expect(put.status == 201)
             let url = try #require(put.field("url")).replacing("\\/", with: "/")
             let second = servers.second
-            let answers = try await withThrowingTaskGroup(of: PeerAnswer.self) { group in
+            let answers = try await withThrowingTaskGroup(of: TestAnswer.self) { group in
                 for _ in 0..<4 { group.addTask { try await second.ask("GET", url) } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }

@@ -1,7 +1,6 @@
 import ChatProtocol
 import Foundation
 import Logging
-import NIOHTTP1
 import Testing
 
 @testable import ChatServer
@@ -118,48 +117,5 @@ extension PeerServers {
             )
             _ = try log.turn(Batch(drafts: [draft])) { _ in }
         }
-    }
-}
-
-/// One request to a server, over a connection of its own.
-struct PeerAnswer: Sendable {
-    let status: Int
-    let text: String
-
-    /// The `code` of a problem, or the `cursor` of an event.
-    func field(_ name: String) -> String? {
-        text.firstRange(of: "\"\(name)\":\"").map { range in
-            String(text[range.upperBound...].prefix { $0 != "\"" })
-        }
-    }
-}
-
-extension TestServer {
-    func ask(
-        _ method: String,
-        _ path: String,
-        _ body: String? = nil,
-        type: String = "application/json",
-        as name: String? = "ann",
-        headers: [(String, String)] = []
-    ) async throws -> PeerAnswer {
-        try await TestConnection.open(self) { client in
-            let answer = try await client.ask(
-                .init(rawValue: method),
-                path,
-                as: name,
-                headers: headers + (body == nil ? [] : [("Content-Type", type)]),
-                body: body.map { Array($0.utf8) }
-            )
-            let text = String(decoding: answer.body, as: UTF8.self)
-            return PeerAnswer(status: Int(answer.head.status.code), text: text)
-        }
-    }
-
-    @discardableResult
-    func say(_ text: String, in room: String = "a") async throws -> PeerAnswer {
-        let answer = try await ask("POST", "/rooms/\(room)/messages", text, type: "text/plain")
-        try #require(answer.status == 201)
-        return answer
     }
 }

@@ -95,6 +95,19 @@ final class TestConnection {
         return (try await head(), try await self.body())
     }
 
+    /// Posts a message, which has to be taken.
+    func post(
+        _ text: String,
+        in room: String = "a",
+        as name: String = "ann",
+        at place: SourceLocation = #_sourceLocation
+    ) async throws {
+        let path = "/rooms/\(room)/messages"
+        let answer = try await ask(.POST, path, as: name, body: Array(text.utf8))
+        let isTaken = answer.head.status == .created
+        try #require(isTaken, "\(text.prefix(40)): \(code(answer))", sourceLocation: place)
+    }
+
     /// Closes the connection without a farewell: the server gets a reset.
     func reset() async throws {
         let socket = try #require(channel as? any SocketOptionProvider)
