@@ -19,8 +19,8 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A target of ours that needs little.
-func ours(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func ours(_ name: String, at path: String? = nil, _ needs: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: needs, path: path, swiftSettings: strict)
 }
 
 /// Some products of a package.
@@ -39,7 +39,7 @@ let text: [Target] = [
     ours("Serialization"), tests("SerializationTests", ["Serialization"]),
     ours("SmallFiles"), tests("SmallFilesTests", ["SmallFiles"]),
     ours("Spawning"), tests("SpawningTests", ["Spawning"]),
-    .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
+    ours("TestTools", at: "Tests/TestTools", "AsyncSignals"),
 ]
 let tools: Target.Dependency = "TestTools"
 
@@ -137,7 +137,7 @@ let client: [Target] = [
     ),
     tests(
         "ChatClientTests",
-        ["AsyncSignals", "ChatClient", "CPages", "TestTools", requests, ssl] + sockets
+        ["ChatClient", "CPages", "TestTools", requests, ssl] + sockets
     ),
 ]
 
@@ -160,7 +160,7 @@ let traces: [Target] = [
     ),
     tests(
         "OTLPTracingTests",
-        ["AsyncSignals", "OTLPTracing", spans, logging, lifecycle] + sockets
+        ["OTLPTracing", tools, spans, logging, lifecycle] + sockets
     ),
 ]
 

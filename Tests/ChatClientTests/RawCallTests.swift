@@ -1,6 +1,7 @@
 import ChatProtocol
 import NIOCore
 import NIOHTTP1
+import TestTools
 import Testing
 
 @testable import ChatClient

@@ -1,6 +1,7 @@
 import ChatProtocol
 import NIOHTTP1
 import Synchronization
+import TestTools
 import Testing
 
 @testable import ChatClient

@@ -1,4 +1,5 @@
 import ChatProtocol
+import TestTools
 import Testing
 
 @testable import ChatClient

@@ -1,6 +1,7 @@
 import ChatProtocol
 import Glibc
 import NIOCore
+import TestTools
 import Testing
 
 @testable import ChatClient

@@ -1,5 +1,6 @@
 import ChatProtocol
 import NIOHTTP1
+import TestTools
 import Testing
 
 @testable import ChatClient

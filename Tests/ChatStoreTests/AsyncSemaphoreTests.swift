@@ -8,19 +8,19 @@ import Testing
     func order() async throws {
         let queue = AsyncSemaphore(width: 1, limit: 8)
         try await queue.enter()
-        let served = Served()
+        let served = Recorder<Int>()
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<4 {
                 group.addTask {
                     guard (try? await queue.enter()) != nil else { return }
-                    await served.add(number)
+                    served.record(number)
                     queue.leave()
                 }
                 await until { queue.waiting > number }
             }
             queue.leave()
         }
-        #expect(await served.numbers == [0, 1, 2, 3])
+        #expect(served.all == [0, 1, 2, 3])
         try await queue.enter()
         queue.leave()
     }
@@ -102,12 +102,6 @@ import Testing
         try await queue.enter()
         try await queue.enter()
     }
-}
-
-private actor Served {
-    private(set) var numbers: [Int] = []
-
-    func add(_ number: Int) { numbers.append(number) }
 }
 
 private actor Inside {

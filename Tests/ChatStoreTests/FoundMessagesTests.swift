@@ -1,5 +1,4 @@
 import ChatProtocol
-import Synchronization
 import Testing
 
 @testable import ChatStore
@@ -18,16 +17,16 @@ import Testing
                 by: try MemberName("alice")
             )
             _ = try await store.amend(deletion)
-            let queries = QueryCount()
             let positions = Array((1...201).reversed()).map(Int64.init) + [999]
-            let found = try await store.database.read(.search) { [log = store.log] session in
-                try CountingSession(real: session, queries: queries)
-                    .messages(at: positions, of: log)
+            let log = store.log
+            let (found, looks) = try await store.database.read(.search) { session in
+                let counting = CountingSession(session)
+                return (try counting.messages(at: positions, of: log), counting.prepared)
             }
             #expect(found.count == 202)
             let kept = (1...200).reversed().filter { $0 != 150 }.map(String.init)
             #expect(found.messages.map(\.text) == kept)
-            #expect(queries.all == 4)
+            #expect(looks == 4)
         }
     }
 
@@ -44,25 +43,5 @@ import Testing
             let rest = try await store.messages(at: Array(Int64(found.count + 1)...100))
             #expect(rest.messages.first?.seq == Int64(found.count + 1))
         }
-    }
-}
-
-/// How often something was asked.
-private final class QueryCount: Sendable {
-    private let count = Mutex(0)
-
-    var all: Int { count.withLock { $0 } }
-
-    func add() { count.withLock { $0 += 1 } }
-}
-
-/// A session that counts what it is asked.
-private struct CountingSession: SQLSession {
-    let real: any SQLSession
-    let queries: QueryCount
-
-    func prepare(_ text: String) throws -> any SQLStatement {
-        queries.add()
-        return try real.prepare(text)
     }
 }

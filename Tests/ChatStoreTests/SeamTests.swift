@@ -26,10 +26,10 @@ import Testing
                     let event = try? result.get().event
                     let isHandedOn = record.all.contains { $0.events.contains { $0 == event } }
                     #expect(isHandedOn)
-                    answers.add(result)
+                    answers.record(result)
                 }
             }
-            await answers.reached(drafts.count)
+            await answers.until { $0.count >= drafts.count }
             try await store.say("last")
         }
         #expect(try answers.all.map { try $0.get().event.text } == (0..<50).map(String.init))
@@ -45,10 +45,10 @@ import Testing
         let answers = AnswerRecord()
         let draft = try Draft.message("a")
         store.append(draft) { _ in }
-        store.append(draft) { answers.add($0) }
+        store.append(draft) { answers.record($0) }
         #expect(answers.all == [.failure(.overloaded(limit: 1))])
         store.close()
-        store.append(draft) { answers.add($0) }
+        store.append(draft) { answers.record($0) }
         #expect(answers.all.last == .failure(.closed))
         await store.run { _ in }
         #expect(store.head == 1)
@@ -58,14 +58,14 @@ import Testing
     func turns() async throws {
         let folder = try TemporaryFolder()
         let store = try ChatStore.open(folder: folder.path) { TestClock().now }
-        let turns = DurationRecord()
-        let commits = DurationRecord()
+        let turns = Recorder<Duration>()
+        let commits = Recorder<Duration>()
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 await store.run { commit in
-                    commits.add(commit.duration)
+                    commits.record(commit.duration)
                 } onTurn: { duration in
-                    turns.add(duration)
+                    turns.record(duration)
                 }
             }
             for text in ["a", "b"] { _ = try? await store.say(text) }
@@ -86,9 +86,9 @@ import Testing
                 await store.run {
                     commits.add($0)
                 } beforeCommit: {
-                    calls.add(.failure(.closed))
+                    calls.record(.failure(.closed))
                     guard calls.all.count == 1, let more = try? Draft.message("b") else { return }
-                    store.append(more) { answers.add($0) }
+                    store.append(more) { answers.record($0) }
                 }
             }
             _ = try? await store.say("a")
@@ -98,12 +98,12 @@ import Testing
         #expect(answers.all.count == 1)
         let other = try TemporaryFolder()
         let late = try ChatStore.openHere(other)
-        late.append(try .message("c")) { answers.add($0) }
+        late.append(try .message("c")) { answers.record($0) }
         late.close()
         await late.run {
             commits.add($0)
         } beforeCommit: {
-            calls.add(.failure(.closed))
+            calls.record(.failure(.closed))
         }
         #expect(calls.all.count == 1 && commits.all.count == 2)
     }
@@ -143,7 +143,7 @@ import Testing
         let store = try ChatStore.openHere(folder)
         let answers = AnswerRecord()
         for number in 0..<500 {
-            store.append(try .message("\(number)", in: "r\(number % 7)")) { answers.add($0) }
+            store.append(try .message("\(number)", in: "r\(number % 7)")) { answers.record($0) }
         }
         store.close()
         await store.run { _ in }
@@ -190,49 +190,4 @@ private func ownSlice() -> String? {
 }
 
 /// The answers to drafts, in the order in which they came.
-final class AnswerRecord: Sendable {
-    private struct State {
-        var answers: [Result<Appended, StoreError>] = []
-        var watcher: (count: Int, continuation: CheckedContinuation<Void, Never>)?
-    }
-
-    private let state = Mutex(State())
-
-    /// All of them so far.
-    var all: [Result<Appended, StoreError>] { state.withLock { $0.answers } }
-
-    func add(_ answer: Result<Appended, StoreError>) {
-        let watcher = state.withLock { state in
-            state.answers.append(answer)
-            guard let watcher = state.watcher, state.answers.count >= watcher.count else {
-                return nil as CheckedContinuation<Void, Never>?
-            }
-            state.watcher = nil
-            return watcher.continuation
-        }
-        watcher?.resume()
-    }
-
-    /// Waits until so many are there.
-    func reached(_ count: Int) async {
-        await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state in
-                if state.answers.count >= count { return true }
-                state.watcher = (count, continuation)
-                return false
-            }
-            if isThere { continuation.resume() }
-        }
-    }
-}
-
-/// What took how long, in the order in which it was told.
-private final class DurationRecord: Sendable {
-    private let durations = Mutex<[Duration]>([])
-
-    var all: [Duration] { durations.withLock { $0 } }
-
-    func add(_ duration: Duration) {
-        durations.withLock { $0.append(duration) }
-    }
-}
+typealias AnswerRecord = Recorder<Result<Appended, StoreError>>

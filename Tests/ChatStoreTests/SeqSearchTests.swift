@@ -1,4 +1,5 @@
 import ChatProtocol
+import TestTools
 import Testing
 
 @testable import ChatStore
@@ -42,26 +43,11 @@ import Testing
 private func fill(_ store: ChatStore, gaps: [Int]) async throws -> [Int64] {
     let answers = AnswerRecord()
     for gap in gaps {
-        for _ in 0..<gap { store.append(try .message("x", in: "other")) { answers.add($0) } }
-        store.append(try .message("x")) { answers.add($0) }
+        for _ in 0..<gap { store.append(try .message("x", in: "other")) { answers.record($0) } }
+        store.append(try .message("x")) { answers.record($0) }
     }
-    await answers.reached(gaps.count + gaps.reduce(0, +))
+    await answers.until { $0.count >= gaps.count + gaps.reduce(0, +) }
     let events = try answers.all.map { try $0.get().event }
     let room = try RoomName.general
     return events.filter { $0.room == room }.compactMap(\.cursor?.position)
-}
-
-/// A session that counts how often a statement is asked for.
-private final class CountingSession: SQLSession {
-    private let session: any SQLSession
-    private(set) var prepared = 0
-
-    init(_ session: any SQLSession) {
-        self.session = session
-    }
-
-    func prepare(_ text: String) throws -> any SQLStatement {
-        prepared += 1
-        return try session.prepare(text)
-    }
 }

@@ -1,7 +1,6 @@
-import AsyncSignals
 import Logging
 import ServiceLifecycle
-import Synchronization
+import TestTools
 import Testing
 import Tracing
 
@@ -24,29 +23,23 @@ import Tracing
 
     /// Waits that a test knows of: they are over at once, but for those that are to last.
     private final class Waits: Sendable {
-        private let all = Mutex<[Duration]>([])
-        private let signal = ChangeSignal()
+        private let all = Recorder<Duration>()
         private let last: Bool
 
         init(last: Bool) {
             self.last = last
         }
 
-        var durations: [Duration] { all.withLock { $0 } }
+        var durations: [Duration] { all.all }
 
         func begin(_ duration: Duration) async throws {
-            all.withLock { $0.append(duration) }
-            signal.send()
+            all.record(duration)
             guard last else { return }
-            let (never, held) = AsyncStream.makeStream(of: Void.self)
-            for await _ in never {}
-            withExtendedLifetime(held) {}
+            await untilCancelled()
             try Task.checkCancellation()
         }
 
-        func first() async {
-            while durations.isEmpty, !Task.isCancelled { await signal.wait(past: 0) }
-        }
+        func first() async { await all.until { !$0.isEmpty } }
     }
 
     /// Runs an exporter for the length of a test, then lets it end.

@@ -2,6 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Synchronization
+import TestTools
 
 /// A small HTTP server on a real socket whose answers a test writes.
 final class FakeServer: Sendable {

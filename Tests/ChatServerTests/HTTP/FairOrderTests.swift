@@ -28,20 +28,20 @@ import Testing
     func order(callers: [(String, String)], served: [Int]) async throws {
         let turns = AsyncSemaphore(width: 1, order: FairOrder())
         try await turns.enter(as: caller(nil))
-        let log = Served()
+        let log = Recorder<Int>()
         let waiting = try callers.map { try caller($0.0, at: $0.1) }
         await withTaskGroup(of: Void.self) { group in
             for (number, caller) in waiting.enumerated() {
                 group.addTask {
                     guard (try? await turns.enter(as: caller)) != nil else { return }
-                    await log.add(number)
+                    log.record(number)
                     turns.leave()
                 }
                 await until { turns.waiting > number }
             }
             turns.leave()
         }
-        #expect(await log.numbers == served)
+        #expect(log.all == served)
         try await turns.enter(as: caller(nil))
     }
 
@@ -116,10 +116,4 @@ import Testing
             }
         }
     }
-}
-
-private actor Served {
-    private(set) var numbers: [Int] = []
-
-    func add(_ number: Int) { numbers.append(number) }
 }

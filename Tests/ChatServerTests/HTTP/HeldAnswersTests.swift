@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Synchronization
+import TestTools
 import Testing
 
 @testable import ChatServer
@@ -83,13 +83,12 @@ import Testing
 
 /// Keeps what a body writes.
 private struct PartsWriter: ResponseBodyWriter {
-    private final class Parts: Sendable { let all = Mutex<[ByteBuffer]>([]) }
-    private let kept = Parts()
+    private let kept = Recorder<ByteBuffer>()
 
-    var parts: [ByteBuffer] { kept.all.withLock { $0 } }
+    var parts: [ByteBuffer] { kept.all }
 
     mutating func write(_ buffer: ByteBuffer) async throws {
-        kept.all.withLock { $0.append(buffer) }
+        kept.record(buffer)
     }
 
     consuming func finish(_ trailers: HTTPFields?) async throws {}

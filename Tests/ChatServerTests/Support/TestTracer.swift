@@ -1,51 +1,37 @@
-import AsyncSignals
 import InMemoryTracing
-import Synchronization
+import TestTools
 import Tracing
 
 @testable import ChatServer
 
 /// A tracer whose spans a test waits for.
 struct TestTracer: Tracer {
-    /// The spans that have begun, and those that have ended, in that order.
-    private final class Book: Sendable {
-        let begun = Mutex(0)
-        let ended = Mutex<[FinishedInMemorySpan]>([])
-        let signal = ChangeSignal()
-    }
-
-    private let book = Book()
+    /// The names of the spans that have begun.
+    private let begins = Recorder<String>()
+    private let ends = Recorder<FinishedInMemorySpan>()
     private let numbers = InMemoryTracer.IDGenerator.incrementing
 
     /// What a server is given.
     var traces: Traces { Traces(self) { SpanCounts(exported: 7, dropped: 5) } }
 
     /// How many have begun.
-    var begun: Int { book.begun.withLock { $0 } }
+    var begun: Int { begins.all.count }
 
     /// How many have ended.
-    var ended: Int { book.ended.withLock { $0.count } }
+    var ended: Int { ends.all.count }
 
     /// Waits until so many have begun.
     func whenBegun(_ count: Int) async {
-        while !Task.isCancelled {
-            let seen = book.signal.count
-            if begun >= count { return }
-            await book.signal.wait(past: seen)
-        }
+        await begins.until { $0.count >= count }
     }
 
     /// Waits until so many have ended.
     ///
     /// - Throws: when its time is up.
     func spans(_ count: Int) async throws -> [FinishedInMemorySpan] {
-        while !Task.isCancelled {
-            let seen = book.signal.count
-            let spans = book.ended.withLock { $0 }
-            if spans.count >= count { return spans }
-            await book.signal.wait(past: seen)
-        }
-        throw CancellationError()
+        let spans = await ends.until { $0.count >= count }
+        guard spans.count >= count else { throw CancellationError() }
+        return spans
     }
 
     func startSpan<Instant: TracerInstant>(
@@ -57,8 +43,7 @@ struct TestTracer: Tracer {
         file fileID: String,
         line: UInt
     ) -> InMemorySpan {
-        book.begun.withLock { $0 += 1 }
-        book.signal.send()
+        begins.record(operationName)
         let context = context()
         let parent = context.inMemorySpanContext
         return InMemorySpan(
@@ -71,10 +56,7 @@ struct TestTracer: Tracer {
             ),
             kind: kind,
             startInstant: instant()
-        ) { [book] span in
-            book.ended.withLock { $0.append(span) }
-            book.signal.send()
-        }
+        ) { [ends] span in ends.record(span) }
     }
 
     func forceFlush() {}

@@ -21,9 +21,9 @@ struct LineageTests {
     func lost() async throws {
         let folder = try TemporaryFolder()
         let address = try TestCluster.shared.get().address(of: folder)
-        let log = Shared<LogName>()
+        let log = Recorder<LogName>()
         try await SharedStore.some(2, at: address) { stores in
-            log.value = stores[0].store.log
+            log.record(stores[0].store.log)
             for number in 1...7 {
                 try await stores[number % 2].store.say("\(number)")
                 for one in stores { await one.record.reached(Int64(number)) }
@@ -35,7 +35,7 @@ struct LineageTests {
                 #expect(one.store.isRenamed)
             }
         }
-        let old = try #require(log.value)
+        let old = try #require(log.all.first)
         try await SharedStore.some(1, at: address) { stores in
             let store = stores[0].store
             #expect(store.log != old && !store.isRenamed)

@@ -1,25 +1,18 @@
-import AsyncSignals
 import Logging
-import Synchronization
+import TestTools
 
 /// A log that a test reads.
 final class KeptLog: Sendable {
-    private let kept = Mutex<[String]>([])
-    private let signal = ChangeSignal()
+    private let kept = Recorder<String>()
 
     /// The lines so far, each with its level, and its metadata in order.
-    var lines: [String] { kept.withLock { $0 } }
+    var lines: [String] { kept.all }
 
     var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
 
     /// Waits until there are so many lines.
     func lines(_ count: Int) async -> [String] {
-        while !Task.isCancelled {
-            let seen = signal.count
-            if lines.count >= count { return lines }
-            await signal.wait(past: seen)
-        }
-        return []
+        await kept.until { $0.count >= count }
     }
 
     private struct Handler: LogHandler {
@@ -29,8 +22,7 @@ final class KeptLog: Sendable {
 
         func log(event: LogEvent) {
             let more = (event.metadata ?? [:]).map { " \($0)=\($1)" }.sorted().joined()
-            log.kept.withLock { $0.append("\(event.level) \(event.message)\(more)") }
-            log.signal.send()
+            log.kept.record("\(event.level) \(event.message)\(more)")
         }
 
         subscript(metadataKey key: String) -> Logger.Metadata.Value? {

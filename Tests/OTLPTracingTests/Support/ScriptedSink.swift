@@ -1,5 +1,5 @@
-import AsyncSignals
 import Synchronization
+import TestTools
 
 @testable import OTLPTracing
 
@@ -7,12 +7,11 @@ import Synchronization
 final class ScriptedSink: SpanSink {
     private struct State {
         var script: [SpanOutcome]
-        var bodies: [String] = []
         var isClosed = false
     }
 
-    let signal = ChangeSignal()
     private let state: Mutex<State>
+    private let taken = Recorder<String>()
     /// Whether it answers nothing until it is given up.
     private let hangs: Bool
 
@@ -21,22 +20,19 @@ final class ScriptedSink: SpanSink {
         self.hangs = hangs
     }
 
-    var bodies: [String] { state.withLock { $0.bodies } }
+    var bodies: [String] { taken.all }
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
     /// How many spans came in each request.
     var counts: [Int] { bodies.map { $0.matches(of: /"spanId"/).count } }
 
     func send(_ body: [UInt8]) async -> SpanOutcome {
-        let outcome = state.withLock { state in
-            state.bodies.append(String(decoding: body, as: UTF8.self))
-            return state.script.isEmpty ? .taken(rejected: 0) : state.script.removeFirst()
+        let outcome: SpanOutcome = state.withLock { state in
+            state.script.isEmpty ? .taken(rejected: 0) : state.script.removeFirst()
         }
-        signal.send()
+        taken.record(String(decoding: body, as: UTF8.self))
         guard hangs else { return outcome }
-        let (never, held) = AsyncStream.makeStream(of: Void.self)
-        for await _ in never {}
-        withExtendedLifetime(held) {}
+        await untilCancelled()
         return .later("given up")
     }
 
@@ -46,10 +42,6 @@ final class ScriptedSink: SpanSink {
 
     /// Waits until so many requests have come.
     func requests(_ count: Int) async {
-        while !Task.isCancelled {
-            let seen = signal.count
-            if bodies.count >= count { return }
-            await signal.wait(past: seen)
-        }
+        await taken.until { $0.count >= count }
     }
 }

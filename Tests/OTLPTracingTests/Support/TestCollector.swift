@@ -1,8 +1,7 @@
-import AsyncSignals
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import Synchronization
+import TestTools
 
 /// A collector on a real socket, which answers as a test says.
 final class TestCollector: Sendable {
@@ -23,22 +22,17 @@ final class TestCollector: Sendable {
     }
 
     private let manner: Manner
-    private let taken = Mutex<[Request]>([])
-    private let signal = ChangeSignal()
+    private let taken = Recorder<Request>()
 
     private init(_ manner: Manner) {
         self.manner = manner
     }
 
-    var requests: [Request] { taken.withLock { $0 } }
+    var requests: [Request] { taken.all }
 
     /// Waits until so many requests have come.
     func requests(_ count: Int) async {
-        while !Task.isCancelled {
-            let seen = signal.count
-            if requests.count >= count { return }
-            await signal.wait(past: seen)
-        }
+        await taken.until { $0.count >= count }
     }
 
     /// Runs a collector for the length of a body.
@@ -73,8 +67,7 @@ final class TestCollector: Sendable {
     }
 
     private func answer(_ request: Request) -> Manner {
-        taken.withLock { $0.append(request) }
-        signal.send()
+        taken.record(request)
         return manner
     }
 

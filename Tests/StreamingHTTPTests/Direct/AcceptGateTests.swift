@@ -1,7 +1,7 @@
 import Logging
 import NIOCore
 import NIOEmbedded
-import Synchronization
+import TestTools
 import Testing
 
 @testable import StreamingHTTP
@@ -25,17 +25,8 @@ import Musl
         }
     }
 
-    /// What was told of connections that are not taken.
-    private final class Lines: Sendable {
-        private let lines = Mutex<[String]>([])
-
-        var all: [String] { lines.withLock { $0 } }
-
-        func append(_ line: String) { lines.withLock { $0.append(line) } }
-    }
-
     private struct Keeping: LogHandler {
-        let lines: Lines
+        let lines: Recorder<String>
         var metadata: Logger.Metadata = [:]
         var logLevel = Logger.Level.warning
 
@@ -44,7 +35,7 @@ import Musl
             set { metadata[key] = newValue }
         }
 
-        func log(event: LogEvent) { lines.append("\(event.message)") }
+        func log(event: LogEvent) { lines.record("\(event.message)") }
     }
 
     private func isListenedTo(_ channel: EmbeddedChannel) -> Bool? {
@@ -55,7 +46,7 @@ import Musl
     // told nobody.
     @Test("Without a descriptor to spare nothing is accepted for a while, and that is told once")
     func exhausted() throws {
-        let (reads, told) = (Reads(), Lines())
+        let (reads, told) = (Reads(), Recorder<String>())
         let gate = AcceptGate(
             options: AcceptorOptions(connections: 10, backlog: 1),
             counts: AcceptCounts(),
@@ -84,12 +75,12 @@ import Musl
     // The server had descriptors of its parent's, and idle clients all that was left.
     @Test("Without a descriptor to spare clients that ask for nothing make way, for a while")
     func makesWay() throws {
-        let (reads, counts, asked) = (Reads(), AcceptCounts(), Lines())
+        let (reads, counts, asked) = (Reads(), AcceptCounts(), Recorder<String>())
         let gate = AcceptGate(
             options: AcceptorOptions(connections: 10, backlog: 1),
             counts: counts,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            makeRoom: { asked.append("room") }
+            makeRoom: { asked.record("room") }
         )
         let channel = EmbeddedChannel(handlers: [reads, gate])
         channel.connect(to: try SocketAddress(unixDomainSocketPath: "/x"), promise: nil)

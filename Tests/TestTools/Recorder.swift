@@ -1,23 +1,26 @@
 import AsyncSignals
 import Synchronization
 
-@testable import ChatClient
-
 /// Keeps what was told, and wakes a test when enough was.
-final class Recorder<Element: Sendable>: Sendable {
+package final class Recorder<Element: Sendable>: Sendable {
     private let kept = Mutex<[Element]>([])
     private let changes = ChangeSignal()
 
-    var all: [Element] { kept.withLock { $0 } }
+    /// Makes one that was told nothing yet.
+    package init() {}
 
-    func record(_ element: Element) {
+    /// All of it so far, in order.
+    package var all: [Element] { kept.withLock { $0 } }
+
+    /// Tells it something, from any thread.
+    package func record(_ element: Element) {
         kept.withLock { $0.append(element) }
         changes.send()
     }
 
     /// Waits until what was told fulfils a condition; the suite's time limit bounds it.
     @discardableResult
-    func until(_ condition: ([Element]) -> Bool) async -> [Element] {
+    package func until(_ condition: ([Element]) -> Bool) async -> [Element] {
         while !Task.isCancelled {
             let seen = changes.count
             let all = all
