@@ -84,6 +84,11 @@ struct AccessWorld: Sendable {
         return "Bearer \(made.secret.text)"
     }
 
+    /// Who somebody is to the gate.
+    func caller(_ person: Person) async throws -> Caller {
+        try await server.services.gate.caller(credentials[person], from: "", isPrivate: true)
+    }
+
     private mutating func settle(_ room: String) async throws {
         try await done(.owner, "PUT", "/rooms/\(room)", #"{"visibility":"\#(room)"}"#)
         for (name, fields) in [

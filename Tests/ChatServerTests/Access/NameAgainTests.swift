@@ -82,11 +82,7 @@ struct NameAgainTests {
     func order() async throws {
         try await AccessWorld.run("accounts") { world in
             let gate = world.server.services.gate
-            let owner = try await gate.caller(
-                world.credentials[.owner],
-                from: "",
-                isPrivate: true
-            )
+            let owner = try await world.caller(.owner)
             let name = try RoomName("private")
             let moderator = try await gate.moderator(of: name, owner)
             let wasKnown = Mutex(false)
@@ -100,28 +96,10 @@ struct NameAgainTests {
 
     @Test("A room has the time at which it was made, whatever is said or imported in it first")
     func time() throws {
-        let name = try RoomName("a")
-        let user = try MemberName("ann")
-        let first = DurableEvent(
-            room: name,
-            seq: 1,
-            cursor: nil,
-            at: Timestamp(milliseconds: 9),
-            user: user,
-            content: .message(Message(text: "x"))
-        )
-        let stored = StoredRoom(
-            name: name,
-            topic: "",
-            visibility: .public,
-            oldest: 1,
-            newest: 0,
-            createdAt: Timestamp(milliseconds: 5),
-            slowSeconds: 0,
-            retention: Retention(),
-            removedThrough: 0
-        )
-        for (facts, time) in [(RoomFacts(stored), 5), (RoomFacts(new: name), 9)] {
+        var first = try Fixture.message("x", at: 1)
+        first.at = Timestamp(milliseconds: 9)
+        let new = RoomFacts(new: try RoomName("a"))
+        for (facts, time) in [(RoomFacts(try Fixture.row()), 5), (new, 9)] {
             var facts = facts
             facts.apply([first])
             #expect(facts.createdAt.milliseconds == Int64(time))

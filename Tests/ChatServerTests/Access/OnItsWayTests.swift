@@ -36,6 +36,14 @@ struct OnItsWayTests {
         return try #require(begun.fields["location"])
     }
 
+    private func end(
+        _ upload: String,
+        by credentials: String?,
+        _ world: AccessWorld
+    ) async throws -> AccessWorld.Answer {
+        try await world.ask("PATCH", upload, by: credentials, fields: Self.rest, body: "rest")
+    }
+
     // It became a message of the new room.
     @Test("An upload in several requests ends with its room")
     func severalRequests() async throws {
@@ -43,13 +51,7 @@ struct OnItsWayTests {
             let member = world.credentials[.member]
             let upload = try await begin("/rooms/private/files/plan.txt", by: member, world)
             try await replace(world)
-            let answer = try await world.ask(
-                "PATCH",
-                upload,
-                by: member,
-                fields: Self.rest,
-                body: "rest"
-            )
+            let answer = try await end(upload, by: member, world)
             #expect(answer.code == "upload_not_found", "\(answer)")
             let seen = try await world.ask("GET", "/rooms/private/messages", by: member)
             #expect(seen.status == 200 && !seen.body.contains("plan.txt"), "\(seen)")
@@ -81,11 +83,7 @@ struct OnItsWayTests {
         try await AccessWorld.run("accounts") { world in
             let gate = world.server.services.gate
             let room = try RoomName("private")
-            let member = try await gate.caller(
-                world.credentials[.member],
-                from: "",
-                isPrivate: true
-            )
+            let member = try await world.caller(.member)
             let writer = try await gate.writer(in: room, member)
             #expect(writer.isIn(writer.mark) && writer.isIn(RoomMark(nil)))
             try await replace(world)
@@ -103,11 +101,7 @@ struct OnItsWayTests {
         try await AccessWorld.run("accounts") { world in
             let gate = world.server.services.gate
             let room = try RoomName("private")
-            let member = try await gate.caller(
-                world.credentials[.member],
-                from: "",
-                isPrivate: true
-            )
+            let member = try await world.caller(.member)
             let reader = try await gate.reader(of: room, member)
             let query = EventQuery.history(of: room, limit: 1)
             #expect(try await reader.page(query).events.count == 1)
@@ -126,7 +120,7 @@ struct OnItsWayTests {
     func open() async throws {
         try await AccessWorld.run("open") { world in
             let gate = world.server.services.gate
-            let guest = try await gate.caller(world.credentials[.guest], from: "", isPrivate: true)
+            let guest = try await world.caller(.guest)
             let writer = try await gate.writer(in: RoomName("public"), guest, makes: true)
             #expect(!writer.draft(.message(Message(text: "x"))).makesRoom)
             let new = try await gate.writer(in: RoomName("new"), guest, makes: true)
@@ -139,12 +133,7 @@ struct OnItsWayTests {
         try await AccessWorld.run("accounts") { world in
             let gate = world.server.services.gate
             let room = try RoomName("private")
-            let caller = try await gate.caller(
-                world.credentials[.tokenOperator],
-                from: "",
-                isPrivate: true
-            )
-            let importer = try await gate.importer(into: room, caller)
+            let importer = try await gate.importer(into: room, world.caller(.tokenOperator))
             try await replace(world)
             let row = ImportRow(
                 at: Timestamp(milliseconds: 1),
@@ -182,14 +171,7 @@ struct OnItsWayTests {
             let world = AccessWorld(server: server)
             var statuses: [Int] = []
             for upload in uploads {
-                let answer = try await world.ask(
-                    "PATCH",
-                    upload,
-                    by: ann,
-                    fields: Self.rest,
-                    body: "rest"
-                )
-                statuses.append(answer.status)
+                statuses.append(try await end(upload, by: ann, world).status)
             }
             #expect(statuses == [201, 404])
             #expect(try server.services.files.folder.incomingNames == [])

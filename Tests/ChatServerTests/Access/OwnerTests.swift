@@ -78,11 +78,7 @@ struct OwnerTests {
         try await AccessWorld.run("accounts") { world in
             let gate = world.server.services.gate
             let (name, room) = (try MemberName("stranger"), try RoomName("public"))
-            let owner = try await gate.caller(
-                world.credentials[.owner],
-                from: "",
-                isPrivate: true
-            )
+            let owner = try await world.caller(.owner)
             let membership = try await gate.membership(of: name, in: room, owner)
             let given = try await gate.withLock(ofAccount: name) { () async throws(Problem) in
                 // It goes as far as it can before this goes on: to the lock, and not past it.

@@ -108,44 +108,45 @@ import Testing
         #expect(book.busiest().map(\.name) == [room])
     }
 
+    /// Says something in a room at a second, at which the clock stands from then on.
+    private func say(
+        in room: String,
+        at second: Int64,
+        _ clock: BookClock,
+        _ book: ActivityBook
+    ) throws {
+        clock.set(second)
+        var message = try Fixture.message("hi", at: 1, in: room)
+        message.at = .now()
+        book.note(Fixture.commit([message]))
+    }
+
     @Test("A room beyond the bound counts once another has fallen silent")
     func roomBound() throws {
-        let seconds = Mutex<Int64>(100)
-        let book = ActivityBook { .seconds(seconds.withLock { $0 }) }
-        let say = { (room: String, time: Int64) throws in
-            seconds.withLock { $0 = time }
-            var message = try Fixture.message("hi", at: 1, in: room)
-            message.at = .now()
-            book.note(Fixture.commit([message]))
-        }
-        for number in 0..<ActivityBook.roomLimit { try say("r\(number)", 100) }
-        try say("late", 159)
+        let clock = BookClock()
+        let book = clock.book()
+        for number in 0..<ActivityBook.roomLimit { try say(in: "r\(number)", at: 100, clock, book) }
+        try say(in: "late", at: 159, clock, book)
         #expect(book.room(try Fixture.room("late"), naming: 1).messages == 0)
         // The look for silent rooms of a moment ago holds for as long as a step of the window.
-        try say("late", 160)
+        try say(in: "late", at: 160, clock, book)
         #expect(book.room(try Fixture.room("late"), naming: 1).messages == 0)
-        try say("late", 161)
+        try say(in: "late", at: 161, clock, book)
         #expect(book.room(try Fixture.room("late"), naming: 1).messages == 1)
         #expect(book.busiest().count == 1)
     }
 
     @Test("A room that fell silent is told of no more, and makes place for another at once")
     func forgotten() throws {
-        let seconds = Mutex<Int64>(0)
-        let book = ActivityBook { .seconds(seconds.withLock { $0 }) }
-        let say = { (room: String, time: Int64) throws in
-            seconds.withLock { $0 = time }
-            var message = try Fixture.message("hi", at: 1, in: room)
-            message.at = .now()
-            book.note(Fixture.commit([message]))
-        }
-        for number in 1..<ActivityBook.roomLimit { try say("r\(number)", 0) }
-        try say("kept", 30)
+        let clock = BookClock()
+        let book = clock.book()
+        for number in 1..<ActivityBook.roomLimit { try say(in: "r\(number)", at: 0, clock, book) }
+        try say(in: "kept", at: 30, clock, book)
         #expect(book.busiest().count == ActivityBook.roomLimit)
-        seconds.withLock { $0 = 61 }
+        clock.set(61)
         #expect(book.busiest().map(\.name.description) == ["kept"])
         // There is place, and nothing has to be looked for.
-        try say("late", 61)
+        try say(in: "late", at: 61, clock, book)
         #expect(book.busiest().map(\.name.description) == ["kept", "late"])
     }
 
@@ -173,4 +174,13 @@ import Testing
             #expect(number.decimal(3) == text)
         }
     }
+}
+
+/// The clock of a book, which a test sets.
+private final class BookClock: Sendable {
+    private let seconds = Mutex<Int64>(0)
+
+    func set(_ now: Int64) { seconds.withLock { $0 = now } }
+
+    func book() -> ActivityBook { ActivityBook { .seconds(self.seconds.withLock { $0 }) } }
 }

@@ -9,19 +9,7 @@ import Testing
     private static let now = Timestamp(milliseconds: 100 * day)
 
     private func facts(_ retention: Retention, oldest: Int64, newest: Int64) throws -> RoomFacts {
-        RoomFacts(
-            StoredRoom(
-                name: try RoomName("a"),
-                topic: "",
-                visibility: .public,
-                oldest: oldest,
-                newest: newest,
-                createdAt: Timestamp(milliseconds: 5),
-                slowSeconds: 0,
-                retention: retention,
-                removedThrough: 0
-            )
-        )
+        RoomFacts(try Fixture.row(oldest: oldest, newest: newest, retention: retention))
     }
 
     private func isDue(_ facts: RoomFacts) -> Bool? {

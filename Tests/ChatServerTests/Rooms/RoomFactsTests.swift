@@ -34,17 +34,7 @@ import Testing
 
     @Test("A room is gone where the log has none, one with less in it, or another empty one")
     func isGone() throws {
-        var row = StoredRoom(
-            name: try RoomName("a"),
-            topic: "",
-            visibility: .public,
-            oldest: 1,
-            newest: 0,
-            createdAt: Timestamp(milliseconds: 5),
-            slowSeconds: 0,
-            retention: Retention(),
-            removedThrough: 0
-        )
+        var row = try Fixture.row()
         let empty = RoomFacts(row)
         #expect(empty.isGone(where: nil) && !empty.isGone(where: row))
         row.newest = 2

@@ -1,8 +1,8 @@
 import ChatProtocol
-import ChatStore
 import NIOCore
 
 @testable import ChatServer
+@testable import ChatStore
 
 /// Values that several tests build from.
 enum Fixture {
@@ -25,6 +25,25 @@ enum Fixture {
             at: Timestamp(milliseconds: 0),
             user: try MemberName(user),
             content: .message(Message(text: text))
+        )
+    }
+
+    /// The row of a room, made 5 ms after 1970.
+    static func row(
+        oldest: Int64 = 1,
+        newest: Int64 = 0,
+        retention: Retention = Retention()
+    ) throws -> StoredRoom {
+        StoredRoom(
+            name: try RoomName("a"),
+            topic: "",
+            visibility: .public,
+            oldest: oldest,
+            newest: newest,
+            createdAt: Timestamp(milliseconds: 5),
+            slowSeconds: 0,
+            retention: retention,
+            removedThrough: 0
         )
     }
 
