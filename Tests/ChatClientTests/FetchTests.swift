@@ -42,24 +42,16 @@ struct FetchTests {
         }
         let (file, target) = (file, folder.path + "/a.txt")
         let tries = Counter()
-        return try await FakeServer.with(
-            script: { asked, reply in
+        return try await FakeServer.outcome(
+            from: { asked, reply in
                 guard tries.add(1) > strangers else {
                     return try await reply.whole(200, "<html>", [], isMarked: false)
                 }
                 try await Self.serve(served, asked, reply)
             }
-        ) { server in
-            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+        ) { transport in
             let files = FileTransfers(over: transport, as: nil, patience: .seconds(600))
-            let result: Result<String, any Error>
-            do {
-                result = .success(try await files.fetch(file, to: target) { _ in })
-            } catch {
-                result = .failure(error)
-            }
-            await transport.shutdown()
-            return (result, server.asked.all)
+            return try await files.fetch(file, to: target) { _ in }
         }
     }
 
@@ -115,14 +107,12 @@ struct FetchTests {
                 try await reply.head(200, [("Transfer-Encoding", "chunked")])
                 while true { try await reply.write(piece) }
             }
-        ) { server in
-            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+        ) { _, transport in
             let files = FileTransfers(over: transport, as: nil, patience: .seconds(5))
             let failure = await #expect(throws: TransferFailure.self) {
                 try await files.fetch(file, to: target) { _ in }
             }
             #expect(failure?.description.contains("where 13 were told") == true)
-            await transport.shutdown()
         }
         #expect(folder.files.allSatisfy { $0.hasSuffix(".part") })
     }

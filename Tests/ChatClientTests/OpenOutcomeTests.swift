@@ -67,11 +67,8 @@ struct OpenOutcomeTests {
                 try await reply.write("{")
             }
             try await reply.cut()
-        }) { server in
-            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
-            let verdict = await Poster(over: transport).post(message)
-            await transport.shutdown()
-            return verdict
+        }) { _, transport in
+            await Poster(over: transport).post(message)
         }
         guard case .later(let failure) = verdict else {
             Issue.record("\(verdict)")

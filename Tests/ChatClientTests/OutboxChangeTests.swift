@@ -32,14 +32,12 @@ struct OutboxChangeTests {
         _ script: @escaping FakeServer.Script
     ) async throws -> ([PostVerdict], [FakeServer.Asked]) {
         let messages = try Self.messages()
-        return try await FakeServer.with(script: script) { server in
-            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+        return try await FakeServer.with(script: script) { server, transport in
             let poster = Poster(over: transport)
             var verdicts: [PostVerdict] = []
             for message in messages {
                 verdicts.append(await poster.post(message, isSure: true))
             }
-            await transport.shutdown()
             return (verdicts, server.asked.all)
         }
     }

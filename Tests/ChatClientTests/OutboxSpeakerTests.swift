@@ -207,10 +207,8 @@ struct OutboxSpeakerTests {
         try await FakeServer.with(script: { asked, reply in
             if asked.method == "DELETE" { return try await reply.done() }
             try await reply.json(200, Lines.message("x", 7))
-        }) { server in
-            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+        }) { server, transport in
             let verdict = await Poster(over: transport).post(late)
-            await transport.shutdown()
             let asked = server.asked.all
             #expect(asked.first?.method == "GET")
             #expect(asked.first?.uri == "/rooms/general/messages/7")

@@ -13,18 +13,10 @@ struct ReadingCallsTests {
         _ question: @escaping @Sendable (ServerCalls) async throws -> Value,
         _ script: @escaping FakeServer.Script
     ) async throws -> (Result<Value, any Error>, [String]) {
-        try await FakeServer.with(script: script) { server in
-            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
-            let calls = ServerCalls(over: transport, as: try MemberName("anna"))
-            let result: Result<Value, any Error>
-            do {
-                result = .success(try await question(calls))
-            } catch {
-                result = .failure(error)
-            }
-            await transport.shutdown()
-            return (result, server.asked.all.map(\.uri))
+        let (result, asked) = try await FakeServer.outcome(from: script) { transport in
+            try await question(ServerCalls(over: transport, as: MemberName("anna")))
         }
+        return (result, asked.map(\.uri))
     }
 
     @Test(

@@ -16,11 +16,9 @@ struct RepeatTests {
             guard counter.add(1) > cuts else { return try await reply.cut() }
             let isPost = asked.method == "POST"
             try await reply.json(200, isPost ? Lines.message("hi", 1) : #"{"rooms":[]}"#)
-        }) { server in
-            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+        }) { server, transport in
             var failure: CallFailure?
             do throws(CallFailure) { try await question(transport) } catch { failure = error }
-            await transport.shutdown()
             return (server.asked.all.count, failure)
         }
     }

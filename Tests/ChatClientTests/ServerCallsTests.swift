@@ -12,18 +12,8 @@ struct ServerCallsTests {
         of question: @escaping @Sendable (ServerCalls) async throws -> Value,
         from script: @escaping FakeServer.Script
     ) async throws -> (Result<Value, any Error>, [FakeServer.Asked]) {
-        let speaker = try MemberName("anna")
-        return try await FakeServer.with(script: script) { server in
-            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
-            let calls = ServerCalls(over: transport, as: speaker)
-            let result: Result<Value, any Error>
-            do {
-                result = .success(try await question(calls))
-            } catch {
-                result = .failure(error)
-            }
-            await transport.shutdown()
-            return (result, server.asked.all)
+        try await FakeServer.outcome(from: script) { transport in
+            try await question(ServerCalls(over: transport, as: MemberName("anna")))
         }
     }
 

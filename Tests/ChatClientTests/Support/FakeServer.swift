@@ -4,6 +4,8 @@ import NIOPosix
 import Synchronization
 import TestTools
 
+@testable import ChatClient
+
 /// A small HTTP server on a real socket whose answers a test writes.
 final class FakeServer: Sendable {
     typealias Script = @Sendable (Asked, Reply) async throws -> Void
@@ -130,6 +132,40 @@ final class FakeServer: Sendable {
             group.addTask { try await server.accept(script) }
             defer { group.cancelAll() }
             return try await body(server)
+        }
+    }
+
+    /// Runs a server, and a transport to it that is shut down behind the body.
+    static func with<Value: Sendable>(
+        script: @escaping Script,
+        _ body: @Sendable (FakeServer, Transport) async throws -> Value
+    ) async throws -> Value {
+        try await with(script: script) { server in
+            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+            do {
+                let value = try await body(server, transport)
+                await transport.shutdown()
+                return value
+            } catch {
+                await transport.shutdown()
+                throw error
+            }
+        }
+    }
+
+    /// What comes of a question to a server, and what that was asked.
+    static func outcome<Value: Sendable>(
+        from script: @escaping Script,
+        of question: @Sendable (Transport) async throws -> Value
+    ) async throws -> (Result<Value, any Error>, [Asked]) {
+        try await with(script: script) { server, transport in
+            let result: Result<Value, any Error>
+            do {
+                result = .success(try await question(transport))
+            } catch {
+                result = .failure(error)
+            }
+            return (result, server.asked.all)
         }
     }
 
