@@ -1,27 +1,23 @@
 import NIOCore
 import NIOEmbedded
 import NIOHTTP2
+import TestConnections
 import Testing
 
 @testable import StreamingHTTP
 
 /// Connections with TLS on which nothing is asked, whose clock the test moves.
 @Suite struct ConnectionTimeoutTests {
-    private static let preface = joined(
-        Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8),
-        frame(4, 0, 0, [])
-    )
-    /// GET.
-    private static let fields: [UInt8] = [0x82, 0x87, 0x84, 0x01, 1, UInt8(ascii: "a")]
-    private static let unknown = frame(0xfa, 0, 0, [7])
+    private static let preface: [UInt8] = .together(.preface, .frame(4, 0, 0, []))
+    private static let unknown: [UInt8] = .frame(0xfa, 0, 0, [7])
 
     /// What a client of HTTP/2 may have sent before it says nothing more, and when it is closed.
     private static let silences: [([UInt8], Int64)] = [
         ([], 60), (Array(preface.prefix(20)), 60), (preface, 65),
-        (joined(preface, Array(unknown.prefix(4))), 60),
-        (joined(preface, Array(unknown.prefix(9))), 60),
+        (.together(preface, Array(unknown.prefix(4))), 60),
+        (.together(preface, Array(unknown.prefix(9))), 60),
         // The head of a request is not whole.
-        (joined(preface, frame(1, 1, 1, fields)), 60),
+        (.together(preface, .frame(1, 1, 1, .getFields)), 60),
     ]
 
     private let loop = EmbeddedEventLoop()
@@ -38,17 +34,6 @@ import Testing
         timeout = ConnectionTimeout(shared: shared)
         channel = EmbeddedChannel(handlers: [timeout], loop: loop)
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
-    }
-
-    private static func joined(_ parts: [UInt8]...) -> [UInt8] { Array(parts.joined()) }
-
-    private static func frame(
-        _ type: UInt8,
-        _ flags: UInt8,
-        _ request: UInt8,
-        _ payload: [UInt8]
-    ) -> [UInt8] {
-        [0, 0, UInt8(payload.count), type, flags, 0, 0, 0, request] + payload
     }
 
     /// The client chooses HTTP/2.
@@ -125,12 +110,12 @@ import Testing
     @Test("A head that comes in pieces has its time as a whole, beside other requests too")
     func pieces() throws {
         try choose()
-        try send(Self.joined(Self.preface, Self.frame(1, 5, 1, Self.fields)))
+        try send(.together(Self.preface, .frame(1, 5, 1, .getFields)))
         timeout.streamOpened()
-        try send(Self.frame(1, 1, 3, Self.fields))
+        try send(.frame(1, 1, 3, .getFields))
         for second in 0..<3 as Range<Int64> {
             #expect(stays(second * 20..<second * 20 + 20))
-            try send(Self.frame(9, 0, 3, [0, 1, UInt8(ascii: "x"), 0]))
+            try send(.frame(9, 0, 3, [0, 1, UInt8(ascii: "x"), 0]))
         }
         #expect(!stays(60..<61))
     }
@@ -138,16 +123,16 @@ import Testing
     @Test("A frame behind the other may be cut each time, and a body may take its time")
     func cutFrames() throws {
         try choose()
-        let body = Self.frame(0, 0, 1, [1, 2, 3, 4, 5, 6, 7, 8])
+        let body: [UInt8] = .frame(0, 0, 1, [1, 2, 3, 4, 5, 6, 7, 8])
         let (first, rest) = (Array(Self.unknown.prefix(4)), Array(Self.unknown.dropFirst(4)))
-        let begun = Self.frame(1, 4, 1, Self.fields)
-        try send(Self.joined(Self.preface, begun, Array(body.dropLast())))
+        let begun: [UInt8] = .frame(1, 4, 1, .getFields)
+        try send(.together(Self.preface, begun, Array(body.dropLast())))
         timeout.streamOpened()
         #expect(stays(0..<600))
-        try send(Self.joined(Array(body.suffix(1)), first))
+        try send(.together(Array(body.suffix(1)), first))
         for second in 600..<800 as Range<Int64> {
             #expect(stays(second..<second + 1))
-            try send(Self.joined(rest, first))
+            try send(.together(rest, first))
         }
     }
 
@@ -164,7 +149,7 @@ import Testing
     @Test("Room is made of a connection on which nothing is asked, and it is told what was taken")
     func room() throws {
         try choose()
-        try send(Self.joined(Self.preface, Self.frame(1, 5, 1, Self.fields)))
+        try send(.together(Self.preface, .frame(1, 5, 1, .getFields)))
         timeout.streamOpened()
         #expect(stays(0..<10))
         makeRoom(at: 10)
@@ -175,10 +160,7 @@ import Testing
         #expect(channel.isActive, "one was open this moment")
         makeRoom(at: 12)
         #expect(!channel.isActive)
-        var bytes: [UInt8] = []
-        while let buffer = try channel.readOutbound(as: ByteBuffer.self) {
-            bytes += buffer.readableBytesView
-        }
+        let bytes = try channel.sentBytes()
         #expect(bytes.suffix(17) == [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0])
     }
 
@@ -210,19 +192,19 @@ import Testing
             }
         }
         ConnectionTimeout.watchFrames(of: channel)
-        try send(Self.joined(Self.preface, Self.frame(1, 5, 1, Self.fields)))
+        try send(.together(Self.preface, .frame(1, 5, 1, .getFields)))
         #expect(stays(0..<600))
         // The client resets it.
-        try send(Self.frame(3, 0, 1, [0, 0, 0, 8]))
+        try send(.frame(3, 0, 1, [0, 0, 0, 8]))
         #expect(stays(600..<665))
         #expect(!stays(665..<666))
     }
 
     @Test("What has begun and is not whole is known wherever it is cut")
     func cuts() {
-        let head = Self.joined(Self.frame(1, 1, 1, [1, 2]), Self.frame(9, 4, 1, [3]))
-        let body = Self.frame(0, 0, 1, [4, 5, 6])
-        let sent = Self.joined(Self.preface, head, body, Self.unknown)
+        let head: [UInt8] = .together(.frame(1, 1, 1, [1, 2]), .frame(9, 4, 1, [3]))
+        let body: [UInt8] = .frame(0, 0, 1, [4, 5, 6])
+        let sent: [UInt8] = .together(Self.preface, head, body, Self.unknown)
         let wholes = [24, Self.preface.count, Self.preface.count + head.count]
         let bodyEnd = Self.preface.count + head.count + body.count
         var inHead: Set<Int?> = []

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOEmbedded
+import TestConnections
 import Testing
 
 @testable import StreamingHTTP
@@ -7,7 +8,7 @@ import Testing
 /// Frames of HTTP/2 on their way to the protocol's handler.
 @Suite struct FramePortionsTests {
     private let looks = TestLooks()
-    private let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
+    private let preface: [UInt8] = .preface
     private let ping: [UInt8] = [0, 0, 8, 6, 0, 0, 0, 0, 0] + [UInt8](repeating: 7, count: 8)
     private let headers: [UInt8] = [0, 0, 2, 1, 5, 0, 0, 0, 1, 1, 2]
 
@@ -26,23 +27,15 @@ import Testing
         return channel
     }
 
-    private func taken(_ channel: EmbeddedChannel) throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        while let buffer = try channel.readInbound(as: ByteBuffer.self) {
-            bytes += buffer.readableBytesView
-        }
-        return bytes
-    }
-
     @Test("Of frames that come together, a few are taken before the loop looks at its sockets")
     func flood() throws {
         let channel = try channel()
         let sent = preface + Array(repeatElement(ping, count: 2000).joined())
         try channel.writeInbound(ByteBuffer(bytes: sent))
-        var (all, turns) = (try taken(channel), 0)
+        var (all, turns) = (try channel.takenBytes(), 0)
         #expect(all.count <= preface.count + (16 + TestLooks.partsInTurn) * ping.count)
         while looks.look() {
-            let bytes = try taken(channel)
+            let bytes = try channel.takenBytes()
             #expect(bytes.count <= TestLooks.partsInTurn * ping.count)
             all += bytes
             turns += 1
@@ -57,7 +50,7 @@ import Testing
         try channel.writeInbound(ByteBuffer(bytes: sent))
         let counted = FramePortions.countAlways + TestLooks.partsInTurn
         let most = counted / FramePortions.requestCount + 1
-        #expect(try taken(channel).count <= preface.count + most * headers.count)
+        #expect(try channel.takenBytes().count <= preface.count + most * headers.count)
     }
 
     @Test("Frames that come in pieces of any size arrive as they were", arguments: 1...30)
@@ -69,7 +62,7 @@ import Testing
             let piece = sent[start..<min(start + size, sent.count)]
             try channel.writeInbound(ByteBuffer(bytes: piece))
         }
-        #expect(try taken(channel) == sent)
+        #expect(try channel.takenBytes() == sent)
     }
 
     private func settings(_ entries: [(UInt16, UInt32)]) -> [UInt8] {
@@ -93,7 +86,7 @@ import Testing
             try channel.writeInbound(ByteBuffer(bytes: piece))
         }
         let expected = preface + settings(given) + ping + settings([(1, 4096)]) + settings([])
-        #expect(try taken(channel) == expected)
+        #expect(try channel.takenBytes() == expected)
     }
 
     // One frame of 16 KiB held the loop for as long as it took to change a hundred windows 2,730
@@ -104,10 +97,10 @@ import Testing
         func frame(_ count: Int) -> [UInt8] { settings(.init(repeating: (4, 1000), count: count)) }
         try channel.writeInbound(ByteBuffer(bytes: preface + frame(32) + ping))
         #expect(channel.isActive)
-        #expect(try taken(channel) == preface + frame(32) + ping)
+        #expect(try channel.takenBytes() == preface + frame(32) + ping)
         try channel.writeInbound(ByteBuffer(bytes: frame(33)))
         #expect(!channel.isActive)
-        #expect(try taken(channel) == [])
+        #expect(try channel.takenBytes() == [])
     }
 
     @Test("What a client has sent is taken before its end is told")

@@ -1,13 +1,14 @@
 import NIOCore
 import NIOEmbedded
 import NIOHTTP2
+import TestConnections
 import Testing
 
 @testable import StreamingHTTP
 
 /// Heads of HTTP/2 that are longer than the protocol's handler takes by itself.
 @Suite struct HeadListBoundTests {
-    private let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
+    private let preface: [UInt8] = .preface
     private let settings: [UInt8] = [0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 100]
     private let acknowledgement: [UInt8] = [0, 0, 0, 4, 1, 0, 0, 0, 0]
 
@@ -19,13 +20,6 @@ import Testing
         )
         HeadListBound.setUp(channel, bytes: bytes)
         return channel
-    }
-
-    private func frame(_ type: UInt8, _ flags: UInt8, _ payload: some Collection<UInt8>) -> [UInt8]
-    {
-        let count = payload.count
-        let length = [UInt8(count >> 16 & 255), UInt8(count >> 8 & 255), UInt8(count & 255)]
-        return length + [type, flags, 0, 0, 0, 1] + payload
     }
 
     /// A length of HPACK, in seven bits or behind them.
@@ -41,26 +35,19 @@ import Testing
 
     /// A GET with a field of so many bytes, in frames of 16 KiB.
     private func request(fieldBytes: Int) -> [UInt8] {
-        var block: [UInt8] = [0x82, 0x87, 0x84, 0x01, 1, UInt8(ascii: "a")]
+        var block: [UInt8] = .getFields
         block += [0x00, 1, UInt8(ascii: "x")] + length(fieldBytes)
         block += [UInt8](repeating: UInt8(ascii: "a"), count: fieldBytes)
         var frames: [UInt8] = []
         var rest = block[...]
         while !rest.isEmpty {
-            let part = rest.prefix(16_384)
+            let part = Array(rest.prefix(16_384))
             rest = rest.dropFirst(part.count)
             let ends: UInt8 = rest.isEmpty ? 4 : 0
-            frames += frames.isEmpty ? frame(1, 1 | ends, part) : frame(9, ends, part)
+            let (type, flags): (UInt8, UInt8) = frames.isEmpty ? (1, 1 | ends) : (9, ends)
+            frames += [UInt8].frame(type, flags, 1, part)
         }
         return frames
-    }
-
-    private func sent(_ channel: EmbeddedChannel) throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        while let buffer = try channel.readOutbound(as: ByteBuffer.self) {
-            bytes += buffer.readableBytesView
-        }
-        return bytes
     }
 
     private func heads(_ channel: EmbeddedChannel) throws -> Int {
@@ -100,7 +87,7 @@ import Testing
     @Test("The client is told of the bound, and acknowledges what it was told")
     func told() throws {
         let channel = try channel()
-        let bytes = try sent(channel)
+        let bytes = try channel.sentBytes()
         // The handler's own settings are two.
         #expect(bytes.count == 9 + 12 + 9 + 6)
         #expect(bytes.suffix(15) == [0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 6, 0, 1, 0, 0])
@@ -116,7 +103,7 @@ import Testing
     @Test("First settings that are none are told so, once, and nothing is acknowledged for them")
     func wrongSettings() throws {
         let channel = try channel()
-        _ = try sent(channel)
+        _ = try channel.sentBytes()
         // A setting takes six bytes.
         let settings: [UInt8] = [0, 0, 5, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0]
         #expect(throws: (any Error).self) {
@@ -124,7 +111,7 @@ import Testing
         }
         // GOAWAY with FRAME_SIZE_ERROR.
         let goAway: [UInt8] = [0, 0, 8, 7, 0, 0, 0, 0, 0, 127, 255, 255, 255, 0, 0, 0, 6]
-        #expect(try sent(channel) == goAway)
+        #expect(try channel.sentBytes() == goAway)
     }
 
     @Test("A head beyond the bound ends the connection")

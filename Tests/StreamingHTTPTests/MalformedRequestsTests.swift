@@ -1,43 +1,44 @@
 import NIOCore
 import NIOEmbedded
 import NIOHTTP2
+import TestConnections
 import Testing
 
 @testable import StreamingHTTP
 
 /// Faults of requests of HTTP/2, and of their connection.
 @Suite struct MalformedRequestsTests {
-    private static let get: [UInt8] = [0x82, 0x87, 0x84, 0x01, 1, UInt8(ascii: "a")]
     private static let post: [UInt8] = [0x83, 0x87, 0x84, 0x01, 1, UInt8(ascii: "a")]
-    private static let begun = frame(1, 4, 3, post)
-    private static let ended = frame(1, 5, 3, get)
+    private static let begun: [UInt8] = .frame(1, 4, 3, post)
+    private static let ended: [UInt8] = .frame(1, 5, 3, .getFields)
     private static let trailers = field("x", "y")
 
     /// Request 3, which is at fault.
     private static let faults: [[UInt8]] = [
         // A window is changed by nothing, and beyond its bound.
-        joined(ended, frame(8, 0, 3, [0, 0, 0, 0])),
-        joined(ended, frame(8, 0, 3, [0x7f, 0xff, 0xff, 0xff])),
+        .together(ended, .frame(8, 0, 3, [0, 0, 0, 0])),
+        .together(ended, .frame(8, 0, 3, [0x7f, 0xff, 0xff, 0xff])),
         // Trailers that do not end the request, and two of them.
-        joined(begun, frame(1, 4, 3, trailers)),
-        joined(begun, frame(1, 5, 3, trailers), frame(1, 5, 3, trailers)),
+        .together(begun, .frame(1, 4, 3, trailers)),
+        .together(begun, .frame(1, 5, 3, trailers), .frame(1, 5, 3, trailers)),
         // More behind the end.
-        joined(ended, frame(0, 1, 3, [1])), joined(ended, ended),
+        .together(ended, .frame(0, 1, 3, [1])), .together(ended, ended),
         // Fields that may not be there, and none that must.
-        frame(1, 5, 3, joined(get, field("connection", "close"))),
-        frame(1, 5, 3, joined(get, field("X", "y"))), frame(1, 5, 3, trailers),
+        .frame(1, 5, 3, .together(.getFields, field("connection", "close"))),
+        .frame(1, 5, 3, .together(.getFields, field("X", "y"))), .frame(1, 5, 3, trailers),
         // More than was announced.
-        joined(
-            frame(1, 4, 3, joined(post, field("content-length", "1"))),
-            frame(0, 0, 3, [1, 2])
+        .together(
+            .frame(1, 4, 3, .together(post, field("content-length", "1"))),
+            .frame(0, 0, 3, [1, 2])
         ),
     ]
 
     /// What is wrong with the connection.
     private static let ends: [[UInt8]] = [
-        frame(8, 0, 0, [0, 0, 0, 0]), frame(8, 0, 0, [0x7f, 0xff, 0xff, 0xff]),
-        frame(0, 0, 7, [1]), frame(1, 5, 2, get), frame(1, 5, 3, [0xff, 0xff, 0xff, 0xff, 0xff]),
-        frame(6, 0, 0, [1]), frame(0, 0, 0, [1]),
+        .frame(8, 0, 0, [0, 0, 0, 0]), .frame(8, 0, 0, [0x7f, 0xff, 0xff, 0xff]),
+        .frame(0, 0, 7, [1]), .frame(1, 5, 2, .getFields),
+        .frame(1, 5, 3, [0xff, 0xff, 0xff, 0xff, 0xff]), .frame(6, 0, 0, [1]),
+        .frame(0, 0, 0, [1]),
     ]
 
     private let channel = EmbeddedChannel()
@@ -49,20 +50,8 @@ import Testing
         )
         HeadListBound.setUp(channel, bytes: 65_536)
         MalformedRequests.setUp(channel)
-        let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
-        try send(Self.joined(preface, Self.frame(4, 0, 0, []), Self.frame(1, 5, 1, Self.get)))
+        try send(.together(.preface, .frame(4, 0, 0, []), .frame(1, 5, 1, .getFields)))
         _ = try sent()
-    }
-
-    private static func joined(_ parts: [UInt8]...) -> [UInt8] { Array(parts.joined()) }
-
-    private static func frame(
-        _ type: UInt8,
-        _ flags: UInt8,
-        _ request: UInt8,
-        _ payload: [UInt8]
-    ) -> [UInt8] {
-        [0, 0, UInt8(payload.count), type, flags, 0, 0, 0, request] + payload
     }
 
     /// A field that is not in the table.
@@ -79,11 +68,7 @@ import Testing
 
     /// The types of the frames that were sent since the last time, and whose they are.
     private func sent() throws -> [[UInt8]] {
-        var bytes: [UInt8] = []
-        while let buffer = try channel.readOutbound(as: ByteBuffer.self) {
-            bytes += buffer.readableBytesView
-        }
-        var (frames, rest): ([[UInt8]], ArraySlice<UInt8>) = ([], bytes[...])
+        var (frames, rest): ([[UInt8]], ArraySlice<UInt8>) = ([], try channel.sentBytes()[...])
         while rest.count >= 9 {
             let head = Array(rest.prefix(9))
             frames.append([head[3], head[8]])
@@ -105,7 +90,7 @@ import Testing
     func request(fault: [UInt8]) throws {
         try send(fault)
         #expect(try sent().filter { $0[0] == 3 || $0[0] == 7 } == [[3, 3]])
-        try send(Self.frame(1, 5, 5, Self.get))
+        try send(.frame(1, 5, 5, .getFields))
         #expect(try requests().isSuperset(of: [1, 5]))
         #expect(try sent().isEmpty)
     }
@@ -134,13 +119,13 @@ import Testing
     @Test("A server that stops tells the faults of requests from those of connections")
     func stopping() throws {
         try goAway(.maxID)
-        try send(Self.frame(8, 0, 1, [0, 0, 0, 0]))
+        try send(.frame(8, 0, 1, [0, 0, 0, 0]))
         #expect(try sent() == [[7, 0], [3, 1]])
         let other = try Self()
         try other.goAway(.maxID)
         try other.goAway(1)
         // The client cannot be told any more.
-        #expect(throws: (any Error).self) { try other.send(Self.frame(8, 0, 0, [0, 0, 0, 0])) }
+        #expect(throws: (any Error).self) { try other.send(.frame(8, 0, 0, [0, 0, 0, 0])) }
     }
 
     @Test("What is no fault of the protocol ends the connection")
@@ -151,7 +136,7 @@ import Testing
 
     @Test("A payload that looks like the end of a connection is none")
     func payloads() {
-        let end = ByteBuffer(bytes: Self.frame(7, 0, 0, [0, 0, 0, 1, 0, 0, 0, 2]))
+        let end = ByteBuffer(bytes: [UInt8].frame(7, 0, 0, [0, 0, 0, 1, 0, 0, 0, 2]))
         var frames = WrittenFrames()
         for _ in 1...2 {
             frames.note(.byteBuffer(ByteBuffer(bytes: [0, 0, 34, 0, 0, 0, 0, 0, 1])))

@@ -116,11 +116,7 @@ final class TestFront {
     /// All that was written since the last time.
     func written() throws -> String {
         loop.run()
-        var text = ""
-        while let buffer = try channel.readOutbound(as: ByteBuffer.self) {
-            text += String(buffer: buffer)
-        }
-        return text
+        return String(decoding: try channel.sentBytes(), as: UTF8.self)
     }
 
     /// The bodies of the answers that were written since the last time.
