@@ -35,315 +35,113 @@ struct WritingScreenTests {
         return model
     }
 
-    @Test("an answer says whom it is for, at 120×36")
-    func answeringAt120() {
-        let picture = ScreenTests.squeezed(Self.answering(120, 36).picture)
-        #expect(
-            picture == [
-                " #general",
-                "›1 general ×10│",
-                " ×20│ (×23 rows)",
-                " ×20│─×38 beginning of #general ─×38",
-                " ×20│─×36 Sunday, 22 November 2026 ─×37",
-                " ×20│07:41        alice good morning",
-                " ×20│07:42 ×10bob see http://one.example and https://two.example/x_(y).",
-                " ×20│ ×19│ let a = 1",
-                " ×20│07:43 ×9anna mine",
-                " ×20│07:44        alice ↳ alice: good morning",
-                " ×20│ ×19an answer",
+    @Test(
+        "an answer says whom it is for",
+        arguments: [
+            .wide([
+                .blanks(23), .talk(0..<8),
                 "answers bob: see http://one.example and https://two.example/x_(y).⏎```⏎let a = 1⏎``` · Esc: a message of its own",
-                " live · anna · #general",
                 "↳ bob › so it is",
-            ]
-        )
-    }
-
-    @Test("an answer says whom it is for, at 80×24")
-    func answeringAt80() {
-        let picture = ScreenTests.squeezed(Self.answering(80, 24).picture)
-        #expect(
-            picture == [
-                " #general",
-                " (×12 rows)",
-                "─×28 beginning of #general ─×29",
-                "─×27 Sunday, 22 November 2026 ─×27",
-                "07:41        alice good morning",
-                "07:42 ×10bob see http://one.example and https://two.example/x_(y).",
-                " ×19│ let a = 1",
-                "07:43 ×9anna mine",
-                "07:44        alice ↳ alice: good morning",
-                " ×19an answer",
+            ]),
+            .usual([
+                .blanks(12), .talk(0..<8),
                 "answers bob: see http://one.example and https://two.example/x_(y).⏎```⏎let a = …",
-                " live · anna · #general",
                 "↳ bob › so it is",
-            ]
-        )
+            ]),
+            .narrow([.talk(1..<7), "answers bob: see http://one.example and…", "↳ bob › so it is"]),
+            .tiny(["alice: ↳ alice: goo…", " an answer", "↳ bob › so it is"]),
+        ] as [TalkPicture]
+    )
+    func answering(expected: TalkPicture) {
+        #expect(expected.drawn(Self.answering) == expected.rows)
     }
 
-    @Test("an answer says whom it is for, at 40×10")
-    func answeringAt40() {
-        let picture = ScreenTests.squeezed(Self.answering(40, 10).picture)
-        #expect(
-            picture == [
-                " #general",
-                "07:42 bob: see http://one.example and",
-                "      https://two.example/x_(y).",
-                "      │ let a = 1",
-                "07:43 anna: mine",
-                "07:44 alice: ↳ alice: good morning",
-                "      an answer",
-                "answers bob: see http://one.example and…",
-                " live · anna · #general",
-                "↳ bob › so it is",
-            ]
-        )
+    @Test(
+        "changes show what became of them",
+        arguments: [
+            .wide([
+                .blanks(22), .talk(0..<6),
+                " ×20│ ×19! not changed: too late · select it, r retries", .talk(6..<8),
+                " ×20│ ×19[🎉 1] …", "[general] ›",
+            ]),
+            .usual([
+                .blanks(11), .talk(0..<6), " ×19! not changed: too late · select it, r retries",
+                .talk(6..<8), " ×19[🎉 1] …", "[general] ›",
+            ]),
+            .narrow([
+                .talk(3..<5), "      ! not changed: too late · select", "      it, r retries",
+                .talk(5..<7), "      [🎉 1] …", "[general] ›",
+            ]),
+            .tiny([" an answer", " [🎉 1] …", "›"]),
+        ] as [TalkPicture]
+    )
+    func changes(expected: TalkPicture) {
+        #expect(expected.drawn(Self.changes) == expected.rows)
     }
 
-    @Test("an answer says whom it is for, at 20×4")
-    func answeringAt20() {
-        let picture = ScreenTests.squeezed(Self.answering(20, 4).picture)
-        #expect(
-            picture == [
-                "alice: ↳ alice: goo…",
-                " an answer",
-                " live · anna · #gen…",
-                "↳ bob › so it is",
-            ]
-        )
-    }
-
-    @Test("changes show what became of them, at 120×36")
-    func changesAt120() {
-        let picture = ScreenTests.squeezed(Self.changes(120, 36).picture)
-        #expect(
-            picture == [
-                " #general",
-                "›1 general ×10│",
-                " ×20│ (×22 rows)",
-                " ×20│─×38 beginning of #general ─×38",
-                " ×20│─×36 Sunday, 22 November 2026 ─×37",
-                " ×20│07:41        alice good morning",
-                " ×20│07:42 ×10bob see http://one.example and https://two.example/x_(y).",
-                " ×20│ ×19│ let a = 1",
-                " ×20│07:43 ×9anna mine",
-                " ×20│ ×19! not changed: too late · select it, r retries",
-                " ×20│07:44        alice ↳ alice: good morning",
-                " ×20│ ×19an answer",
-                " ×20│ ×19[🎉 1] …",
-                " live · anna · #general",
-                "[general] ›",
-            ]
-        )
-    }
-
-    @Test("changes show what became of them, at 80×24")
-    func changesAt80() {
-        let picture = ScreenTests.squeezed(Self.changes(80, 24).picture)
-        #expect(
-            picture == [
-                " #general",
-                " (×11 rows)",
-                "─×28 beginning of #general ─×29",
-                "─×27 Sunday, 22 November 2026 ─×27",
-                "07:41        alice good morning",
-                "07:42 ×10bob see http://one.example and https://two.example/x_(y).",
-                " ×19│ let a = 1",
-                "07:43 ×9anna mine",
-                " ×19! not changed: too late · select it, r retries",
-                "07:44        alice ↳ alice: good morning",
-                " ×19an answer",
-                " ×19[🎉 1] …",
-                " live · anna · #general",
-                "[general] ›",
-            ]
-        )
-    }
-
-    @Test("changes show what became of them, at 40×10")
-    func changesAt40() {
-        let picture = ScreenTests.squeezed(Self.changes(40, 10).picture)
-        #expect(
-            picture == [
-                " #general",
-                "      │ let a = 1",
-                "07:43 anna: mine",
-                "      ! not changed: too late · select",
-                "      it, r retries",
-                "07:44 alice: ↳ alice: good morning",
-                "      an answer",
-                "      [🎉 1] …",
-                " live · anna · #general",
-                "[general] ›",
-            ]
-        )
-    }
-
-    @Test("changes show what became of them, at 20×4")
-    func changesAt20() {
-        let picture = ScreenTests.squeezed(Self.changes(20, 4).picture)
-        #expect(
-            picture == [
-                " an answer",
-                " [🎉 1] …",
-                " live · anna · #gen…",
-                "›",
-            ]
-        )
-    }
-
-    @Test("commands offer themselves, at 120×36")
-    func commandsAt120() {
-        let picture = ScreenTests.squeezed(Self.commands(120, 36).picture)
-        #expect(
-            picture == [
-                " #general",
-                "›1 general ×10│",
-                " ×20│ (×24 rows)",
+    @Test(
+        "commands offer themselves",
+        arguments: [
+            .wide([
+                .blanks(24),
                 "│ /join ROOM        enter a room, made if it is not there ×11g of #general ─×38",
                 "› /part [ROOM]      leave this room, or another ×22November 2026 ─×37",
                 "│ /msg NAME [TEXT]  talk with one member alone",
                 "│ /room TEXT        go to the room with that in its name, or number ttps://two.example/x_(y).",
-                "│ /list ×13the server's rooms",
-                "│ /names ×12who is in this room",
+                "│ /list ×13the server's rooms", "│ /names ×12who is in this room",
                 "│ /topic [TEXT]     show the topic, or change it",
-                "│ /nick NAME        speak under another name",
-                " live · anna · #general",
-                "command › /part",
-            ]
-        )
-    }
-
-    @Test("commands offer themselves, at 80×24")
-    func commandsAt80() {
-        let picture = ScreenTests.squeezed(Self.commands(80, 24).picture)
-        #expect(
-            picture == [
-                " #general",
-                " (×13 rows)",
-                "│ /join ROOM        enter a room, made if it is not there ×11─×12",
+                "│ /nick NAME        speak under another name", "command › /part",
+            ]),
+            .usual([
+                .blanks(13), "│ /join ROOM        enter a room, made if it is not there ×11─×12",
                 "› /part [ROOM]      leave this room, or another ×21─×12",
                 "│ /msg NAME [TEXT]  talk with one member alone",
                 "│ /room TEXT        go to the room with that in its name, or number (y).",
-                "│ /list ×13the server's rooms",
-                "│ /names ×12who is in this room",
+                "│ /list ×13the server's rooms", "│ /names ×12who is in this room",
                 "│ /topic [TEXT]     show the topic, or change it",
-                "│ /nick NAME        speak under another name",
-                " live · anna · #general",
-                "command › /part",
-            ]
-        )
-    }
-
-    @Test("commands offer themselves, at 40×10")
-    func commandsAt40() {
-        let picture = ScreenTests.squeezed(Self.commands(40, 10).picture)
-        #expect(
-            picture == [
-                " #general",
+                "│ /nick NAME        speak under another name", "command › /part",
+            ]),
+            .narrow([
                 "│ /join ROOM        enter a room, made …",
                 "› /part [ROOM]      leave this room, or…",
                 "│ /msg NAME [TEXT]  talk with one membe…",
-                "│ /room TEXT        go to the room with…",
-                "│ /list ×13the server's rooms",
-                "│ /names ×12who is in this room",
-                "│ /topic [TEXT]     show the topic, or …",
-                " live · anna · #general",
+                "│ /room TEXT        go to the room with…", "│ /list ×13the server's rooms",
+                "│ /names ×12who is in this room", "│ /topic [TEXT]     show the topic, or …",
                 "command › /part",
-            ]
-        )
+            ]),
+            .tiny(["│ /join ROOM    ent…", "› /part [ROOM]  lea…", "command › /part"]),
+        ] as [TalkPicture]
+    )
+    func commands(expected: TalkPicture) {
+        #expect(expected.drawn(Self.commands) == expected.rows)
     }
 
-    @Test("commands offer themselves, at 20×4")
-    func commandsAt20() {
-        let picture = ScreenTests.squeezed(Self.commands(20, 4).picture)
-        #expect(
-            picture == [
-                "│ /join ROOM    ent…",
-                "› /part [ROOM]  lea…",
-                " live · anna · #gen…",
-                "command › /part",
-            ]
-        )
-    }
-
-    @Test("a paste is asked about, at 120×36")
-    func pastingAt120() {
-        let picture = ScreenTests.squeezed(Self.pasting(120, 36).picture)
-        #expect(
-            picture == [
-                " #general",
-                "›1 general ×10│",
-                " ×20│ (×21 rows)",
-                "─×45 paste of 12 lines, 243 bytes ─×45",
-                "│ line 1 of the paste",
-                "│ line 2 of the paste",
-                "│ line 3 of the paste",
-                "│ line 4 of the paste",
-                "│ line 5 of the paste",
-                "│ line 6 of the paste",
-                "│ line 7 of the paste",
-                "│ line 8 of the paste",
-                "│ 4 more",
-                "Enter sends one message · c as code · e or Esc: into the line",
-                " live · anna · #general",
-                "Enter, c, e? ›",
-            ]
-        )
-    }
-
-    @Test("a paste is asked about, at 80×24")
-    func pastingAt80() {
-        let picture = ScreenTests.squeezed(Self.pasting(80, 24).picture)
-        #expect(
-            picture == [
-                " #general",
-                " (×10 rows)",
-                "─×25 paste of 12 lines, 243 bytes ─×25",
-                "│ line 1 of the paste",
-                "│ line 2 of the paste",
-                "│ line 3 of the paste",
-                "│ line 4 of the paste",
-                "│ line 5 of the paste",
-                "│ line 6 of the paste",
-                "│ line 7 of the paste",
-                "│ line 8 of the paste",
-                "│ 4 more",
-                "Enter sends one message · c as code · e or Esc: into the line",
-                " live · anna · #general",
-                "Enter, c, e? ›",
-            ]
-        )
-    }
-
-    @Test("a paste is asked about, at 40×10")
-    func pastingAt40() {
-        let picture = ScreenTests.squeezed(Self.pasting(40, 10).picture)
-        #expect(
-            picture == [
-                " #general",
-                "───── paste of 12 lines, 243 bytes ─────",
-                "│ line 1 of the paste",
-                "│ line 2 of the paste",
-                "│ line 3 of the paste",
-                "│ line 4 of the paste",
-                "│ line 5 of the paste",
-                "Enter sends, c as code, e edits",
-                " live · anna · #general",
-                "Enter, c, e? ›",
-            ]
-        )
-    }
-
-    @Test("a paste is asked about, at 20×4")
-    func pastingAt20() {
-        let picture = ScreenTests.squeezed(Self.pasting(20, 4).picture)
-        #expect(
-            picture == [
-                " paste of 12 lines…",
-                "Enter sends, c as c…",
-                " live · anna · #gen…",
-                "Enter, c, e? ›",
-            ]
-        )
+    @Test(
+        "a paste is asked about",
+        arguments: [
+            .wide([
+                .blanks(21), "─×45 paste of 12 lines, 243 bytes ─×45", "│ line 1 of the paste",
+                "│ line 2 of the paste", "│ line 3 of the paste", "│ line 4 of the paste",
+                "│ line 5 of the paste", "│ line 6 of the paste", "│ line 7 of the paste",
+                "│ line 8 of the paste", "│ 4 more",
+                "Enter sends one message · c as code · e or Esc: into the line", "Enter, c, e? ›",
+            ]),
+            .usual([
+                .blanks(10), "─×25 paste of 12 lines, 243 bytes ─×25", "│ line 1 of the paste",
+                "│ line 2 of the paste", "│ line 3 of the paste", "│ line 4 of the paste",
+                "│ line 5 of the paste", "│ line 6 of the paste", "│ line 7 of the paste",
+                "│ line 8 of the paste", "│ 4 more",
+                "Enter sends one message · c as code · e or Esc: into the line", "Enter, c, e? ›",
+            ]),
+            .narrow([
+                "───── paste of 12 lines, 243 bytes ─────", "│ line 1 of the paste",
+                "│ line 2 of the paste", "│ line 3 of the paste", "│ line 4 of the paste",
+                "│ line 5 of the paste", "Enter sends, c as code, e edits", "Enter, c, e? ›",
+            ]),
+            .tiny([" paste of 12 lines…", "Enter sends, c as c…", "Enter, c, e? ›"]),
+        ] as [TalkPicture]
+    )
+    func pasting(expected: TalkPicture) {
+        #expect(expected.drawn(Self.pasting) == expected.rows)
     }
 }
