@@ -95,7 +95,7 @@ struct AccessTableTests {
                 }
                 let file = try #require(world.files["direct"])
                 let path = "/files/\(file)/f.txt"
-                let answer = try await world.ask("GET", path, by: world.credentials[person])
+                let answer = try await world.ask("GET", path, as: person)
                 #expect(answer.code == (denied ? answer.code : "file_not_found"), "\(person)")
                 #expect(answer.status != 200, "\(person)")
             }
@@ -130,7 +130,7 @@ struct AccessTableTests {
         try await world.ask(
             row.method,
             row.target(in: room, of: world),
-            by: world.credentials[person],
+            as: person,
             fields: way,
             body: row.body?.replacing("{room}", with: room)
         )

@@ -155,6 +155,17 @@ struct AccessWorld: Sendable {
         }
     }
 
+    /// Asks once as somebody, on a connection of its own.
+    func ask(
+        _ method: String,
+        _ path: String,
+        as person: Person,
+        fields: String = "",
+        body: String? = nil
+    ) async throws -> Answer {
+        try await ask(method, path, by: credentials[person], fields: fields, body: body)
+    }
+
     /// What a client gets: of a stream the head, and of one of several rooms what comes at once.
     private static func answer(
         to method: String,
@@ -188,18 +199,18 @@ struct AccessWorld: Sendable {
         _ path: String,
         _ body: String? = nil
     ) async throws {
-        let answer = try await ask(method, path, by: credentials[person], body: body)
+        let answer = try await ask(method, path, as: person, body: body)
         try #require((200..<300).contains(answer.status), "\(method) \(path): \(answer)")
     }
 
     /// Posts a message, and gives its number.
     func post(_ path: String, _ text: String, as person: Person) async throws -> Int {
-        let answer = try await ask("POST", path, by: credentials[person], body: text)
+        let answer = try await ask("POST", path, as: person, body: text)
         return try #require(Self.word(after: #""seq":"#, in: answer.body).flatMap { Int($0) })
     }
 
     private func share(_ path: String, _ text: String, _ person: Person) async throws -> String {
-        let answer = try await ask("PUT", path, by: credentials[person], body: text)
+        let answer = try await ask("PUT", path, as: person, body: text)
         try #require(answer.status == 201, "\(answer)")
         let hash: String = try #require(Self.hash(answer.body))
         return hash

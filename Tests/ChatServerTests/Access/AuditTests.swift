@@ -121,11 +121,7 @@ struct AuditTests {
                         + "Authorization: \(member)\r\n\r\n"
                 )
                 _ = try await client.read(through: #""type":"live""#)
-                let list = try await world.ask(
-                    "GET",
-                    "/streams",
-                    by: world.credentials[.tokenOperator]
-                )
+                let list = try await world.ask("GET", "/streams", as: .tokenOperator)
                 let id = try #require(list.body.firstMatch(of: /"id":(\d+)/)).output.1
                 try await world.done(.tokenOperator, "DELETE", "/streams/\(id)")
                 try await world.done(.tokenOperator, "POST", "/search/rebuild")

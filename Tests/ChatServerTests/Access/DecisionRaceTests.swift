@@ -80,12 +80,7 @@ struct DecisionRaceTests {
         _ world: AccessWorld,
         by person: AccessWorld.Person = .moderator
     ) async throws -> String {
-        let answer = try await world.ask(
-            "POST",
-            "/invites",
-            by: world.credentials[person],
-            body: body
-        )
+        let answer = try await world.ask("POST", "/invites", as: person, body: body)
         return String(try #require(answer.body.firstMatch(of: /"code":"([^"]+)"/)).output.1)
     }
 
@@ -100,12 +95,7 @@ struct DecisionRaceTests {
             try await world.done(.owner, "PUT", member, #"{"role":"none"}"#)
             #expect(try await world.ask("PUT", own, by: stranger, body: fields).status == 403)
             // Nor does the one who was put out come back by it.
-            let back = try await world.ask(
-                "PUT",
-                member,
-                by: world.credentials[.moderator],
-                body: fields
-            )
+            let back = try await world.ask("PUT", member, as: .moderator, body: fields)
             #expect(back.code == "invite_needed")
             try await world.done(.owner, "PUT", member, #"{"role":"moderator"}"#)
             for status in [201, 204, 204] {
@@ -135,7 +125,7 @@ struct DecisionRaceTests {
             let answer = try await world.ask(
                 "PUT",
                 "/rooms/private/members/stranger",
-                by: world.credentials[.stranger],
+                as: .stranger,
                 body: #"{"invite":"\#(code)"}"#
             )
             #expect(answer.code == "invite_needed")
@@ -237,11 +227,7 @@ struct DecisionRaceTests {
                         + (0..<4).map { _ in (world.credentials[.stranger], "PUT", path, "{}") }
                 )
                 #expect(answers[0].status == 204, "\(answers[0])")
-                let answer = try await world.ask(
-                    "GET",
-                    "/rooms/public",
-                    by: world.credentials[.stranger]
-                )
+                let answer = try await world.ask("GET", "/rooms/public", as: .stranger)
                 #expect(answer.code == "banned")
                 try await world.done(.moderator, "PUT", path, #"{"role":"none"}"#)
             }
@@ -294,7 +280,7 @@ struct DecisionRaceTests {
                 let answer = try await world.ask(
                     "PUT",
                     path,
-                    by: world.credentials[.owner],
+                    as: .owner,
                     body: #"{"role":"\#(role)"}"#
                 )
                 #expect(answer.code == "account_not_found")

@@ -17,27 +17,23 @@ struct DeletionTests {
             let edited = try await world.ask(
                 "PATCH",
                 "\(path)/messages/\(seq)",
-                by: world.credentials[.member],
+                as: .member,
                 body: "badword two"
             )
             #expect(edited.status == 200)
             // Read once, so that whatever is kept of it is.
             for way in Self.ways(path, seq, before) {
-                let answer = try await world.ask("GET", way, by: world.credentials[.member])
+                let answer = try await world.ask("GET", way, as: .member)
                 #expect(answer.body.contains("badword"), "\(way) \(answer)")
             }
             try await world.done(.moderator, "DELETE", "\(path)/messages/\(seq)")
             for way in Self.ways(path, seq, before) {
                 for person in [AccessWorld.Person.member, .owner, .moderator] {
-                    let answer = try await world.ask("GET", way, by: world.credentials[person])
+                    let answer = try await world.ask("GET", way, as: person)
                     #expect(!answer.body.contains("badword"), "\(way) as \(person)")
                 }
             }
-            let log = try await world.ask(
-                "GET",
-                "\(path)/events?format=ndjson",
-                by: world.credentials[.tokenOperator]
-            )
+            let log = try await world.ask("GET", "\(path)/events?format=ndjson", as: .tokenOperator)
             #expect(log.body.contains("badword one") && log.body.contains("badword two"))
         }
     }
@@ -62,12 +58,7 @@ struct DeletionTests {
     }
 
     private func cursor(of path: String, _ world: AccessWorld) async throws -> String {
-        let answer = try await world.ask(
-            "POST",
-            "\(path)/messages",
-            by: world.credentials[.member],
-            body: "x"
-        )
+        let answer = try await world.ask("POST", "\(path)/messages", as: .member, body: "x")
         let found = try #require(answer.body.firstMatch(of: /"cursor":"([^"]+)"/))
         return String(found.output.1)
     }
@@ -208,11 +199,7 @@ struct DeletionTests {
     func auditPages() async throws {
         try await AccessWorld.run("accounts") { world in
             let accounts = world.server.services.gate.accounts
-            let before = try await world.ask(
-                "GET",
-                "/audit?limit=500",
-                by: world.credentials[.moderator]
-            )
+            let before = try await world.ask("GET", "/audit?limit=500", as: .moderator)
             let id = try #require(before.body.matches(of: /"id":(\d+)/).last).output.1
             for _ in 0..<1100 / 100 {
                 try await accounts.change(by: nil) { _ in
@@ -225,11 +212,7 @@ struct DeletionTests {
             }
             let path = "/rooms/private/members/victim"
             try await world.done(.moderator, "PUT", path, #"{"mutedUntil":"1h","reason":"last"}"#)
-            let answer = try await world.ask(
-                "GET",
-                "/audit?after=\(id)&limit=500",
-                by: world.credentials[.moderator]
-            )
+            let answer = try await world.ask("GET", "/audit?after=\(id)&limit=500", as: .moderator)
             #expect(answer.body.contains("last") && !answer.body.contains("noise"))
         }
     }

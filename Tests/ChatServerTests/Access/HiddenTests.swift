@@ -49,7 +49,7 @@ struct HiddenTests {
                         let answer = try await world.ask(
                             method,
                             "/rooms/\(room)/members/\(name)",
-                            by: world.credentials[person],
+                            as: person,
                             body: body
                         )
                         #expect(answer.code == "room_not_found", "\(method) \(name): \(answer)")

@@ -12,12 +12,7 @@ struct HiddenTimeTests {
     func since(areOthersBusy: Bool) async throws {
         try await AccessWorld.run("accounts") { world in
             let (path, stranger) = ("/rooms/public", world.credentials[.stranger])
-            let first = try await world.ask(
-                "POST",
-                path + "/messages",
-                by: world.credentials[.member],
-                body: "one"
-            )
+            let first = try await world.ask("POST", path + "/messages", as: .member, body: "one")
             let told = try #require(first.body.firstMatch(of: /"at":"([^"]+)"/)?.output.1)
             let at = try #require(Timestamp(String(told)))
             let time = Timestamp(milliseconds: at.milliseconds + 1)
@@ -27,7 +22,7 @@ struct HiddenTimeTests {
             let imported = try await world.ask(
                 "PUT",
                 path + "/import",
-                by: world.credentials[.tokenOperator],
+                as: .tokenOperator,
                 fields: "Content-Type: text/csv\r\n",
                 body: "at,user,text\n2020-01-01T00:00:00Z,eve,long ago\n"
             )

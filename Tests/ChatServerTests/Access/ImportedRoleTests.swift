@@ -17,12 +17,7 @@ struct ImportedRoleTests {
         into room: String,
         _ world: AccessWorld
     ) async throws -> String {
-        try await world.ask(
-            "POST",
-            "/rooms/\(room)/import",
-            by: world.credentials[.tokenOperator],
-            body: rows
-        ).body
+        try await world.ask("POST", "/rooms/\(room)/import", as: .tokenOperator, body: rows).body
     }
 
     private func state(_ room: String, _ world: AccessWorld) throws -> RoomActor {
@@ -83,11 +78,7 @@ struct ImportedRoleTests {
             let path = "/rooms/private/members/"
             let owner = world.credentials[.owner]
             #expect(try await world.ask("DELETE", path + "owner", by: owner).code == "last_owner")
-            let ended = try await world.ask(
-                "DELETE",
-                "/accounts/owner",
-                by: world.credentials[.tokenOperator]
-            )
+            let ended = try await world.ask("DELETE", "/accounts/owner", as: .tokenOperator)
             #expect(ended.code == "last_owner")
             try await world.done(.owner, "DELETE", path + "nobody")
         }
@@ -99,11 +90,7 @@ struct ImportedRoleTests {
             let owners = member("one", "owner") + member("two", "owner")
             _ = try await take(owners, into: "old", world)
             try await world.done(.tokenOperator, "DELETE", "/rooms/old/members/one")
-            let last = try await world.ask(
-                "DELETE",
-                "/rooms/old/members/two",
-                by: world.credentials[.tokenOperator]
-            )
+            let last = try await world.ask("DELETE", "/rooms/old/members/two", as: .tokenOperator)
             #expect(last.code == "last_owner")
         }
     }

@@ -21,7 +21,7 @@ struct InvisibleWordsTests {
             for text in Self.texts {
                 try await world.done(.owner, "PUT", path, #"{"topic":"tea"}"#)
                 try await world.done(.owner, "PUT", path, "{\"topic\":\"\(text)\"}")
-                let room = try await world.ask("GET", path, by: world.credentials[.owner])
+                let room = try await world.ask("GET", path, as: .owner)
                 #expect(room.body.contains(#""topic":"""#), "\(room)")
             }
             // Who is muted says none, and may leave it as it is.

@@ -90,7 +90,7 @@ struct MemberStepTests {
             let answer = try await world.ask(
                 "GET",
                 "/rooms/public/events?format=text&types=member&limit=5",
-                by: world.credentials[.owner]
+                as: .owner
             )
             let lines = answer.body.split(separator: "\n").filter { $0.hasPrefix("# owner ") }
             try #require(lines.count == 5, "\(answer.body)")
@@ -111,17 +111,9 @@ struct MemberStepTests {
             try await world.done(.moderator, "PUT", "\(members)/moderator", #"{"role":"member"}"#)
             // What changes nothing is not told, and what is refused was not done.
             try await world.done(.moderator, "PUT", "\(members)/moderator", #"{"role":"member"}"#)
-            let last = try await world.ask(
-                "DELETE",
-                "\(members)/owner",
-                by: world.credentials[.owner]
-            )
+            let last = try await world.ask("DELETE", "\(members)/owner", as: .owner)
             #expect(last.code == "last_owner")
-            let audit = try await world.ask(
-                "GET",
-                "/audit?limit=500",
-                by: world.credentials[.owner]
-            ).body
+            let audit = try await world.ask("GET", "/audit?limit=500", as: .owner).body
             for (action, user) in [
                 ("member_joined", "stranger"), ("member_left", "stranger"),
                 ("member_member", "moderator"),
@@ -144,18 +136,14 @@ struct MemberStepTests {
             let answer = try await world.ask(
                 "POST",
                 "/invites",
-                by: world.credentials[.moderator],
+                as: .moderator,
                 body: #"{"room":"private"}"#
             )
             let code = try #require(answer.body.firstMatch(of: /"code":"([^"]+)"/)).output.1
             let path = "/rooms/private/members/stranger"
             try await world.done(.stranger, "PUT", path, #"{"invite":"\#(code)"}"#)
             try await world.done(.tokenOperator, "DELETE", "/accounts/stranger")
-            let audit = try await world.ask(
-                "GET",
-                "/audit?limit=500",
-                by: world.credentials[.owner]
-            ).body
+            let audit = try await world.ask("GET", "/audit?limit=500", as: .owner).body
             for action in ["member_joined", "member_left"] {
                 let row = #""user":"stranger","action":"\#(action)","room":"private""#
                 #expect(audit.ranges(of: row).count == 1, "\(row)")

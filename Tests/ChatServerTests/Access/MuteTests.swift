@@ -10,7 +10,7 @@ struct MuteTests {
         let answer = try await world.ask(
             "POST",
             "/invites",
-            by: world.credentials[.moderator],
+            as: .moderator,
             body: #"{"room":"private","uses":5}"#
         )
         return String(try #require(answer.body.firstMatch(of: /"code":"([^"]+)"/)).output.1)
@@ -97,11 +97,7 @@ struct MuteTests {
             let kicked = try await world.ask("DELETE", "\(path)?reason=spoken", by: moderator)
             #expect(kicked.code == "muted")
             try await world.done(.moderator, "PUT", path, #"{"role":"banned"}"#)
-            let log = try await world.ask(
-                "GET",
-                "/rooms/public/events?format=ndjson",
-                by: world.credentials[.owner]
-            )
+            let log = try await world.ask("GET", "/rooms/public/events?format=ndjson", as: .owner)
             #expect(log.body.contains(#""role":"banned""#) && !log.body.contains("spoken"))
         }
     }

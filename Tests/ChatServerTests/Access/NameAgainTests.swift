@@ -22,11 +22,7 @@ struct NameAgainTests {
     func statistics() async throws {
         try await AccessWorld.run("accounts") { world in
             _ = try await world.post("/rooms/private/messages", "x", as: .member)
-            let before = try await world.ask(
-                "GET",
-                "/rooms/private/stats",
-                by: world.credentials[.owner]
-            )
+            let before = try await world.ask("GET", "/rooms/private/stats", as: .owner)
             #expect(before.body.contains(#""name":"member""#), "\(before.body)")
             try await world.done(.owner, "DELETE", "/rooms/private")
             let cleo = try await makeAgain(world)
@@ -62,7 +58,7 @@ struct NameAgainTests {
                 let answer = try await world.ask(
                     "PUT",
                     "/rooms/private/members/stranger",
-                    by: world.credentials[.stranger],
+                    as: .stranger,
                     body: #"{"invite":"\#(code)"}"#
                 )
                 #expect(answer.code == "invite_needed")

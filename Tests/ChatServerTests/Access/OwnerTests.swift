@@ -47,7 +47,7 @@ struct OwnerTests {
                 let answer = try await world.ask(
                     "DELETE",
                     "/rooms/public/members/\(member)",
-                    by: world.credentials[.stranger]
+                    as: .stranger
                 )
                 #expect(answer.code == "moderator_needed", "\(answer)")
             }
@@ -63,11 +63,7 @@ struct OwnerTests {
             let store = world.server.services.store
             let made = try #require(try await store.room(RoomName("secret")))
             #expect(made.newest == 1 && made.visibility == .private && made.topic == "merger")
-            let seen = try await world.ask(
-                "GET",
-                "/rooms/secret/messages",
-                by: world.credentials[.stranger]
-            )
+            let seen = try await world.ask("GET", "/rooms/secret/messages", as: .stranger)
             #expect(seen.code == "room_not_found", "\(seen)")
         }
     }
@@ -110,11 +106,7 @@ struct OwnerTests {
                 account.isDeleted = true
                 return [.put(account)]
             }
-            let answer = try await world.ask(
-                "DELETE",
-                path + "owner",
-                by: world.credentials[.owner]
-            )
+            let answer = try await world.ask("DELETE", path + "owner", as: .owner)
             #expect(answer.code == "last_owner")
         }
     }

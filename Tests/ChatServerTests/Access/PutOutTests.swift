@@ -77,7 +77,7 @@ struct PutOutTests {
             let begun = try await world.ask(
                 "PUT",
                 "/rooms/private/files/plan.txt",
-                by: world.credentials[.member],
+                as: .member,
                 fields: "Upload-Complete: ?0\r\n",
                 body: "half"
             )

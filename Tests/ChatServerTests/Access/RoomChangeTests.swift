@@ -50,23 +50,14 @@ struct RoomChangeTests {
             let log = try await world.ask(
                 "GET",
                 "/rooms/public/events?format=text&types=room&limit=1",
-                by: world.credentials[.owner]
+                as: .owner
             )
             let lines = log.body.split(separator: "\n").filter { $0.hasPrefix("# owner ") }
             #expect(lines == ["# owner changed the topic to: u"], "\(log.body)")
             let topic = #"{"topic":"u"}"#
-            let refused = try await world.ask(
-                "PUT",
-                "/rooms/public",
-                by: world.credentials[.member],
-                body: topic
-            )
+            let refused = try await world.ask("PUT", "/rooms/public", as: .member, body: topic)
             #expect(refused.code == "moderator_needed", "\(refused)")
-            let audit = try await world.ask(
-                "GET",
-                "/audit?limit=500",
-                by: world.credentials[.owner]
-            ).body
+            let audit = try await world.ask("GET", "/audit?limit=500", as: .owner).body
             #expect(audit.ranges(of: #""action":"room_changed""#).count == 4)
         }
     }

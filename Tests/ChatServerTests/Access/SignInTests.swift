@@ -61,7 +61,7 @@ struct SignInTests {
             let answer = try await world.ask(
                 "POST",
                 "/rooms/public/messages",
-                by: world.credentials[.guest],
+                as: .guest,
                 body: "x"
             )
             #expect(answer.code == "bad_credentials")

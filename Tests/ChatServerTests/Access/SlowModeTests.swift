@@ -29,7 +29,7 @@ struct SlowModeTests {
         return try await world.ask(
             "POST",
             path,
-            by: world.credentials[.member],
+            as: .member,
             fields: "Content-Type: application/json\r\n"
                 + (key.map { "Idempotency-Key: \($0)\r\n" } ?? ""),
             body: #"{"text":"\#(text)"\#(target)}"#

@@ -127,11 +127,7 @@ struct StreamAccessTests {
     func ticket() async throws {
         try await AccessWorld.run("accounts") { world in
             for name in ["ticket", "t%69cket"] {
-                let answer = try await world.ask(
-                    "POST",
-                    "/tickets",
-                    by: world.credentials[.member]
-                )
+                let answer = try await world.ask("POST", "/tickets", as: .member)
                 let ticket = try #require(
                     answer.body.firstMatch(of: /"ticket":"([^"]+)"/)
                 ).output.1
@@ -211,11 +207,7 @@ struct StreamAccessTests {
                 for time in ["1h", "0s"] {
                     try await world.done(.moderator, "PUT", path, #"{"mutedUntil":"\#(time)"}"#)
                 }
-                let gone = try await world.ask(
-                    "DELETE",
-                    path + "?reason=x",
-                    by: world.credentials[.moderator]
-                )
+                let gone = try await world.ask("DELETE", path + "?reason=x", as: .moderator)
                 #expect(gone.status == 204)
                 _ = try await world.post("/rooms/public/messages", "1", as: .owner)
                 #expect(try await stream.text() == "1")

@@ -11,7 +11,7 @@ struct TermTests {
         let answer = try await world.ask(
             "POST",
             "/invites",
-            by: world.credentials[person],
+            as: person,
             body: #"{"room":"private","uses":5}"#
         )
         let rest = try #require(answer.body.firstRange(of: #""code":""#)).upperBound
@@ -63,7 +63,7 @@ struct TermTests {
             let refused = try await register(world, "Troll", code)
             #expect(refused.status == 403 && refused.code == "banned")
             #expect(
-                try await world.ask("GET", "/accounts", by: world.credentials[.tokenOperator])
+                try await world.ask("GET", "/accounts", as: .tokenOperator)
                     .body.lowercased().contains("troll") == false
             )
             // An import may give a role to a name that has no account yet: it is the operator's to
@@ -130,12 +130,7 @@ struct TermTests {
                     .moderator
                 ),
             ] {
-                let answer = try await world.ask(
-                    method,
-                    path,
-                    by: world.credentials[person],
-                    body: body
-                )
+                let answer = try await world.ask(method, path, as: person, body: body)
                 #expect(answer.status == 400 && answer.code == "bad_parameter", "\(answer)")
             }
             // So a mute is lifted.
@@ -153,7 +148,7 @@ struct TermTests {
             let ban = #"{"role":"banned","until":"1s","reason":"why"}"#
             try await world.done(.moderator, "PUT", "/rooms/public/members/stranger", ban)
             // Until it has ended.
-            while try await world.ask("GET", "/rooms/public", by: world.credentials[.stranger]).code
+            while try await world.ask("GET", "/rooms/public", as: .stranger).code
                 == "banned"
             { try Task.checkCancellation() }
             let list = try await world.ask("GET", "/rooms/public/members", by: moderator).body
@@ -167,11 +162,7 @@ struct TermTests {
             for body in [nil, "{}", #"{"disabled":null}"#] {
                 try await world.done(.tokenOperator, "PATCH", "/accounts/member", body)
             }
-            let audit = try await world.ask(
-                "GET",
-                "/audit?limit=500",
-                by: world.credentials[.tokenOperator]
-            )
+            let audit = try await world.ask("GET", "/audit?limit=500", as: .tokenOperator)
             #expect(audit.body.contains("account_changed"))
             #expect(!audit.body.contains(#""action":"account_changed","subject":"member""#))
         }
@@ -198,7 +189,7 @@ struct TermTests {
     @Test("A ticket outlives a HEAD of the stream, and no GET")
     func ticket() async throws {
         try await AccessWorld.run("accounts") { world in
-            let answer = try await world.ask("POST", "/tickets", by: world.credentials[.member])
+            let answer = try await world.ask("POST", "/tickets", as: .member)
             let mark = try #require(answer.body.firstRange(of: #""ticket":""#)).upperBound
             let ticket = answer.body[mark...].prefix { $0 != "\"" }
             let path = "/rooms/private/stream?timeout=1s&ticket=\(ticket)"

@@ -258,7 +258,7 @@ struct ChargedWriteTests {
                 try await world.ask(
                     "POST",
                     "/invites",
-                    by: world.credentials[.owner],
+                    as: .owner,
                     fields: "X-Forwarded-For: 198.51.100.\(number)\r\n",
                     body: #"{"room":"private"}"#
                 )
@@ -279,7 +279,7 @@ struct ChargedWriteTests {
                 let answer = try await world.ask(
                     row.method,
                     row.target(in: "public", of: world),
-                    by: world.credentials[.tokenOperator],
+                    as: .tokenOperator,
                     body: row.body?.replacing("{room}", with: "public")
                 )
                 #expect(answer.code == "draining", "\(row): \(answer)")
@@ -299,7 +299,7 @@ struct ChargedWriteTests {
                 let answer = try await world.ask(
                     row.method,
                     row.target(in: "public", of: world),
-                    by: world.credentials[.accountOperator],
+                    as: .accountOperator,
                     body: row.body?.replacing("{room}", with: "public")
                 )
                 let isFree = Self.free.contains("\(row.method) \(row.path)")

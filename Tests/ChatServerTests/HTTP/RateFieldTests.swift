@@ -28,7 +28,7 @@ struct RateFieldTests {
             let answer = try await world.ask(
                 row.method,
                 row.target(in: "public", of: world),
-                by: world.credentials[.accountOperator],
+                as: .accountOperator,
                 fields: fields,
                 body: row.body?.replacing("{room}", with: "public")
             )
@@ -67,7 +67,7 @@ struct RateFieldTests {
                 let refused = try await world.ask(
                     "POST",
                     "/rooms/public/messages",
-                    by: world.credentials[.member],
+                    as: .member,
                     fields: "Content-Type: application/json\r\n" + way,
                     body: reply
                 )
@@ -95,7 +95,7 @@ struct RateFieldTests {
             let stream = try await world.ask(
                 "PUT",
                 "/rooms/public/stream?format=ndjson",
-                by: world.credentials[.member],
+                as: .member,
                 fields: from,
                 body: ""
             )
@@ -103,17 +103,12 @@ struct RateFieldTests {
             let hidden = try await world.ask(
                 "POST",
                 "/rooms/private/messages",
-                by: world.credentials[.stranger],
+                as: .stranger,
                 fields: from,
                 body: "x"
             )
             #expect(hidden.code == "room_not_found" && told(hidden, "address"), "\(hidden)")
-            let read = try await world.ask(
-                "GET",
-                "/rooms/public",
-                by: world.credentials[.member],
-                fields: from
-            )
+            let read = try await world.ask("GET", "/rooms/public", as: .member, fields: from)
             #expect(read.status == 200 && read.fields["ratelimit"] == nil, "\(read)")
         }
     }
@@ -128,7 +123,7 @@ struct RateFieldTests {
                     let answer = try await world.ask(
                         row.method,
                         row.target(in: "private", of: world),
-                        by: world.credentials[person],
+                        as: person,
                         fields: "X-Forwarded-For: 198.51.100.\(number)\r\n",
                         body: row.body?.replacing("{room}", with: "private")
                     )

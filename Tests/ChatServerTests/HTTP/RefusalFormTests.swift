@@ -18,12 +18,7 @@ struct RefusalFormTests {
                 ("POST", "/bans", #"{"name":"x","# + field),
             ]
             for (method, target, body) in requests {
-                let answer = try await world.ask(
-                    method,
-                    target,
-                    by: world.credentials[.tokenOperator],
-                    body: body
-                )
+                let answer = try await world.ask(method, target, as: .tokenOperator, body: body)
                 #expect(answer.status == 400 && answer.code == "bad_parameter", "\(answer)")
                 for part in [
                     #""detail":"reason: "#, #""limit":20"#, #""value":30"#,
@@ -51,7 +46,7 @@ struct RefusalFormTests {
             let events = try await world.ask(
                 "GET",
                 "/rooms/public/events?format=ndjson",
-                by: world.credentials[.owner]
+                as: .owner
             )
             for reason in ["rude", "spam"] {
                 #expect(events.body.contains("\"reason\":\"\(reason)\""), "\(events.body)")
@@ -59,7 +54,7 @@ struct RefusalFormTests {
             let bad = try await world.ask(
                 "DELETE",
                 "/rooms/public/members/muted",
-                by: world.credentials[.moderator],
+                as: .moderator,
                 body: "spam"
             )
             #expect(bad.code == "bad_body", "\(bad)")
@@ -92,7 +87,7 @@ struct RefusalFormTests {
                     let answer = try await world.ask(
                         method,
                         "/rooms/\(room)/messages/0",
-                        by: world.credentials[person]
+                        as: person
                     )
                     #expect(answer.status == 404 && answer.code == code, "\(answer)")
                 }
