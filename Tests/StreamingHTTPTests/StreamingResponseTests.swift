@@ -20,17 +20,15 @@ struct StreamingResponseTests {
                     try await out.write("two\n")
                 }
             }
-        } _: { port, _ in
-            try await RawConnection.open(port: port) { wire in
-                try await wire.get("/a", "Connection: close")
-                let head = try await wire.read(through: "\r\n\r\n").lowercased()
-                #expect(head.contains("cache-control: no-store, no-transform\r\n"))
-                #expect(head.contains("x-accel-buffering: no\r\n"))
-                #expect(head.contains("x-content-type-options: nosniff\r\n"))
-                #expect(try await wire.read(through: "one\n\r\n") == "4\r\none\n\r\n")
-                second.fire()
-                #expect(await wire.readUntilGone() == "4\r\ntwo\n\r\n0\r\n\r\n")
-            }
+        } client: { wire in
+            try await wire.get("/a", "Connection: close")
+            let head = try await wire.read(through: "\r\n\r\n").lowercased()
+            #expect(head.contains("cache-control: no-store, no-transform\r\n"))
+            #expect(head.contains("x-accel-buffering: no\r\n"))
+            #expect(head.contains("x-content-type-options: nosniff\r\n"))
+            #expect(try await wire.read(through: "one\n\r\n") == "4\r\none\n\r\n")
+            second.fire()
+            #expect(await wire.readUntilGone() == "4\r\ntwo\n\r\n0\r\n\r\n")
         }
     }
 
@@ -72,12 +70,10 @@ struct StreamingResponseTests {
                     }
                 }
             }
-        } _: { port, _ in
-            try await RawConnection.open(port: port) { wire in
-                try await wire.get("/a", "Connection: close")
-                _ = try await wire.read(through: "\r\n\r\n")
-                await cleaned.wait()
-            }
+        } client: { wire in
+            try await wire.get("/a", "Connection: close")
+            _ = try await wire.read(through: "\r\n\r\n")
+            await cleaned.wait()
         }
         // What the kernel's own buffers take on loopback, and no more.
         #expect(written.withLock { $0 } < 64 * 1_024 * 1_024)
@@ -92,11 +88,9 @@ struct StreamingResponseTests {
                     throw StreamFailure(code: "a", message: "b")
                 }
             }
-        } _: { port, _ in
-            try await RawConnection.open(port: port) { wire in
-                try await wire.get("/a", "Connection: close")
-                #expect(!(await wire.readUntilGone()).hasSuffix("0\r\n\r\n"))
-            }
+        } client: { wire in
+            try await wire.get("/a", "Connection: close")
+            #expect(!(await wire.readUntilGone()).hasSuffix("0\r\n\r\n"))
         }
     }
 
@@ -112,11 +106,9 @@ struct StreamingResponseTests {
         try await LiveServer.serving { router in
             router.get("events") { _, _ in StreamingResponse.events { _ in throw failure } }
             router.get("rows") { _, _ in StreamingResponse.rows { _ in throw failure } }
-        } _: { port, _ in
-            try await RawConnection.open(port: port) { wire in
-                try await wire.get(path, "Connection: close")
-                #expect(await wire.readUntilGone().hasSuffix(record + "\r\n0\r\n\r\n"))
-            }
+        } client: { wire in
+            try await wire.get(path, "Connection: close")
+            #expect(await wire.readUntilGone().hasSuffix(record + "\r\n0\r\n\r\n"))
         }
     }
 
@@ -128,15 +120,13 @@ struct StreamingResponseTests {
                     _ in await Signal().wait()
                 }
             }
-        } _: { port, _ in
-            try await RawConnection.open(port: port) { wire in
-                try await wire.get("/a", "Connection: close")
-                _ = try await wire.read(through: ":\n\n")
-                // On a busy machine two of them may come as one piece.
-                for _ in 1...2 {
-                    let text = try await wire.read(through: ":\n\n")
-                    #expect(!text.dropLast(3).contains { $0.isLetter && !$0.isHexDigit }, "\(text)")
-                }
+        } client: { wire in
+            try await wire.get("/a", "Connection: close")
+            _ = try await wire.read(through: ":\n\n")
+            // On a busy machine two of them may come as one piece.
+            for _ in 1...2 {
+                let text = try await wire.read(through: ":\n\n")
+                #expect(!text.dropLast(3).contains { $0.isLetter && !$0.isHexDigit }, "\(text)")
             }
         }
     }
@@ -191,12 +181,10 @@ struct StreamingResponseTests {
                     #expect(!out.setTrailer(.contentLength, "1"))
                 }
             }
-        } _: { port, _ in
-            try await RawConnection.open(port: port) { wire in
-                try await wire.get("/a", "Connection: close")
-                let rest = await wire.readUntilGone().lowercased()
-                #expect(rest.hasSuffix("1\r\na\r\n0\r\netag: \"b\"\r\n\r\n"))
-            }
+        } client: { wire in
+            try await wire.get("/a", "Connection: close")
+            let rest = await wire.readUntilGone().lowercased()
+            #expect(rest.hasSuffix("1\r\na\r\n0\r\netag: \"b\"\r\n\r\n"))
         }
     }
 
@@ -210,13 +198,11 @@ struct StreamingResponseTests {
                     }
                 }
             }
-        } _: { port, _ in
-            try await RawConnection.open(port: port) { wire in
-                try await wire.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\none")
-                _ = try await wire.read(through: "one\n\r\n")
-                try await wire.send("two")
-                #expect(await wire.readUntilGone() == "4\r\ntwo\n\r\n0\r\n\r\n")
-            }
+        } client: { wire in
+            try await wire.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\none")
+            _ = try await wire.read(through: "one\n\r\n")
+            try await wire.send("two")
+            #expect(await wire.readUntilGone() == "4\r\ntwo\n\r\n0\r\n\r\n")
         }
     }
 
@@ -224,13 +210,11 @@ struct StreamingResponseTests {
     func unreadUpload() async throws {
         try await LiveServer.serving { router in
             router.post("a") { _, _ in StreamingResponse.lines { try await $0.line("done") } }
-        } _: { port, _ in
-            try await RawConnection.open(port: port) { wire in
-                let body = String(repeating: "a", count: 2_000_000)
-                let head = "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n\r\n"
-                try await wire.send(head + body)
-                #expect(try await wire.read(through: "0\r\n\r\n").contains("done\n"))
-            }
+        } client: { wire in
+            let body = String(repeating: "a", count: 2_000_000)
+            let head = "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n\r\n"
+            try await wire.send(head + body)
+            #expect(try await wire.read(through: "0\r\n\r\n").contains("done\n"))
         }
     }
 
@@ -241,18 +225,16 @@ struct StreamingResponseTests {
             router.get("b") { _, _ in
                 StreamingResponse(.lines) { out, _ in try await out.write("two\n") }
             }
-        } _: { port, _ in
-            try await RawConnection.open(port: port) { wire in
-                for _ in 1...3 {
-                    try await wire.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
-                    let answer = try await wire.read(through: "0\r\n\r\n")
-                    #expect(answer.contains("one\n") && !answer.lowercased().contains("close"))
-                }
-                try await wire.send("GET /b HTTP/1.1\r\nHost: a\r\n\r\n")
-                let last = try await wire.read(through: "0\r\n\r\n").lowercased()
-                #expect(last.contains("connection: close\r\n"))
-                #expect(await wire.readUntilGone().isEmpty)
+        } client: { wire in
+            for _ in 1...3 {
+                try await wire.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+                let answer = try await wire.read(through: "0\r\n\r\n")
+                #expect(answer.contains("one\n") && !answer.lowercased().contains("close"))
             }
+            try await wire.send("GET /b HTTP/1.1\r\nHost: a\r\n\r\n")
+            let last = try await wire.read(through: "0\r\n\r\n").lowercased()
+            #expect(last.contains("connection: close\r\n"))
+            #expect(await wire.readUntilGone().isEmpty)
         }
     }
 

@@ -13,15 +13,13 @@ struct StreamingServerTests {
     func oldClient() async throws {
         try await LiveServer.serving(by: try .streaming()) { router in
             router.get("a") { _, _ in StreamingResponse.lines { try await $0.line("one") } }
-        } _: { port, _ in
-            try await RawConnection.open(port: port) { wire in
-                try await wire.send("GET /a HTTP/1.0\r\n\r\n")
-                let head = try await wire.head()
-                #expect(head.status == 200 && head.fields["transfer-encoding"] == nil)
-                #expect(head.fields["connection"] == "close")
-                let body = try await wire.readToEnd()
-                #expect(String(decoding: body, as: UTF8.self) == "one\n")
-            }
+        } client: { wire in
+            try await wire.send("GET /a HTTP/1.0\r\n\r\n")
+            let head = try await wire.head()
+            #expect(head.status == 200 && head.fields["transfer-encoding"] == nil)
+            #expect(head.fields["connection"] == "close")
+            let body = try await wire.readToEnd()
+            #expect(String(decoding: body, as: UTF8.self) == "one\n")
         }
     }
 
@@ -36,15 +34,13 @@ struct StreamingServerTests {
                     throw StreamFailure(code: "a", message: "b")
                 }
             }
-        } _: { port, _ in
-            try await RawConnection.open(port: port) { wire in
-                try await wire.send("GET /a HTTP/1.0\r\n\r\n")
-                _ = try await wire.read(through: "one\n")
-                heard.fire()
-                var end: (any Error)?
-                do { _ = try await wire.readToEnd() } catch { end = error }
-                #expect(end is IOError)
-            }
+        } client: { wire in
+            try await wire.send("GET /a HTTP/1.0\r\n\r\n")
+            _ = try await wire.read(through: "one\n")
+            heard.fire()
+            var end: (any Error)?
+            do { _ = try await wire.readToEnd() } catch { end = error }
+            #expect(end is IOError)
         }
     }
 
@@ -59,18 +55,16 @@ struct StreamingServerTests {
                     }
                 }
             }
-        } _: { port, _ in
-            try await RawConnection.open(port: port) { wire in
-                for _ in 1...2 {
-                    try await wire.get("/a")
-                    let answer = try await wire.wholeAnswer()
-                    #expect(answer.status == 200 && answer.body == "one\n")
-                }
-                try await wire.send("PUT /b HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\none")
-                _ = try await wire.read(through: "one\n\r\n")
-                try await wire.send("two")
-                #expect(await wire.readUntilGone() == "4\r\ntwo\n\r\n0\r\n\r\n")
+        } client: { wire in
+            for _ in 1...2 {
+                try await wire.get("/a")
+                let answer = try await wire.wholeAnswer()
+                #expect(answer.status == 200 && answer.body == "one\n")
             }
+            try await wire.send("PUT /b HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\none")
+            _ = try await wire.read(through: "one\n\r\n")
+            try await wire.send("two")
+            #expect(await wire.readUntilGone() == "4\r\ntwo\n\r\n0\r\n\r\n")
         }
     }
 

@@ -59,15 +59,7 @@ struct Greeting: ConnectionKind {
         let group = ServiceGroup(
             configuration: .init(services: [.init(service: acceptor)], logger: logger)
         )
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            for await ports in ports {
-                try await body(ports, group)
-                break
-            }
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-        }
+        try await LiveServer.run(group, listening: ports, body)
     }
 }
 

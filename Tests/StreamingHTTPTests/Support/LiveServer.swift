@@ -4,6 +4,7 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 import StreamingHTTP
+import TestConnections
 
 /// A server on a free port for the length of a test.
 enum LiveServer {
@@ -16,6 +17,17 @@ enum LiveServer {
         let router = Router(context: BasicStreamingContext.self)
         addRoutes(router)
         try await serve(router.buildResponder(), by: server, body)
+    }
+
+    /// Serves some routes, over one kind of connection, while a client has one.
+    static func serving(
+        by server: HTTPServerBuilder = .http1(),
+        _ addRoutes: (Router<BasicStreamingContext>) -> Void,
+        client: @Sendable (RawConnection) async throws -> Void
+    ) async throws {
+        try await serving(by: server, addRoutes) { port, _ in
+            try await RawConnection.open(port: port) { try await client($0) }
+        }
     }
 
     /// Serves a router of any context.
@@ -45,10 +57,19 @@ enum LiveServer {
         let group = ServiceGroup(
             configuration: .init(services: [.init(service: server)], logger: logger)
         )
+        try await run(group, listening: ports, body)
+    }
+
+    /// Runs services until a body is done that begins once they listen.
+    static func run<Place: Sendable>(
+        _ group: ServiceGroup,
+        listening places: AsyncStream<Place>,
+        _ body: (Place, ServiceGroup) async throws -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
-            for await port in ports {
-                try await body(port, group)
+            for await place in places {
+                try await body(place, group)
                 break
             }
             await group.triggerGracefulShutdown()
