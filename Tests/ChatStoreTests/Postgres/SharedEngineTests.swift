@@ -58,15 +58,7 @@ struct SharedEngineTests {
 
     @Test("A post waits for a database that was found to be away before it, as one before it does")
     func away() async throws {
-        let cluster = try TestCluster.shared.get()
-        let folder = try TemporaryFolder()
-        let schema = try cluster.schema(of: folder)
-        let proxy = try CuttingProxy(cluster)
-        defer { proxy.close() }
-        try await SharedStore.some(1, at: cluster.address(schema: schema)) { _ in
-            var options = StoreOptions()
-            options.writeWait = .seconds(300)
-            let engine = try Self.engine(at: proxy.address(schema: schema), folder, options)
+        try await Self.behindProxy { proxy, engine in
             proxy.refuse(1)
             #expect(throws: StoreError.self) { try engine.follow { _ in } }
             // The next look at it finds it away again, and the one after that does not.
@@ -78,15 +70,7 @@ struct SharedEngineTests {
 
     @Test("A post and an import that share a turn wait for a database that is away for a moment")
     func awayForImport() async throws {
-        let cluster = try TestCluster.shared.get()
-        let folder = try TemporaryFolder()
-        let schema = try cluster.schema(of: folder)
-        let proxy = try CuttingProxy(cluster)
-        defer { proxy.close() }
-        try await SharedStore.some(1, at: cluster.address(schema: schema)) { _ in
-            var options = StoreOptions()
-            options.writeWait = .seconds(300)
-            let engine = try Self.engine(at: proxy.address(schema: schema), folder, options)
+        try await Self.behindProxy { proxy, engine in
             try engine.say(["before"], in: "a") { _ in }
             proxy.refuse(1)
             let row = ImportRow(
@@ -102,6 +86,22 @@ struct SharedEngineTests {
             let outcome = try engine.turn(batch) { _ in }
             #expect(outcome.events.map(\.text) == ["hello", "old"])
             #expect(try outcome.imported.map { try $0.get() } == [[.imported]])
+        }
+    }
+
+    /// Writes to a database whose connections a test refuses, and waits for it.
+    private static func behindProxy(
+        _ body: @Sendable (CuttingProxy, SharedLog) throws -> Void
+    ) async throws {
+        let cluster = try TestCluster.shared.get()
+        let folder = try TemporaryFolder()
+        let schema = try cluster.schema(of: folder)
+        let proxy = try CuttingProxy(cluster)
+        defer { proxy.close() }
+        try await SharedStore.some(1, at: cluster.address(schema: schema)) { _ in
+            var options = StoreOptions()
+            options.writeWait = .seconds(300)
+            try body(proxy, Self.engine(at: proxy.address(schema: schema), folder, options))
         }
     }
 
