@@ -94,7 +94,7 @@ def beside_sqlite(server, folder):
     source = server.folder / "burble.sqlite"
     if not source.exists():
         source = next(path for path in server.folder.glob("*.sqlite") if "search" not in path.name)
-    schema = subprocess.run(["sqlite3", str(source), ".schema"], check=True,
+    schema = subprocess.run(["sqlite3", str(source), ".schema --nosys"], check=True,
                             capture_output=True).stdout.decode()
     # An empty cell is a text to `.import`, and would enter this index, which no row is in.
     schema += "\nDROP INDEX IF EXISTS events_by_file;"
