@@ -9,7 +9,6 @@ an empty data folder and with 10,000 accounts and 100,000 memberships are timed 
 streams are h2load's. All on this machine; every load ends by itself.
 """
 import argparse
-import base64
 import http.client
 import json
 import sqlite3
@@ -20,7 +19,7 @@ import threading
 import time
 from pathlib import Path
 
-from server import Server
+from server import Server, basic, certificate, percentile
 
 ACCOUNTS = 10_000
 ROOMS = 200
@@ -41,10 +40,6 @@ def ask(server, method, path, field, body=None):
     answer.read()
     client.close()
     return answer.status, (time.monotonic() - start) * 1000
-
-
-def basic(name, password):
-    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
 
 
 def sign_ins(server, rounds):
@@ -117,11 +112,10 @@ def starts(program, folder, rounds):
         for name, server in servers.items():
             start = time.monotonic()
             server.process = subprocess.Popen(
-                [program, "--listen", f"127.0.0.1:{server.port}", "--data", str(server.folder),
-                 *OPTIONS, "--log-level", "info"],
+                [*server.command(), "--log-level", "info"],
                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-            while "listening" not in server.process.stderr.readline():
-                pass
+            while "listening" not in (line := server.process.stderr.readline()):
+                assert line, "the server does not start"
             found[name].append((time.monotonic() - start) * 1000)
             server.kill()
     return count, found
@@ -129,21 +123,14 @@ def starts(program, folder, rounds):
 
 def idle(program, folder, count):
     """Kilobytes of an idle stream over HTTP/2, a hundred on each connection."""
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-         "-nodes", "-days", "2", "-subj", "/CN=localhost", "-keyout", key, "-out", certificate],
-        check=True, capture_output=True)
     clear = Server(program, folder / "idle", "--auth", "open", "--log-level", "error")
     secure = clear.port + 1
+    clear.listen = clear.url
     clear.options += (
-        "--listen", f"https://127.0.0.1:{secure}", "--tls-certificate", certificate,
-        "--tls-key", key, "--connection-limit", str(count + 100))
-    command = [program, "--listen", f"http://127.0.0.1:{clear.port}", "--data",
-               str(clear.folder), *map(str, clear.options)]
+        "--listen", f"https://127.0.0.1:{secure}", *certificate(folder),
+        "--connection-limit", str(count + 100))
     with open(folder / "idle.log", "w", encoding="utf-8") as log:
-        clear.process = subprocess.Popen(command, stderr=log)
-    time.sleep(3)
+        clear.start(stderr=log)
     # What the first connections make once is not a stream's.
     load(secure, 200, 3)
     before = clear.memory()
@@ -194,7 +181,7 @@ def main():
         medians = [statistics.median(found[k]) for k in found if k != "right password"]
         ratio = max(medians) / min(medians)
         print(f"of those that fail the slowest to the quickest: {ratio:.3f}")
-        p50, p99 = taken[len(taken) // 2], taken[len(taken) * 99 // 100]
+        p50, p99 = percentile(taken, 0.5), percentile(taken, 0.99)
         print(f"8 clients at once: {per_second:.1f} sign-ins a second, "
               f"p50 {p50:.0f} ms, p99 {p99:.0f} ms")
         count, times = starts(given.program, folder, 9)

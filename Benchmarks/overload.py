@@ -26,12 +26,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "Tests/Reliability"))
-from lab import Broken, Meanwhile, Server, claim  # noqa: E402
+from lab import Broken, Meanwhile, Server, basic, claim, percentile  # noqa: E402
 from run import PAGES, build, rewrite  # noqa: E402
-
-
-def percentile(times, part):
-    return sorted(times)[min(len(times) - 1, int(len(times) * part))] * 1000
 
 
 class Prober(Meanwhile):
@@ -51,8 +47,12 @@ class Prober(Meanwhile):
     def words(self):
         if not self.times:
             return f"the prober was answered {self.codes}"
-        return (f"another member's posts meanwhile: median {percentile(self.times, 0.5):.0f} ms, "
-                f"99th {percentile(self.times, 0.99):.0f} ms, answers {self.codes}")
+        return (f"another member's posts meanwhile: median {self.most(0.5):.0f} ms, "
+                f"99th {self.most(0.99):.0f} ms, answers {self.codes}")
+
+    def most(self, part):
+        """Milliseconds that a part of the posts does not exceed."""
+        return percentile(self.times, part) * 1000
 
 
 def ask(server, path, method="GET", body=None, headers=None, timeout=60):
@@ -65,11 +65,6 @@ def ask(server, path, method="GET", body=None, headers=None, timeout=60):
         return error.code, error.read(), error.headers
     except OSError:
         return 0, b"", {}
-
-
-def basic(name):
-    import base64
-    return "Basic " + base64.b64encode(f"{name}:".encode()).decode()
 
 
 def post(server, room, name, text):
@@ -154,7 +149,7 @@ def one_member(options):
     with Server(options.server, "--rate-limit", "10") as server, Prober(server) as prober:
         seconds, codes, _ = load(server, options.scaled(50_000), 50, 4)
     claim(codes["5xx"] == 0 and codes["4xx"] > codes["2xx"], f"{codes}")
-    claim(percentile(prober.times, 0.99) < 1000, prober.words)
+    claim(prober.most(0.99) < 1000, prober.words)
     return f"{codes['2xx']:,} taken and {codes['4xx']:,} refused (429) in {seconds:.1f} s; {prober.words}"
 
 

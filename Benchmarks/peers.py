@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+from server import free_port
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 DATA = HERE / ".data"
@@ -38,12 +40,6 @@ class Peer:
         if not listens(port, process):
             raise RuntimeError(f"{self.name} does not listen; see {folder}/output.log")
         return process, port
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def listens(port, process, seconds=20):

@@ -9,7 +9,6 @@ have missed the same. It tells when half, nearly all and all of them were live w
 missed, and what the server spent. With several servers they take turns.
 """
 import argparse
-import base64
 import json
 import resource
 import socket
@@ -19,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from server import Server
+from server import Server, basic
 
 ROOT = Path(__file__).resolve().parent.parent
 BENCH = ROOT / "Benchmarks/.build/release/chat-bench"
@@ -29,7 +28,7 @@ AHEAD = 256
 
 def requests(rooms, missed):
     """Posts of a round that begins each room, and of those that will be missed."""
-    field = "Authorization: Basic " + base64.b64encode(b"p00000:").decode()
+    field = "Authorization: " + basic("p00000")
     for number in range(-1, missed):
         # As chat-bench writes it: publisher, counter and time.
         text = "begin" if number < 0 else f"~0000 {number:08} {0:016} ".ljust(SIZE, "x")

@@ -20,6 +20,7 @@ import tempfile
 import threading
 import time
 
+from server import percentile
 from tui.chatter import IRC, ROOM, Burble
 from tui.screen import Screen
 
@@ -82,11 +83,6 @@ def echoes(screen):
             screen.read(end - time.perf_counter())
     screen.type("\x15")
     return times
-
-
-def percentile(times, share):
-    """A percentile of some figures."""
-    return sorted(times)[min(len(times) - 1, int(len(times) * share))]
 
 
 def run(name, client, said):

@@ -10,7 +10,6 @@ over 500 ms; what the machine adds is in the idle server's own times. CI counts 
 times, by the tests that each case names.
 """
 import argparse
-import base64
 import http.client
 import os
 import socket
@@ -18,15 +17,15 @@ import sys
 import threading
 import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../Tests/Fuzz"))
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../Tests/Fuzz"))
 
-from server import HOST, Server  # noqa: E402
+from fuzzed_server import HOST, Server, basic  # noqa: E402
 
 LOOP, READER, LIST = 5, 100, 500
 
 
 def authorization(name):
-    return {"Authorization": "Basic " + base64.b64encode(f"{name}:".encode()).decode()}
+    return {"Authorization": basic(name)}
 
 
 class Probe(threading.Thread):
@@ -70,7 +69,7 @@ def load(server, room, rows):
         for i, text in enumerate(rows))
     connection = http.client.HTTPConnection(HOST, server.port, timeout=300)
     connection.request("POST", f"/rooms/{room}/import", body.encode(),
-                       {"Authorization": "Bearer " + server.token(), "Content-Type": "text/csv"})
+                       {"Authorization": "Bearer " + server.token, "Content-Type": "text/csv"})
     connection.getresponse().read()
     connection.close()
 
@@ -180,10 +179,9 @@ def typing(server):
         client = socket.create_connection((HOST, server.port), timeout=60)
         client.sendall(b"GET /rooms/a/stream?format=ndjson HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         streams.append(client)
-    data = b"".join(
-        b"POST /rooms/a/typing HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n"
-        b"Authorization: Basic " + base64.b64encode(f"m{i}:".encode()) + b"\r\n\r\n"
-        for i in range(200))
+    data = "".join(
+        "POST /rooms/a/typing HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n"
+        f"Authorization: {basic(f'm{i}')}\r\n\r\n" for i in range(200)).encode()
     together(10, raw, server, data, 2)
     for client in streams:
         client.close()

@@ -8,16 +8,11 @@ import sys
 import tempfile
 import time
 
+from burble_lab import free_port
+
 STARTS = 10
 LIMIT_SECONDS = 10
 REQUEST = b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-
-
-def free_port():
-    """A port that nothing listens on: the server must be dialled before it can say its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def is_ready(port):

@@ -7,65 +7,26 @@ The frame counts as there when the input line's prompt has come through the pty.
 the best and the worst of RUNS (default 21) in milliseconds; the default command is the release
 build. Exits 1 when the median is over 30 ms.
 """
-import fcntl
 import os
-import pty
-import select
-import signal
 import statistics
-import struct
 import sys
 import tempfile
-import termios
 import time
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "Benchmarks"))
+
+from tui.screen import Screen  # noqa: E402
 
 LIMIT_MS = 30
 RELEASE = ".build-bin/chat-tui"
 
 
 def run(command, environment):
-    """Start the command on a fresh 120x36 pty; return the milliseconds until its prompt shows."""
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
-    begun = time.perf_counter()
-    child = os.fork()
-    if child == 0:
-        os.close(master)
-        os.login_tty(slave) if hasattr(os, "login_tty") else adopt(slave)
-        os.execvpe(command[0], command, environment)
-    os.close(slave)
-    seen = b""
-    taken = None
-    while time.perf_counter() - begun < 5:
-        ready, _, _ = select.select([master], [], [], 0.05)
-        if not ready:
-            continue
-        try:
-            seen += os.read(master, 65536)
-        except OSError:
-            break
-        if "] › ".encode() in seen:
-            taken = (time.perf_counter() - begun) * 1000
-            break
-    os.kill(child, signal.SIGTERM)
-    # What is left to read must be read, or the child waits for the pty to take it.
-    while True:
-        try:
-            if not os.read(master, 65536):
-                break
-        except OSError:
-            break
-    os.close(master)
-    os.waitpid(child, 0)
-    return taken
-
-
-def adopt(slave):
-    """Make the pty the controlling terminal and the three standard descriptors."""
-    os.setsid()
-    fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
-    for descriptor in range(3):
-        os.dup2(slave, descriptor)
+    """Starts the command on a fresh 120x36 pty; gives the milliseconds until its prompt shows."""
+    with Screen(command, environment) as screen:
+        seen = screen.until("] › ", 5)
+        return None if seen is None else (time.perf_counter() - screen.begun) * 1000
 
 
 def main():

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 
+from burble_lab import certificate
 from screens import ROOT, Terminal, shown
 
 PAGE = ROOT / "docs/team.md"
@@ -35,14 +36,9 @@ class World:
         self.built, self.folder = built, pathlib.Path(folder)
         self.terminals = []
         self.page = [HEAD]
-        certificate = ["--tls-certificate", f"{folder}/chain.pem", "--tls-key", f"{folder}/key.pem"]
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-             "-nodes", "-days", "2", "-subj", "/CN=chat.example", "-keyout", f"{folder}/key.pem",
-             "-out", f"{folder}/chain.pem"], check=True, capture_output=True)
         self.server = subprocess.Popen(
             [built / "chat-server", "--listen", SECURE, "--listen", f"http://{LOCAL}", "--auth",
-             "accounts", "--data", f"{folder}/data", *certificate],
+             "accounts", "--data", f"{folder}/data", *certificate(folder, "chat.example")],
             stderr=subprocess.PIPE, text=True)
         for _ in range(2):
             while "listening" not in (line := self.server.stderr.readline()):

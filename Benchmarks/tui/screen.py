@@ -22,7 +22,7 @@ class Screen:
         attributes = termios.tcgetattr(slave)
         attributes[3] &= ~termios.ECHO
         termios.tcsetattr(slave, termios.TCSANOW, attributes)
-        self.written = 0
+        self.written, self.is_over = 0, False
         self.begun = time.perf_counter()
         self.pid = os.fork()
         if self.pid == 0:
@@ -58,6 +58,8 @@ class Screen:
         try:
             data = os.read(self.master, 1 << 20)
         except OSError:
+            # The program is gone, and has nothing more to say.
+            self.is_over = True
             return b""
         self.written += len(data)
         return data
@@ -70,7 +72,7 @@ class Screen:
         """Seconds until some text comes; None if it does not."""
         wanted, seen = wanted.encode(), b""
         begun = time.perf_counter()
-        while time.perf_counter() - begun < seconds:
+        while not self.is_over and time.perf_counter() - begun < seconds:
             seen = (seen + self.read(0.2))[-(1 << 20):]
             if wanted in seen:
                 return time.perf_counter() - begun

@@ -9,7 +9,6 @@ Schemathesis makes the requests, of the description alone, as every kind of call
 `.venv/bin/python`.
 """
 import argparse
-import base64
 import json
 import os
 import secrets
@@ -19,7 +18,7 @@ import sys
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(FOLDER, "../Fuzz"))
 
-from server import HOST, Server  # noqa: E402
+from fuzzed_server import HOST, Server, basic  # noqa: E402
 
 # All that can be told of an answer by the description. Whether a valid request is refused depends
 # on what was asked before (a key that was used, a message that was deleted), and what a request has
@@ -45,11 +44,10 @@ class World:
         self.server = Server(
             program, "--auth", "accounts", "--rate-limit", "0", "--sign-in-rate", "1000000",
             "--registration", "open", "--drain-time", "1")
-        self.fields = {"nobody": None, "operator": "Bearer " + self.server.token()}
+        self.fields = {"nobody": None, "operator": "Bearer " + self.server.token}
         for name in ("owner", "stranger", "member", "moderator"):
             self.ask("POST", "/accounts", "operator", {"name": name, "password": PASSWORD})
-            word = base64.b64encode(f"{name}:{PASSWORD}".encode()).decode()
-            self.fields[name] = "Basic " + word
+            self.fields[name] = basic(name, PASSWORD)
             made = self.ask("POST", "/tokens", name, {"label": "check"})
             self.fields[name] = "Bearer " + made["token"]
         made = self.ask("POST", "/tokens", "member", {"label": "check", "scope": "read"})

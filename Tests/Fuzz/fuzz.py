@@ -17,10 +17,10 @@ import time
 import traceback
 
 import floods
+from fuzzed_server import HOST, Server
 from grammar import Grammar
 from invariants import Invariants
 from second import SecondConnection
-from server import HOST, Server
 from wire import Connection, Ended, Fault
 
 # Seconds in which an answer has to be there; a debug build on two busy cores is slow.
@@ -40,7 +40,7 @@ class State:
     """What is known of the server: names that are there, so that requests find something."""
 
     def __init__(self, server):
-        self.token = server.token()
+        self.token = server.token
         self.log = "k3f9"
         self.rooms = ["general", "side"]
         self.hashes, self.uploads = [], []
@@ -321,7 +321,7 @@ class Fuzz:
 
     def look_at_files(self, server):
         """Of what was cut off nothing may be left but the uploads that can go on."""
-        folder = server.folder + "/data/files/incoming"
+        folder = server.folder / "files/incoming"
         left = len(os.listdir(folder)) if os.path.isdir(folder) else 0
         # Two files each of the most that there may be, and some that are under way.
         if left > 2 * 256 + 16:

@@ -1,9 +1,9 @@
 """Requests of every address, method and parameter, taken from the server's own description."""
-import base64
 import json
 from urllib.parse import quote
 
 import values
+from fuzzed_server import basic
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "LOCK"]
 HEADERS = {
@@ -184,7 +184,7 @@ class Grammar:
             return "Bearer " + self.state.token
         name = random.choice(values.NAMES if random.random() < 0.2 else ["alice", "Bob", "x|away"])
         password = random.choice(["", "", "", "", "", "", "secret"])
-        return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
+        return basic(name, password)
 
     def _body(self, request, operation, random, is_odd):
         content = operation.get("requestBody", {}).get("content")

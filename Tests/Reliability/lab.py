@@ -1,16 +1,20 @@
 """A server of a scenario's own, and the self-test that runs against it while things are done to it."""
 
 import os
-import random
 import re
 import signal
-import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 import urllib.request
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "scripts"))
+
+import burble_lab  # noqa: E402
+from burble_lab import HOST, basic, free_port, percentile  # noqa: E402, F401
 
 
 class Broken(Exception):
@@ -24,15 +28,6 @@ class Skipped(Exception):
 def claim(holds, words):
     if not holds:
         raise Broken(words)
-
-
-def free_port(host="127.0.0.1"):
-    """A port that is free, below those that the kernel gives to whoever asks for any."""
-    while True:
-        port = random.randrange(20_000, 32_768)
-        with socket.socket() as probe:
-            if probe.connect_ex((host, port)) != 0:
-                return port
 
 
 def wait(until, words, seconds=30):
@@ -66,45 +61,33 @@ class Meanwhile:
         self.thread.join()
 
 
-class Server:
+class Server(burble_lab.Server):
     """A chat-server on a free port, in a folder of its own."""
 
-    def __init__(self, program, *options, host="127.0.0.1", wrapper=(), environment=None, folder=None):
-        self.program, self.options, self.wrapper = program, options, wrapper
-        self.home = tempfile.TemporaryDirectory(prefix="burble-rel-")
-        self.folder = Path(folder or self.home.name + "/data")
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.host, self.port = host, free_port()
-        self.environment = {**os.environ, **(environment or {})}
-        self.process = None
+    failure = Broken
 
-    @property
-    def url(self):
-        return f"http://{self.host}:{self.port}"
+    def __init__(self, program, *options, host=HOST, wrapper=(), environment=None, folder=None):
+        self.home = tempfile.TemporaryDirectory(prefix="burble-rel-")
+        super().__init__(
+            program, folder or self.home.name + "/data", "--auth", "open", "--rate-limit", "0",
+            "--address-rate", "0", "--connections-per-address", "20000", "--log-level", "warning",
+            *options, host=host)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.wrapper, self.environment = wrapper, {**os.environ, **(environment or {})}
 
     @property
     def log(self):
         return Path(self.home.name) / "server.log"
 
-    @property
-    def pid(self):
-        """Of the server itself, below what wraps it."""
-        return self.process.pid
+    def words(self):
+        return self.log.read_text()[-500:]
+
+    def command(self):
+        return [*self.wrapper, *super().command()]
 
     def start(self):
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(
-                [*self.wrapper, self.program, "--listen", f"{self.host}:{self.port}",
-                 "--data", str(self.folder), "--auth", "open", "--rate-limit", "0",
-                 "--address-rate", "0", "--connections-per-address", "20000",
-                 "--log-level", "warning", *self.options],
-                stdout=subprocess.DEVNULL, stderr=log, env=self.environment)
-        wait(lambda: self.is_ready() or self.process.poll() is not None, "the server comes up")
-        claim(self.process.poll() is None, f"the server does not start: {self.log.read_text()[-500:]}")
-        return self
-
-    def is_ready(self):
-        return self.get("/readyz", timeout=1) == 200
+            return super().start(stderr=log, env=self.environment)
 
     def get(self, path, timeout=10):
         try:
@@ -116,27 +99,12 @@ class Server:
         except OSError:
             return 0
 
-    def end(self, number=signal.SIGTERM):
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(number)
-        code = self.process.wait(timeout=60) if self.process else 0
-        return code
-
     def again(self, number=signal.SIGKILL):
         self.end(number)
         return self.start()
 
     def signal(self, number):
         os.kill(self.pid, number)
-
-    def status(self, name):
-        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
-            if line.startswith(name + ":"):
-                return int(line.split()[1])
-        return 0
-
-    def descriptors(self):
-        return len(os.listdir(f"/proc/{self.pid}/fd"))
 
     def held_for_clients(self):
         """Sockets, and files that are being received; the log's own are opened as they are needed."""
@@ -161,9 +129,7 @@ class Server:
         return self.start()
 
     def __exit__(self, *_):
-        if self.process and self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
+        self.end(signal.SIGKILL)
         self.home.cleanup()
 
 
