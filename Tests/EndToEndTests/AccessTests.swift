@@ -2,21 +2,15 @@ import Testing
 
 /// `chat-server user`, `token`, `invite` and `ban`, against the built server.
 @Suite(.timeLimit(.minutes(10))) struct AccessTests {
-    private typealias Result = (exit: Subprocess.Exit, output: String, errors: String)
-
     /// Runs a subcommand, with the data folder of the server it asks.
     private func run(
         _ server: ServerProcess,
         _ words: String...,
         input: String = ""
-    ) async throws -> Result {
+    ) async throws -> Subprocess.Outcome {
         let place = ["--server", server.url(""), "--data", server.folder.path]
         let process = try Subprocess([try Project.program("chat-server")] + words + place)
-        if !input.isEmpty { process.write(input) }
-        process.closeInput()
-        let output = try await process.output.end()
-        let errors = try await process.errors.end()
-        return (try await process.exit(), output, errors)
+        return try await process.outcome(after: input)
     }
 
     private func startServer() async throws -> ServerProcess {

@@ -15,14 +15,11 @@ import Testing
     private func run(
         _ server: ServerProcess,
         _ words: String...
-    ) async throws -> (exit: Subprocess.Exit, output: String, errors: String) {
+    ) async throws -> Subprocess.Outcome {
         let program = try Project.program("chat-server")
         let place = ["--server", server.url(""), "--data", server.folder.path]
         let process = try Subprocess([program] + words + place)
-        process.closeInput()
-        let output = try await process.output.end()
-        let errors = try await process.errors.end()
-        return (try await process.exit(), output, errors)
+        return try await process.outcome()
     }
 
     @Test("A killed server keeps what it told, and repeating the import finishes it")

@@ -2,23 +2,17 @@ import Testing
 
 /// A certificate that nobody vouches for, trusted by its fingerprint.
 @Suite(.timeLimit(.minutes(10))) struct PinTests {
-    private typealias Result = (exit: Subprocess.Exit, output: String, errors: String)
-
     private func run(
         _ words: [String],
         _ server: ServerProcess,
         in home: TemporaryFolder
-    ) async throws -> Result {
+    ) async throws -> Subprocess.Outcome {
         let program = try Project.program("chat-tui")
         let process = try Subprocess(
             [program] + words + ["--server", "https://localhost:\(server.port)"],
             environment: ["HOME": home.path, "USER": "alice", "XDG_STATE_HOME": ""]
         )
-        process.write("a long password\n")
-        process.closeInput()
-        let output = try await process.output.end()
-        let errors = try await process.errors.end()
-        return (try await process.exit(), output, errors)
+        return try await process.outcome(after: "a long password\n")
     }
 
     private func fingerprint(_ certificate: Certificate) async throws -> String {

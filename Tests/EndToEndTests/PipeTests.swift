@@ -17,9 +17,8 @@ import Testing
     func post() async throws {
         let server = try await ServerProcess()
         let client = try client(server, "--room", "general")
-        client.write("hi\nand 世界\nno newline")
-        client.closeInput()
-        #expect(try await client.exit() == .code(0), "\(client.errors.text)")
+        let exit = try await client.exit(after: "hi\nand 世界\nno newline")
+        #expect(exit == .code(0), "\(client.errors.text)")
         let said = try await server.messages()
         #expect(said.count == 3)
         for (line, text) in zip(said, ["hi", "and 世界", "no newline"]) {
@@ -32,9 +31,8 @@ import Testing
     func refused() async throws {
         let server = try await ServerProcess(["--message-limit", "10"])
         let client = try client(server, "--room", "general")
-        client.write("short\nmuch too long a line\n \t \nlater\n")
-        client.closeInput()
-        #expect(try await client.exit() == .code(65))
+        let exit = try await client.exit(after: "short\nmuch too long a line\n \t \nlater\n")
+        #expect(exit == .code(65))
         let errors = try await client.errors.end()
         #expect(errors.contains("line 2 was refused") && errors.contains("1 line was not posted"))
         #expect(try await server.messages().count == 2)
@@ -45,9 +43,7 @@ import Testing
     /// - Returns: what is told, line by line.
     private func refusals(_ server: ServerProcess) async throws -> [Substring] {
         let client = try client(server, "--room", "general", "--room", "other")
-        client.write("a\nb\n")
-        client.closeInput()
-        #expect(try await client.exit() == .code(77))
+        #expect(try await client.exit(after: "a\nb\n") == .code(77))
         return try await client.errors.end().split(separator: "\n")
     }
 

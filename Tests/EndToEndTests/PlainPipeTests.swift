@@ -19,10 +19,10 @@ import Testing
     func inOrder() async throws {
         let server = try await ServerProcess()
         let client = try client(server, "--room", "general")
-        client.write("hello\n/delete\ny\n/topic of a pipe\n/names\n/search hello\n")
-        client.closeInput()
-        let said = try await client.output.end()
-        #expect(try await client.exit() == .code(0), "\(client.errors.text)")
+        let lines = "hello\n/delete\ny\n/topic of a pipe\n/names\n/search hello\n"
+        let exit = try await client.exit(after: lines)
+        #expect(exit == .code(0), "\(client.errors.text)")
+        let said = client.output.text
         #expect(said.contains("Take back for everyone: hello"))
         #expect(said.contains("In #general:") && said.contains("alice"))
         let rooms = try await server.curl("/rooms/general").body
@@ -37,10 +37,9 @@ import Testing
     func changesNothing() async throws {
         let server = try await ServerProcess()
         let client = try client(server, "--room", "general")
-        client.write("hello\n/topic tea\n/topic tea\n/names\n")
-        client.closeInput()
-        let said = try await client.output.end()
-        #expect(try await client.exit() == .code(0), "\(client.errors.text)")
+        let exit = try await client.exit(after: "hello\n/topic tea\n/topic tea\n/names\n")
+        #expect(exit == .code(0), "\(client.errors.text)")
+        let said = client.output.text
         let told = said.split(separator: "\n").filter { $0.contains("nothing changed") }
         #expect(told == ["nothing changed in #general: the topic is: tea"], "\(said)")
     }
@@ -57,9 +56,7 @@ import Testing
     func counted(lines: String, count: Int) async throws {
         let server = try await ServerProcess()
         let client = try client(server, "--room", "general")
-        client.write(lines)
-        client.closeInput()
-        #expect(try await client.exit() == .code(65), "\(client.output.text)")
+        #expect(try await client.exit(after: lines) == .code(65), "\(client.output.text)")
         let told = count == 1 ? "1 line was not posted" : "\(count) lines were not posted"
         #expect(client.errors.text.contains(told), "\(client.errors.text)")
     }
@@ -75,9 +72,7 @@ import Testing
             ],
             environment: ["HOME": folder.path, "XDG_STATE_HOME": "", "XDG_CONFIG_HOME": ""]
         )
-        client.write("one\ntwo\n")
-        client.closeInput()
-        #expect(try await client.exit() == .code(69), "\(client.output.text)")
+        #expect(try await client.exit(after: "one\ntwo\n") == .code(69), "\(client.output.text)")
         let told = client.errors.text
         #expect(told.contains("2 lines were not posted"), "\(told)")
         #expect(told.contains("is sent at the next start"), "\(told)")
@@ -88,14 +83,11 @@ import Testing
         let server = try await ServerProcess()
         try await server.post("x", in: "random")
         let first = try client(server, "--room", "general")
-        first.write("/join random\n/ignore bob\n/quit\n")
-        first.closeInput()
-        #expect(try await first.exit() == .code(0), "\(first.errors.text)")
+        let exit = try await first.exit(after: "/join random\n/ignore bob\n/quit\n")
+        #expect(exit == .code(0), "\(first.errors.text)")
         let second = try client(server, "--room", "general")
-        second.write("/room random\n/ignore\n/quit\n")
-        second.closeInput()
-        let said = try await second.output.end()
-        #expect(try await second.exit() == .code(0))
+        #expect(try await second.exit(after: "/room random\n/ignore\n/quit\n") == .code(0))
+        let said = second.output.text
         #expect(said.contains("You are in #random.") && said.contains("ignored: bob"))
     }
 
@@ -104,9 +96,7 @@ import Testing
     func history() async throws {
         let server = try await ServerProcess()
         let client = try client(server, "--room", "general")
-        client.write("by a pipe\n")
-        client.closeInput()
-        #expect(try await client.exit() == .code(0), "\(client.errors.text)")
+        #expect(try await client.exit(after: "by a pipe\n") == .code(0), "\(client.errors.text)")
         #expect(try await server.messages().count == 1)
         let state = server.folder.path + "/.local/state/burble"
         let files = try FileManager.default.contentsOfDirectory(atPath: state)

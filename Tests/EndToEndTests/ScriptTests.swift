@@ -19,9 +19,7 @@ import Testing
         let one = try client(server, "--message", "two\nlines", "--room", "general")
         #expect(try await one.exit() == .code(0), "\(one.errors.text)")
         let whole = try client(server, "--once", "--room", "general", "--room", "other")
-        whole.write("a\nb\n")
-        whole.closeInput()
-        #expect(try await whole.exit() == .code(0), "\(whole.errors.text)")
+        #expect(try await whole.exit(after: "a\nb\n") == .code(0), "\(whole.errors.text)")
         let texts = try await server.messages().map { $0.contains(#""text":"two\nlines""#) }
         #expect(texts == [true, false])
         let other = try client(server, "--once", "--tail", "5", "--room", "other")
@@ -96,9 +94,7 @@ import Testing
     func empty() async throws {
         let server = try await ServerProcess()
         let client = try client(server, "--once")
-        client.write("\n")
-        client.closeInput()
-        #expect(try await client.exit() == .code(65))
+        #expect(try await client.exit(after: "\n") == .code(65))
         let other = try self.client(server, "--message", " ")
         #expect(try await other.exit() == .code(65))
     }

@@ -32,25 +32,19 @@ import Testing
         try server.folder.text("operator.token").filter { !$0.isWhitespace }
     }
 
-    private typealias Result = (exit: Subprocess.Exit, output: String, errors: String)
-
     /// Runs `chat-tui` off a terminal, with a home of its own.
     private func run(
         _ words: [String],
         _ server: ServerProcess,
         in home: TemporaryFolder,
         input: String? = nil
-    ) async throws -> Result {
+    ) async throws -> Subprocess.Outcome {
         let program = try Project.program("chat-tui")
         let process = try Subprocess(
             [program] + words + ["--server", server.url("")],
             environment: ["HOME": home.path, "USER": "alice", "XDG_STATE_HOME": ""]
         )
-        if let input { process.write(input + "\n") }
-        process.closeInput()
-        let output = try await process.output.end()
-        let errors = try await process.errors.end()
-        return (try await process.exit(), output, errors)
+        return try await process.outcome(after: input.map { $0 + "\n" } ?? "")
     }
 
     private func tokens(_ home: TemporaryFolder) throws -> [String] {

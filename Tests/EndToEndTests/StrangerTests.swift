@@ -2,21 +2,16 @@ import Testing
 
 /// Subcommands that are sent to what is no Burble server, or to one by the wrong scheme.
 @Suite(.timeLimit(.minutes(10))) struct StrangerTests {
-    private typealias Result = (exit: Subprocess.Exit, output: String, errors: String)
-
     private func run(
         _ words: [String],
         at url: String,
         in folder: TemporaryFolder
-    ) async throws -> Result {
+    ) async throws -> Subprocess.Outcome {
         // A token that is named goes to whomever is asked.
         let place = ["--server", url, "--data", folder.path]
         let process = try Subprocess([try Project.program("chat-server")] + words + place)
-        if words.contains("--password-stdin") { process.write("a long password\n") }
-        process.closeInput()
-        let output = try await process.output.end()
-        let errors = try await process.errors.end()
-        return (try await process.exit(), output, errors)
+        let isAsked = words.contains("--password-stdin")
+        return try await process.outcome(after: isAsked ? "a long password\n" : "")
     }
 
     /// What a site answers that knows nothing of what it is asked.

@@ -12,8 +12,7 @@ import Testing
             [program, "top", "--once", "--server", url] + words,
             environment: environment
         )
-        top.closeInput()
-        return try await top.exit()
+        return try await top.exit(after: "")
     }
 
     // The token went to whoever was named, for everybody on the way to read.

@@ -138,6 +138,26 @@ final class Subprocess: Sendable {
         return exit
     }
 
+    /// Gives the program the last of its input, and waits for its end.
+    @discardableResult
+    func exit(after input: String) async throws -> Exit {
+        write(input)
+        closeInput()
+        return try await exit()
+    }
+
+    /// How it ended, and all that it wrote.
+    typealias Outcome = (exit: Exit, output: String, errors: String)
+
+    /// Gives the program the last of its input, and waits for its end and all that it writes.
+    func outcome(after input: String = "") async throws -> Outcome {
+        write(input)
+        closeInput()
+        let output = try await self.output.end()
+        let errors = try await self.errors.end()
+        return (try await exit(), output, errors)
+    }
+
     /// Waits on a thread of its own for the process, and frees its number only once that is known.
     private static func reap(_ pid: pid_t, _ ending: Watched<Exit?>) {
         var information = unsafe siginfo_t()
