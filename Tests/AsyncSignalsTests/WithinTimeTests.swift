@@ -1,4 +1,5 @@
 import AsyncSignals
+import TestTools
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct WithinTimeTests {
@@ -39,7 +40,7 @@ import Testing
                 return 7
             }
         }
-        while never.waiterCount == 0 { await Task.yield() }
+        await until { never.waiterCount > 0 }
         task.cancel()
         let value = await task.value
         #expect(value == 7)

@@ -1,5 +1,5 @@
-/// Random numbers that come again with the same seed; tests have them from `TestRandomness`, which
-/// no program links.
+/// Random numbers that come again with the same seed; tests have them from `TestTools`, which no
+/// program links.
 ///
 /// Source: SplitMix64, https://prng.di.unimi.it/splitmix64.c
 struct SeededGenerator: RandomNumberGenerator, Sendable {

@@ -1,6 +1,7 @@
 import AsyncSignals
 import Logging
 import ServiceLifecycle
+import TestTools
 import Testing
 
 @testable import ChatServer
@@ -15,10 +16,6 @@ import Testing
         }
     }
 
-    private static func wait(for count: Int, of signal: ChangeSignal) async {
-        while signal.count < count { await Task.yield() }
-    }
-
     @Test("What one time leaves the next one has, until the task is cancelled")
     func kept() async {
         let signal = ChangeSignal()
@@ -28,7 +25,7 @@ import Testing
                 signal.send()
             }
         }
-        await Self.wait(for: 3, of: signal)
+        await until { signal.count >= 3 }
         task.cancel()
         let count = await task.value
         #expect(count == signal.count)
@@ -44,7 +41,7 @@ import Testing
         )
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
-            await Self.wait(for: 3, of: signal)
+            await until { signal.count >= 3 }
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
         }
@@ -56,7 +53,7 @@ import Testing
         let task = Task {
             await repeatUntilShutdown(every: .seconds(3600)) { signal.send() }
         }
-        await Self.wait(for: 1, of: signal)
+        await until { signal.count >= 1 }
         task.cancel()
         await task.value
         #expect(signal.count == 1)
