@@ -33,15 +33,17 @@ package struct TrustedProxies: Hashable, Sendable {
     /// - Returns: the last address that is no trusted proxy's.
     func address(of peer: SocketAddress?, _ fields: HTTPFields) -> String {
         guard let first = trusted(peer) else { return ClientNetwork.key(of: peer) }
-        return address(behind: first, Self.hops(inForwarded: fields) ?? Self.hops(in: fields) ?? [])
+        let told = Self.hops(inForwarded: fields) ?? Self.hops(in: fields) ?? []
+        // A proxy that leaves a mark and no address passes on what somebody else sent.
+        return address(behind: first, told.isEmpty && Self.isMarked(fields) ? [nil] : told)
     }
 
     /// Where a client is, by one of the two fields.
     private func address(behind first: IPAddress, _ hops: [IPAddress?]) -> String {
         var last = first
-        for hop in hops.reversed().prefix(Self.hopLimit) {
+        for hop in hops.prefix(Self.hopLimit) {
             // What is no address is not believed, nor what lies behind it.
-            guard let address = hop else { break }
+            guard let address = hop else { return ClientNetwork.key(behind: last) }
             // What another machine calls its own address is not this machine.
             if !Self.isLoopback(address) || Self.isLoopback(last) { last = address }
             guard isTrusted(address) else { break }
@@ -51,6 +53,11 @@ package struct TrustedProxies: Hashable, Sendable {
 
     private static func isLoopback(_ address: IPAddress) -> Bool {
         ClientNetwork.isLocal(key: ClientNetwork.key(of: address))
+    }
+
+    /// Whether a proxy passed a request on: one of this machine leaves its mark on each.
+    private static func isMarked(_ fields: HTTPFields) -> Bool {
+        HTTPField.Name.proxyMarks.contains { fields[$0] != nil }
     }
 
     /// Whether a request tells of one client: a proxy writes one of the two fields, and passes on
@@ -84,23 +91,20 @@ package struct TrustedProxies: Hashable, Sendable {
     func isPrivate(_ peer: SocketAddress?, _ fields: HTTPFields) -> Bool {
         let isLocal = ClientNetwork.isLocal(key: ClientNetwork.key(of: peer))
         guard trusted(peer) != nil else { return isLocal }
-        // A proxy of this machine leaves its mark on whatever it passes on.
-        let isMarked = HTTPField.Name.proxyMarks.contains { fields[$0] != nil }
-        if isLocal, !isMarked { return true }
+        if isLocal, !Self.isMarked(fields) { return true }
         // Where a proxy writes the one, the other is its client's word.
         guard let protocols = fields[.forwardedProtocol] else { return isSecure(fields) }
-        return protocols.split(separator: ",").last.map { Self.bare($0) } == "https"
+        let last = protocols.split(separator: ",").last ?? ""
+        return last.filter { !$0.isWhitespace }.lowercased() == "https"
     }
 
     /// Whether `Forwarded` tells that the client itself came by TLS: what stands before its own
     /// element is its own word.
     private func isSecure(_ fields: HTTPFields) -> Bool {
         var isSecure = false
-        for element in fields[.forwarded]?.split(separator: ",").reversed().prefix(Self.hopLimit)
-            ?? []
-        {
-            guard let address = Self.address(inForwarded: element) else { return isSecure }
-            isSecure = Self.value(of: "proto", inForwarded: element) == "https"
+        for element in Self.elements(of: fields) ?? [] {
+            guard let address = Self.address(in: element) else { return isSecure }
+            isSecure = element.value(of: "proto")?.lowercased() == "https"
             guard isTrusted(address) else { return isSecure }
         }
         return isSecure
@@ -117,36 +121,23 @@ package struct TrustedProxies: Hashable, Sendable {
         ranges.contains { $0.contains(address) }
     }
 
-    /// The addresses on the way, the client's first, each `nil` if it cannot be read; `nil` without
+    /// The addresses on the way, the nearest first, each `nil` if it cannot be read; `nil` without
     /// the field.
     private static func hops(inForwarded fields: HTTPFields) -> [IPAddress?]? {
-        fields[.forwarded]?.split(separator: ",").map { address(inForwarded: $0) }
+        elements(of: fields)?.map { address(in: $0) }
     }
 
     /// The same of `X-Forwarded-For`.
     private static func hops(in fields: HTTPFields) -> [IPAddress?]? {
-        fields[.forwardedFor]?.split(separator: ",").map { address(in: $0) }
+        fields[.forwardedFor]?.split(separator: ",").reversed().map { address(in: $0) }
     }
 
-    private static func address(inForwarded element: Substring) -> IPAddress? {
-        value(of: "for", inForwarded: element).flatMap { address(in: $0) }
+    private static func elements(of fields: HTTPFields) -> [ForwardedElement]? {
+        fields[.forwarded].map { ForwardedElement.lastFirst(in: $0, atMost: hopLimit) }
     }
 
-    /// What an element of `Forwarded` says of something; `nil` if it does not, or says it twice.
-    private static func value(of name: String, inForwarded element: Substring) -> String? {
-        var found: String?
-        for pair in element.split(separator: ";") {
-            let parts = pair.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, bare(parts[0]) == name else { continue }
-            guard found == nil else { return nil }
-            found = bare(parts[1])
-        }
-        return found
-    }
-
-    /// A word without blanks and quotes, in small letters.
-    private static func bare(_ text: Substring) -> String {
-        text.filter { !$0.isWhitespace && $0 != "\"" }.lowercased()
+    private static func address(in element: ForwardedElement) -> IPAddress? {
+        element.value(of: "for").flatMap { address(in: $0) }
     }
 
     /// An address, maybe with a port, that of IPv6 maybe in brackets.

@@ -133,6 +133,13 @@ import Testing
             ("10.0.0.1", nil, "for=198.51.100.1;for=203.0.113.5", "10.0.0.1"),
             ("10.0.0.1", nil, "for=\"198.51.100.1, for=203.0.113.5", "203.0.113.5"),
             ("10.0.0.1", nil, nil, "10.0.0.1"),
+            // A client's own words, in quotes as its proxy writes them.
+            ("10.0.0.1", nil, #"for=203.0.113.7;host="a,for=9.9.9.9";proto=https"#, "203.0.113.7"),
+            ("10.0.0.1", nil, #"for=203.0.113.7;host="a;for=9.9.9.9""#, "203.0.113.7"),
+            ("10.0.0.1", nil, #"for=203.0.113.7;host="a\",for=9.9.9.9,\"""#, "203.0.113.7"),
+            ("10.0.0.1", nil, #"for=203.0.113.7;by="_p, x""#, "203.0.113.7"),
+            ("127.0.0.1", nil, #"for=203.0.113.7;host="a;for=9.9.9.9""#, "203.0.113.7"),
+            ("127.0.0.1", "127.0.0.1", nil, "127.0.0.1"), ("127.0.0.1", nil, nil, "127.0.0.1"),
         ] as [(String, String?, String?, String)]
     )
     func proxies(peer: String, list: String?, forwarded: String?, client: String) throws {
@@ -143,6 +150,24 @@ import Testing
         let address = try SocketAddress(ipAddress: peer, port: 1)
         #expect(proxies.address(of: address, fields) == ClientNetwork.key(of: IPAddress(client)))
         #expect(TrustedProxies().address(of: address, fields) == ClientNetwork.key(of: address))
+    }
+
+    @Test(
+        "Clients of whom a proxy on this machine does not tell are not this machine",
+        arguments: [
+            [.forwarded: "for=unknown"], [.forwarded: "for=_x;proto=https"], [.forwarded: ""],
+            [.forwarded: #"for="203.0.113.5"#], [.forwardedFor: "unknown"],
+            [.forwardedFor: "203.0.113.5, _x, 127.0.0.1"], [.forwardedProtocol: "https"],
+        ] as [HTTPFields]
+    )
+    func untold(fields: HTTPFields) throws {
+        let proxies = try #require(TrustedProxies("127.0.0.1"))
+        let local = try SocketAddress(ipAddress: "127.0.0.1", port: 1)
+        let key = proxies.address(of: local, fields)
+        #expect(!ClientNetwork.isLocal(key: key))
+        #expect(key == proxies.address(of: local, [.forwarded: "for=_other"]))
+        // No address: a ban of this machine's is not of those who come through it.
+        #expect(AddressRange(key: key) == nil)
     }
 
     @Test("A password is private on this machine, and behind a trusted proxy that had it by TLS")
@@ -160,6 +185,8 @@ import Testing
             ("for=1.2.3.4;proto=https, for=192.0.2.1;proto=http", false),
             ("for=192.0.2.1;proto=http;x=\"proto=https\"", false),
             ("for=192.0.2.1;proto=https;proto=http", false), ("proto=https", false),
+            (#"for=192.0.2.1;host="a;proto=https";proto=http"#, false),
+            (#"for=192.0.2.1;host="a, for=192.0.2.1;proto=https";proto=http"#, false),
         ] {
             let isTaken = proxies.isPrivate(proxy, [.forwarded: forwarded])
             #expect(isTaken == isPrivate, "\(forwarded)")
