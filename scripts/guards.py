@@ -337,7 +337,8 @@ GUARDS = [
      "CutRowsTests/gone"),
     ("write-asked-again", "every write passes the gate, however long it took", "server",
      "Sources/ChatServer/Gate/Writer.swift",
-     "func post(_ draft: Draft) async throws(Problem) -> Appended {\n        try ask()\n",
+     "func post(_ draft: Draft) async throws(Problem) -> Appended {\n"
+     "        try ask(repeats: draft.key != nil)\n",
      "func post(_ draft: Draft) async throws(Problem) -> Appended {\n",
      "DecisionRaceTests/late"),
     ("known-caller", "what a connection remembers is dropped with the credentials", "server",
@@ -408,6 +409,11 @@ GUARDS = [
      "return address(behind: first, new) == address(behind: first, old)",
      "return new.first == old.first || address(behind: first, old).isEmpty",
      "AddressTests/twoFields"),
+    ("overtaken-search", "what was cut does not look whole", "server",
+     "Sources/ChatServer/Gate/Searcher.swift",
+     "        for reader in readers ?? [] where !reader.isOpen "
+     "{ throw .roomNotFound(reader.shownRoom) }\n", "",
+     "CutRowsTests/goneOfSearch"),
     ("quoted-host", "what a proxy quotes tells of no address", "server",
      "Sources/ChatServer/Addresses/ForwardedElement.swift",
      "case separator where !isQuoted:", "case separator:",

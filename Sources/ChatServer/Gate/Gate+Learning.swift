@@ -115,15 +115,24 @@ extension Gate {
     ///   - caller: anyone.
     ///   - makes: whether a room that is not there may be written to, which makes it.
     ///   - takesBack: whether nothing new is said, only taken back.
+    ///   - repeats: whether a message comes with a key, and may be there already.
     /// - Returns: the writer.
-    /// - Throws: what ``writerAtOnce(in:_:makes:takesBack:)`` throws, or the store's problem.
+    /// - Throws: what ``writerAtOnce(in:_:makes:takesBack:repeats:)`` throws, or the store's
+    ///   problem.
     func writer(
         in name: RoomName,
         _ caller: Caller,
         makes: Bool = false,
-        takesBack: Bool = false
+        takesBack: Bool = false,
+        repeats: Bool = false
     ) async throws(Problem) -> Writer {
         try await learn(name, caller)
-        return try writerAtOnce(in: name, caller, makes: makes, takesBack: takesBack)
+        return try writerAtOnce(
+            in: name,
+            caller,
+            makes: makes,
+            takesBack: takesBack,
+            repeats: repeats
+        )
     }
 }

@@ -6,15 +6,18 @@ import ChatStore
 /// The gate alone makes one.
 struct Searcher: Sendable {
     let caller: Caller
-    /// The rooms that were asked for, as the log names them; `nil` is all.
-    let rooms: [RoomName]?
+    /// The rooms that were asked for; `nil` is all.
+    private let readers: [Reader]?
     private let gate: Gate
 
-    fileprivate init(_ caller: Caller, _ rooms: [RoomName]?, _ gate: Gate) {
+    fileprivate init(_ caller: Caller, _ readers: [Reader]?, _ gate: Gate) {
         self.caller = caller
-        self.rooms = rooms
+        self.readers = readers
         self.gate = gate
     }
+
+    /// How many rooms were asked for; `nil` for all.
+    var roomCount: Int? { readers?.count }
 
     /// Finds messages, the newest first.
     ///
@@ -24,13 +27,14 @@ struct Searcher: Sendable {
     ///   - query: without rooms.
     ///   - limit: messages of the page.
     /// - Returns: the page, of rooms that the caller may read.
-    /// - Throws: what the store says.
+    /// - Throws: what the store says; `credentialsEnded` once the caller may not go on, and
+    ///   `roomNotFound` once a room that was asked for may not be read any more, or is gone.
     func page(_ query: SearchQuery, limit: Int) async throws(StoreError) -> SearchPage {
-        guard let query = bounded(query) else { return SearchPage(messages: []) }
+        guard let query = try bounded(query) else { return SearchPage(messages: []) }
         var page = try await gate.traces.step(.search) { () async throws(StoreError) in
             try await gate.store.search(query, limit: limit)
         }
-        page.messages = seen(page.messages)
+        page.messages = try seen(page.messages)
         return page
     }
 
@@ -40,9 +44,9 @@ struct Searcher: Sendable {
     ///
     /// - Parameter query: without rooms.
     /// - Returns: positions for ``messages(at:)``.
-    /// - Throws: what the store says.
+    /// - Throws: what ``page(_:limit:)`` throws.
     func ranked(_ query: SearchQuery) async throws(StoreError) -> [Int64] {
-        guard let bounded = bounded(query) else { return [] }
+        guard let bounded = try bounded(query) else { return [] }
         return try await gate.traces.step(.search) { () async throws(StoreError) in
             try await gate.store.rankedSearch(bounded)
         }
@@ -54,20 +58,21 @@ struct Searcher: Sendable {
     ///
     /// - Parameter positions: of messages.
     /// - Returns: those that the caller may read, of the first positions: as many as fit.
-    /// - Throws: what the store says.
+    /// - Throws: what ``page(_:limit:)`` throws.
     func messages(at positions: [Int64]) async throws(StoreError) -> FoundMessages {
         var found = try await gate.traces.step(.read) { () async throws(StoreError) in
             try await gate.store.messages(at: positions)
         }
-        found.messages = seen(found.messages)
+        found.messages = try seen(found.messages)
         return found
     }
 
     /// The query, of the caller's rooms where not all may be read; `nil` where none may.
-    private func bounded(_ query: SearchQuery) -> SearchQuery? {
+    private func bounded(_ query: SearchQuery) throws(StoreError) -> SearchQuery? {
+        try admit()
         var query = query
-        query.rooms = rooms
-        guard rooms == nil else { return query }
+        query.rooms = readers?.map(\.room)
+        guard readers == nil else { return query }
         let readable = gate.readers(caller).map(\.room)
         guard readable.count < gate.rooms.count else { return query }
         guard !readable.isEmpty else { return nil }
@@ -76,8 +81,15 @@ struct Searcher: Sendable {
         return query
     }
 
-    private func seen(_ messages: [DurableEvent]) -> [DurableEvent] {
-        guard gate.end(of: caller) == nil else { return [] }
+    /// Refuses to go on where what was asked for cannot be read to its end: nothing found must not
+    /// look like nothing there.
+    private func admit() throws(StoreError) {
+        guard gate.end(of: caller) == nil else { throw .credentialsEnded }
+        for reader in readers ?? [] where !reader.isOpen { throw .roomNotFound(reader.shownRoom) }
+    }
+
+    private func seen(_ messages: [DurableEvent]) throws(StoreError) -> [DurableEvent] {
+        try admit()
         return messages.filter { gate.sees($0.room, caller.identity) }
             .map { $0.shown(to: caller.member) }
     }
@@ -98,11 +110,11 @@ extension Gate {
         try admitToReading(caller)
         try await reachNewest()
         guard let names else { return Searcher(caller, nil, self) }
-        var rooms: [RoomName] = []
+        var readers: [Reader] = []
         for name in names {
             try await learn(name, caller)
-            rooms.append(try readerAtOnce(of: name, caller).room)
+            readers.append(try readerAtOnce(of: name, caller))
         }
-        return Searcher(caller, rooms, self)
+        return Searcher(caller, readers, self)
     }
 }

@@ -84,11 +84,13 @@ struct Writer: Sendable {
     ///
     /// Another room may have the name by now. Does not suspend.
     ///
+    /// - Parameter repeats: whether it may be a repeat, by its key: ``judged(_:)`` then judges a
+    ///   mute.
     /// - Throws: `401 bad_credentials`, `403 banned`, `403 muted`, or `404 room_not_found`.
-    func ask() throws(Problem) {
+    func ask(repeats: Bool = false) throws(Problem) {
         try gate.readmit(caller)
         guard mark.isOf(gate.rooms.room(named: room)) else { throw .roomNotFound(shownRoom) }
-        try gate.rule(room, caller.identity).admit(author, shownRoom)
+        try gate.rule(room, caller.identity).admit(author, shownRoom, evenMuted: repeats)
     }
 
     /// Asks whether a message may be said now.
@@ -96,10 +98,15 @@ struct Writer: Sendable {
     /// Does not suspend.
     ///
     /// - Parameter draft: of this room.
-    /// - Returns: to be posted. One that comes too soon goes to the log if it has a key: it may
-    ///   give the first event again.
+    /// - Returns: to be posted. One that comes too soon, or of somebody who is muted, goes to the
+    ///   log if it has a key: it may give the first event again.
     /// - Throws: `429 slow_mode`.
     func judged(_ draft: Draft) throws(Problem) -> JudgedDraft {
+        if draft.key != nil, let until = mutedUntil {
+            var draft = draft
+            draft.refusal = .muted(until: until)
+            return JudgedDraft(draft: draft)
+        }
         // The pause first, which most rooms do not have.
         guard draft.content.isMessage, let state, state.facts.slowSeconds > 0, !moderates else {
             return JudgedDraft(draft: draft)
@@ -112,6 +119,13 @@ struct Writer: Sendable {
             draft.refusal = error
             return JudgedDraft(draft: draft)
         }
+    }
+
+    /// Until when the author may not speak here.
+    private var mutedUntil: Timestamp? {
+        // Nobody is muted in most rooms, and posts come by the thousand.
+        guard let state, !state.roles({ $0.bindsNobody }) else { return nil }
+        return gate.rule(room, caller.identity).mutedUntil(author)
     }
 
     /// Notes that the author is typing, here and at the other servers; the charge was taken.
@@ -133,7 +147,7 @@ struct Writer: Sendable {
     /// - Returns: the event as the author gets it, new or known by its key.
     /// - Throws: a problem for the client.
     func post(_ draft: Draft) async throws(Problem) -> Appended {
-        try ask()
+        try ask(repeats: draft.key != nil)
         return try await gate.append(judged(draft), by: caller).shown(to: caller.member)
     }
 
@@ -186,6 +200,8 @@ extension Gate {
     ///     and a direct room.
     ///   - takesBack: whether nothing new is said, only taken back: in a direct room that may be
     ///     done too when the other one cannot come in any more.
+    ///   - repeats: whether a message comes with a key, and may be there already: whoever is muted
+    ///     is told so by ``Writer/judged(_:)``, unless the key gives the first event again.
     /// - Returns: the writer.
     /// - Throws: `503 draining`, `401 credentials_needed` or `bad_credentials`,
     ///   `404 room_not_found`, `403 banned`, `403 muted`, `403 scope`, or `429 rate_limited`.
@@ -193,10 +209,17 @@ extension Gate {
         in name: RoomName,
         _ caller: Caller,
         makes: Bool = false,
-        takesBack: Bool = false
+        takesBack: Bool = false,
+        repeats: Bool = false
     ) throws(Problem) -> Writer {
         try chargeAddress(of: caller)
-        return try chargedWriter(in: name, caller, makes: makes, takesBack: takesBack)
+        return try chargedWriter(
+            in: name,
+            caller,
+            makes: makes,
+            takesBack: takesBack,
+            repeats: repeats
+        )
     }
 
     /// Charges the address of a caller for a write, before it is known whether there is what is to
@@ -218,15 +241,17 @@ extension Gate {
     /// - Parameters:
     ///   - name: as the caller says it.
     ///   - caller: anyone.
-    ///   - makes: as of ``writerAtOnce(in:_:makes:takesBack:)``.
-    ///   - takesBack: as of ``writerAtOnce(in:_:makes:takesBack:)``.
+    ///   - makes: as of ``writerAtOnce(in:_:makes:takesBack:repeats:)``.
+    ///   - takesBack: as of ``writerAtOnce(in:_:makes:takesBack:repeats:)``.
+    ///   - repeats: as of ``writerAtOnce(in:_:makes:takesBack:repeats:)``.
     /// - Returns: the writer.
-    /// - Throws: what ``writerAtOnce(in:_:makes:takesBack:)`` throws.
+    /// - Throws: what ``writerAtOnce(in:_:makes:takesBack:repeats:)`` throws.
     func chargedWriter(
         in name: RoomName,
         _ caller: Caller,
         makes: Bool = false,
-        takesBack: Bool = false
+        takesBack: Bool = false,
+        repeats: Bool = false
     ) throws(Problem) -> Writer {
         // The body may have come long after the head.
         try readmit(caller)
@@ -239,7 +264,7 @@ extension Gate {
             guard isReachable(pair) else { throw .roomNotFound(name) }
         }
         let author = try author(caller)
-        try rule.admit(author, name)
+        try rule.admit(author, name, evenMuted: repeats)
         return Writer(rule, by: author, caller, self)
     }
 

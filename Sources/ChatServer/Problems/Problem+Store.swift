@@ -44,7 +44,8 @@ extension Problem {
         case .eventsRemoved: self = .eventsRemoved
         case .tooSoon(let pause, let wait): self = .slowMode(seconds: pause, wait: wait)
         case .noReplyTarget(let seq): self = .noSuchMessage(seq)
-        case .nameTaken: self = .badCredentials
+        case .nameTaken, .credentialsEnded: self = .badCredentials
+        case .muted(let until): self = .muted(until: until)
         case .outcomeUnknown: self = .outcomeUnknown
         case .inUse, .damaged, .newer, .cancelled, .unavailable, .unreachable:
             self = .storageUnavailable

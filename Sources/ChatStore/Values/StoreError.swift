@@ -41,6 +41,10 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case noReplyTarget(Int64)
     /// A guest spoke under the name, which is an account's now.
     case nameTaken(MemberName)
+    /// The author may not speak in the room until then.
+    case muted(until: Timestamp)
+    /// Whoever asked may not go on: what made the asker known does not hold any more.
+    case credentialsEnded
     /// The task that asked was cancelled; nothing was read.
     case cancelled
     /// The disk or the database failed in another way; nothing of the transaction was kept.
@@ -75,6 +79,8 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .tooSoon(let pause, _): "a member may say something every \(pause) seconds"
         case .noReplyTarget(let seq): "there is no message \(seq) to answer"
         case .nameTaken(let name): "the name \(name) is an account's"
+        case .muted(let until): "the author is muted until \(until)"
+        case .credentialsEnded: "the credentials have ended"
         case .cancelled: "the read was cancelled"
         case .unavailable(let detail): "the database is not available: \(detail)"
         case .unreachable(let detail): "the database cannot be reached: \(detail)"

@@ -33,6 +33,60 @@ struct MuteTests {
         }
     }
 
+    // Whose answer was lost was told that nothing was said.
+    @Test(
+        "A repeat gives the first message again to who is muted by now, and nothing else is said",
+        arguments: ["/rooms/public/messages", "/rooms/public/messages?"]
+    )
+    func repeated(path: String) async throws {
+        try await AccessWorld.run("accounts") { world in
+            func post(_ text: String, _ key: String) async throws -> AccessWorld.Answer {
+                try await world.ask(
+                    "POST",
+                    path,
+                    by: world.credentials[.member],
+                    fields: "Idempotency-Key: \(key)\r\n",
+                    body: text
+                )
+            }
+            let first = try await post("x", "k")
+            let mute = #"{"mutedUntil":"1h"}"#
+            try await world.done(.owner, "PUT", "/rooms/public/members/member", mute)
+            let again = try await post("x", "k")
+            #expect(first.status == 201 && again.status == 200)
+            let seq = AccessWorld.word(after: #""seq":"#, in: first.body)
+            #expect(seq != nil && AccessWorld.word(after: #""seq":"#, in: again.body) == seq)
+            #expect(try await post("y", "k").code == "key_used")
+            #expect(try await post("y", "other").code == "muted")
+            let log = try await world.ask(
+                "GET",
+                "/rooms/public/events?format=ndjson&user=member",
+                by: world.credentials[.member]
+            )
+            #expect(!log.body.contains(#""text":"y""#))
+        }
+    }
+
+    @Test("A file is refused to who is muted before it is sent, also one that is there by its key")
+    func repeatedFile() async throws {
+        try await AccessWorld.run("accounts") { world in
+            func put() async throws -> AccessWorld.Answer {
+                try await world.ask(
+                    "PUT",
+                    "/rooms/public/files/plan.txt",
+                    as: .member,
+                    fields: "Idempotency-Key: k\r\n",
+                    body: "whole"
+                )
+            }
+            #expect(try await put().status == 201)
+            #expect(try await put().status == 200)
+            let mute = #"{"mutedUntil":"1h"}"#
+            try await world.done(.owner, "PUT", "/rooms/public/members/member", mute)
+            #expect(try await put().code == "muted")
+        }
+    }
+
     @Test("A mute of a name outlasts the making of its account by an invite")
     func registered() async throws {
         try await AccessWorld.run("accounts") { world in

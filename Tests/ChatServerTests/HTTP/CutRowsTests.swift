@@ -58,14 +58,14 @@ struct CutRowsTests {
     private func rests(
         of paths: ArraySlice<String>,
         from server: TestServer,
-        after change: Change
+        after change: @Sendable () async throws -> Void
     ) async throws -> [String] {
         guard let path = paths.first else {
-            try await make(change, at: server)
+            try await change()
             return []
         }
         return try await RawConnection.open(port: server.port, kernelBytes: 8192) { client in
-            let fields = "Host: x\r\nConnection: close\r\n"
+            let fields = "Host: x\r\nConnection: close\r\nAuthorization: Basic YW5uOg==\r\n"
             try await client.send("GET \(path) HTTP/1.1\r\n\(fields)\r\n")
             #expect(try await client.head().status == 200)
             // So it has begun.
@@ -83,12 +83,52 @@ struct CutRowsTests {
     func gone(change: Change) async throws {
         try await TestServer.run { server in
             try await fill(server, with: "said ")
-            let all = try await rests(of: Self.paths[...], from: server, after: change)
+            let all = try await rests(of: Self.paths[...], from: server) {
+                try await make(change, at: server)
+            }
             for (path, rest) in zip(Self.paths, all) {
-                let end = Array("\r\n0\r\n\r\n".utf8)
-                #expect(Array(rest.utf8.suffix(end.count)) != end, "\(path)")
+                #expect(!Self.isWhole(rest), "\(path)")
                 #expect(!rest.contains("another"), "\(path)")
             }
+        }
+    }
+
+    private static func isWhole(_ rest: String) -> Bool {
+        let end = Array("\r\n0\r\n\r\n".utf8)
+        return Array(rest.utf8.suffix(end.count)) == end
+    }
+
+    private static let searches = ["newest", "rank"].map { order in
+        "/search?q=said&rooms=log&format=ndjson&order=\(order)"
+    }
+
+    // Nothing more was found, and it ended as if there were nothing.
+    @Test(
+        "Rows of a search are cut off once a room that was asked for is gone",
+        arguments: [Change.taken, .replaced]
+    )
+    func goneOfSearch(change: Change) async throws {
+        try await TestServer.run { server in
+            try await fill(server, with: "said ")
+            let all = try await rests(of: Self.searches[...], from: server) {
+                try await make(change, at: server)
+            }
+            for rest in all { #expect(!Self.isWhole(rest) && !rest.contains("another")) }
+        }
+    }
+
+    @Test("Rows of every kind are cut off once their reader may not go on")
+    func banned() async throws {
+        try await TestServer.run { server in
+            try await fill(server, with: "said ")
+            let paths = Self.searches + ["/search?q=said&format=ndjson"] + Self.paths.prefix(4)
+            let all = try await rests(of: paths[...], from: server) {
+                let token = ("Authorization", "Bearer \(try server.operatorToken())")
+                let ban = #"{"name":"ann"}"#
+                let answer = try await server.ask("POST", "/bans", ban, as: nil, headers: [token])
+                #expect(answer.status == 201)
+            }
+            for (path, rest) in zip(paths, all) { #expect(!Self.isWhole(rest), "\(path)") }
         }
     }
 }

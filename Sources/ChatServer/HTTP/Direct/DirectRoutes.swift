@@ -95,7 +95,8 @@ final class DirectRoutes: DirectResponder {
                     let writer = try routes.services.gate.writerAtOnce(
                         in: room,
                         caller,
-                        makes: true
+                        makes: true,
+                        repeats: fields.idempotencyKey != nil
                     )
                     guard writer.isIn(mark) else { throw .roomNotFound(room) }
                     let posting = try Posting(writer, key: fields.idempotencyKey)

@@ -33,8 +33,14 @@ struct MessageRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        let writer = try await services.gate.writer(in: context.room(), caller, makes: true)
-        let posting = try Posting(writer, key: request.headers[.idempotencyKey])
+        let key = request.headers[.idempotencyKey]
+        let writer = try await services.gate.writer(
+            in: context.room(),
+            caller,
+            makes: true,
+            repeats: key != nil
+        )
+        let posting = try Posting(writer, key: key)
         let message = try await MessageBody(limits: services.limits).message(of: request)
         try writer.charge()
         let start = ContinuousClock.now

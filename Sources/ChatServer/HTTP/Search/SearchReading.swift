@@ -163,7 +163,7 @@ struct SearchReading {
     func rows(for request: Request, _ context: ChatContext) async throws(Problem) -> Response {
         let encoding = try parameters.encoding(
             of: request,
-            namesRooms: searcher.rooms?.count != 1,
+            namesRooms: searcher.roomCount != 1,
             beside: ["json"]
         )
         let limit = try parameters.limit()
