@@ -116,7 +116,7 @@ final class Importer: Sendable {
         let (known, rows, roles) = state.withLock { ($0.room, $0.rows, $0.roles) }
         guard rows > 0 else { return }
         var entry = entry(.imported, "rows: \(rows); roles: \(roles)")
-        if gate.rooms.room(named: room) !== known {
+        if !room.isDirect, gate.rooms.room(named: room) !== known {
             // It is not told to those who decide in another room of the name.
             entry.room = nil
             entry.subject = room.description
@@ -152,13 +152,14 @@ extension Gate {
     ///   - name: as the caller says it.
     ///   - caller: anyone.
     /// - Returns: the importer.
-    /// - Throws: `403 operator_needed`, `429 rate_limited`, `503 draining`, or that there are too
-    ///   many rooms.
+    /// - Throws: `403 operator_needed`, `429 rate_limited`, `503 draining`, `404 room_not_found`
+    ///   for a direct room that no post would make, or that there are too many rooms.
     func importer(into name: RoomName, _ caller: Caller) async throws(Problem) -> Importer {
         _ = try decider(caller)
         let known = try known(name, to: caller)
         try await learn(name, caller)
         let room = rooms.room(named: known)
+        if room == nil, let pair = known.pair, !isReachable(pair) { throw .roomNotFound(name) }
         guard room != nil || rooms.count < limits.rooms else {
             throw Problem(.tooManyRooms(limit: limits.rooms))
         }

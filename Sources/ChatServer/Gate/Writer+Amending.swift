@@ -71,7 +71,8 @@ extension Writer {
                 .messageDeleted,
                 by: self.author,
                 in: room,
-                subject: "\(seq) of \(author)",
+                // Who talks to whom directly is theirs.
+                subject: room.isDirect ? "\(seq)" : "\(seq) of \(author)",
                 detail: reason,
                 at: .now()
             )

@@ -274,7 +274,12 @@ extension Gate {
     }
 
     /// Whether both members of a direct room have accounts that may come in.
-    private func isReachable(_ pair: (MemberName, MemberName)) -> Bool {
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter pair: the two, maybe the same one twice.
+    /// - Returns: true for the operator too.
+    func isReachable(_ pair: (MemberName, MemberName)) -> Bool {
         accounts.look { book in
             [pair.0, pair.1].allSatisfy { $0 == .operator || book.active($0) != nil }
         }

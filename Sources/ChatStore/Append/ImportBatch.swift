@@ -51,5 +51,7 @@ package enum ImportFate: Sendable, Hashable {
         case amendment(Amended.Refusal)
         /// The room would be left without an owner.
         case lastOwner
+        /// The room is a direct one, and the row is not what its two can say or do there.
+        case direct
     }
 }

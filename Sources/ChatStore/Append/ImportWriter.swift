@@ -9,6 +9,8 @@ struct ImportWriter {
     /// The clock's.
     private let time: Timestamp
     private let roomName: RoomName
+    /// The two of a direct room.
+    private let pair: (MemberName, MemberName)?
 
     /// What a row comes to.
     enum Verdict {
@@ -38,6 +40,7 @@ struct ImportWriter {
         self.log = log
         self.room = room
         roomName = name
+        pair = name.pair
         self.time = time
     }
 
@@ -53,6 +56,7 @@ struct ImportWriter {
         _ state: inout ImportMemory.State
     ) throws -> Verdict {
         guard row.at <= time else { return .refused(.future) }
+        guard isOfItsTwo(row) else { return .refused(.direct) }
         guard !row.content.isDeleted else {
             // What was done to it is left out with it.
             if let number = row.seq { state.numbers.note(number, is: 0) }
@@ -78,6 +82,16 @@ struct ImportWriter {
         case .refused(let refusal): return .refused(.amendment(refusal))
         case .none: return .known(0)
         case .change: return .new(content)
+        }
+    }
+
+    /// Whether a row may be in the room: in a direct one its two speak, and nobody has a role or
+    /// changes what it is.
+    private func isOfItsTwo(_ row: ImportRow) -> Bool {
+        guard let pair else { return true }
+        switch row.content {
+        case .message, .edit, .delete, .react: return row.user == pair.0 || row.user == pair.1
+        case .room, .member, .unknown: return false
         }
     }
 

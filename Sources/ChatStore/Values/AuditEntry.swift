@@ -8,6 +8,7 @@ package struct AuditEntry: Sendable, Hashable {
     package var user: MemberName
     /// What was done, in snake_case: an ``AuditAction``, or what another version writes.
     package var action: String
+    /// Where; never a direct room: who talks to whom is told to nobody.
     package var room: RoomName?
     /// To whom or what.
     package var subject: String?
@@ -19,7 +20,7 @@ package struct AuditEntry: Sendable, Hashable {
     /// - Parameters:
     ///   - action: what was done.
     ///   - user: who did it.
-    ///   - room: where.
+    ///   - room: where; a direct room is left out.
     ///   - subject: to whom or what.
     ///   - detail: further words.
     ///   - at: now.
@@ -46,7 +47,7 @@ package struct AuditEntry: Sendable, Hashable {
     /// - Parameters:
     ///   - action: what was done; a log may have been written by another version.
     ///   - user: who did it.
-    ///   - room: where.
+    ///   - room: where; a direct room is left out.
     ///   - subject: to whom or what.
     ///   - detail: further words.
     ///   - at: when.
@@ -60,7 +61,7 @@ package struct AuditEntry: Sendable, Hashable {
     ) {
         self.action = action
         self.user = user
-        self.room = room
+        self.room = room.flatMap { $0.isDirect ? nil : $0 }
         self.subject = subject
         self.detail = detail
         self.at = at
