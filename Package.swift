@@ -201,6 +201,7 @@ let server: [Target] = [
             "AsyncSignals", "CMalloc", "ChatProtocol", "ChatStore", "ContentHash", "Credentials",
             "Serialization", "SmallFiles", "StreamingHTTP", types, logging, lifecycle, deques,
         ] + [spans, ssl] + sockets + products("hummingbird", "Hummingbird", "HummingbirdCore")
+            + products("swift-nio", "NIOEmbedded")
             + products("swift-nio-extras", "NIOHTTPTypes", "NIOHTTPTypesHTTP1"),
         swiftSettings: strict
     ),

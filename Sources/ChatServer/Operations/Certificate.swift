@@ -1,40 +1,56 @@
+import ChatProtocol
 import Logging
 import NIOSSL
 import Synchronization
 
 /// What new connections with TLS are shown; it can be read again while the server runs.
 final class Certificate: Sendable {
-    private let context: Mutex<NIOSSLContext>
+    private let loaded: Mutex<LoadedCertificate>
 
     /// Reads the files.
     ///
     /// - Parameter files: the pair.
     /// - Throws: a ``ServerError`` that names the file which cannot be used.
     init(_ files: TLSFiles) throws(ServerError) {
-        context = Mutex(try files.context())
+        loaded = Mutex(try files.load())
     }
 
     /// What a connection is shown that begins now.
-    var current: NIOSSLContext { context.withLock { $0 } }
+    var current: NIOSSLContext { loaded.withLock { $0.context } }
+
+    /// Warns of a certificate that no client takes, by its dates.
+    ///
+    /// - Parameters:
+    ///   - logger: told so.
+    ///   - now: the time.
+    func warn(_ logger: Logger, at now: Timestamp = .now()) {
+        guard let fault = loaded.withLock({ $0 }).fault(at: now) else { return }
+        logger.warning("no client takes the certificate", metadata: ["reason": "\(fault)"])
+    }
 
     /// Reads a pair anew, for connections that begin from now on; a pair that cannot be used leaves
-    /// the old one.
+    /// the old one, and so does one out of its dates while the old one is good.
     ///
     /// Blocks for as long as the disk takes.
     ///
     /// - Parameters:
     ///   - files: the pair.
     ///   - logger: told what became of it.
-    /// - Returns: whether the pair can be used.
+    ///   - now: the time.
+    /// - Returns: whether the pair is used.
     @discardableResult
-    func reload(_ files: TLSFiles, _ logger: Logger) -> Bool {
-        do {
-            let new = try files.context()
-            context.withLock { $0 = new }
+    func reload(_ files: TLSFiles, _ logger: Logger, at now: Timestamp = .now()) -> Bool {
+        do throws(ServerError) {
+            let new = try files.load()
+            if let fault = new.fault(at: now), loaded.withLock({ $0 }).fault(at: now) == nil {
+                throw .tls(file: files.certificate, reason: fault)
+            }
+            loaded.withLock { $0 = new }
             logger.notice(
                 "the certificate was read again",
                 metadata: ["file": "\(files.certificate)"]
             )
+            warn(logger, at: now)
             return true
         } catch {
             logger.error("the certificate stays as it was", metadata: ["reason": "\(error)"])

@@ -90,6 +90,7 @@ package struct ChatServer: Service {
         self.traces = traces
         self.onListening = onListening
         certificate = try settings.tls.map { files throws(ServerError) in try Certificate(files) }
+        certificate?.warn(logger)
         let limits = settings.limits
         connectionLimit = DescriptorLimit.connections(
             wanted: limits.connections,

@@ -25,11 +25,22 @@ package struct TLSFiles: Hashable, Sendable {
     ///
     /// Blocks for as long as the disk takes.
     ///
-    /// - Returns: what every connection shows; TLS 1.2 or later.
-    /// - Throws: a ``ServerError`` that names the file which cannot be used.
-    func context() throws(ServerError) -> NIOSSLContext {
+    /// - Returns: what every connection shows; TLS 1.2 or later. Its dates are not looked at.
+    /// - Throws: a ``ServerError`` that names the file which cannot be used, also where no client
+    ///   could agree with the pair.
+    func load() throws(ServerError) -> LoadedCertificate {
         let chain = try chain()
-        let privateKey = try privateKey()
+        let context = try context(chain, try privateKey())
+        guard TrialHandshake.succeeds(with: context) else {
+            throw .tls(file: certificate, reason: "TLS cannot use it: no client could shake hands")
+        }
+        return LoadedCertificate(context, chain[0])
+    }
+
+    private func context(
+        _ chain: [NIOSSLCertificate],
+        _ privateKey: NIOSSLPrivateKey
+    ) throws(ServerError) -> NIOSSLContext {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) },
             privateKey: .privateKey(privateKey)
@@ -40,7 +51,11 @@ package struct TLSFiles: Hashable, Sendable {
             return try NIOSSLContext(configuration: configuration)
         } catch {
             // Both files can be read, so that only the two together are wrong.
-            throw .tls(file: key, reason: "it is not the key of the certificate in \(certificate)")
+            throw .tls(
+                file: key,
+                reason: "it is not the key of the certificate in \(certificate), or TLS can use no "
+                    + "pair of their kind"
+            )
         }
     }
 

@@ -1,0 +1,38 @@
+import ChatProtocol
+import NIOSSL
+
+/// A certificate with its key, as it was read from its files.
+struct LoadedCertificate: Sendable {
+    /// What every connection is shown.
+    let context: NIOSSLContext
+    /// When clients begin to take it.
+    let start: Timestamp
+    /// After which they take it no more.
+    let end: Timestamp
+
+    /// Takes over what was read.
+    ///
+    /// - Parameters:
+    ///   - context: what every connection is shown.
+    ///   - certificate: the server's own.
+    init(_ context: NIOSSLContext, _ certificate: NIOSSLCertificate) {
+        self.context = context
+        start = Self.time(Int64(certificate.notValidBefore))
+        end = Self.time(Int64(certificate.notValidAfter))
+    }
+
+    /// Why no client takes it.
+    ///
+    /// - Parameter now: the time.
+    /// - Returns: `nil` where they do, as far as its dates tell.
+    func fault(at now: Timestamp) -> String? {
+        if now > end { return "the certificate has expired at \(end)" }
+        if now < start { return "the certificate is not good before \(start)" }
+        return nil
+    }
+
+    private static func time(_ seconds: Int64) -> Timestamp {
+        // The year of a date has four digits.
+        Timestamp(milliseconds: seconds * 1000)
+    }
+}
