@@ -409,6 +409,10 @@ GUARDS = [
      "return address(behind: first, new) == address(behind: first, old)",
      "return new.first == old.first || address(behind: first, old).isEmpty",
      "AddressTests/twoFields"),
+    ("banned-owner", "a room has an owner who can come in", "server",
+     "Sources/ChatServer/Accounts/AccountBook.swift",
+     "return ids.allSatisfy { id in bans[id]?.until != nil }", "return true",
+     "OwnerTests/banned"),
     ("overtaken-search", "what was cut does not look whole", "server",
      "Sources/ChatServer/Gate/Searcher.swift",
      "        for reader in readers ?? [] where !reader.isOpen "

@@ -107,6 +107,17 @@ struct AccountBook: Sendable {
         return account
     }
 
+    /// Whether somebody has an account that may come in now, or once a ban of its name has ended by
+    /// itself.
+    ///
+    /// - Parameter name: of a member.
+    /// - Returns: false for who has none, is disabled or deleted, or is banned without an end.
+    func comesIn(_ name: MemberName) -> Bool {
+        guard let account = active(name) else { return false }
+        guard !account.isOperator, let ids = bannedNames[name] else { return true }
+        return ids.allSatisfy { id in bans[id]?.until != nil }
+    }
+
     /// Whom a token makes its holder.
     ///
     /// - Parameters:

@@ -55,7 +55,8 @@ extension Gate {
     }
 
     /// Whether nobody would own a room without a member: an account that ended owns nothing, and
-    /// in favour of one that is disabled nobody goes who may come in.
+    /// in favour of one that is disabled, or banned from the server without an end, nobody goes who
+    /// may come in.
     ///
     /// Nor does a name without an account, which an import may tell of: it takes the place of
     /// another such name alone.
@@ -71,10 +72,10 @@ extension Gate {
         guard owners.contains(name) else { return false }
         return accounts.look { book in
             let isSomebody = book.accounts[name] != nil
-            let comesIn = book.active(name) != nil
+            let comesIn = book.comesIn(name)
             return owners.allSatisfy { owner in
                 if owner == name { return true }
-                if comesIn { return book.active(owner) == nil }
+                if comesIn { return !book.comesIn(owner) }
                 return book.accounts[owner]?.isDeleted ?? isSomebody
             }
         }

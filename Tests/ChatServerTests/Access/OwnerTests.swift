@@ -54,6 +54,28 @@ struct OwnerTests {
         }
     }
 
+    // Nobody who could come in owned the room.
+    @Test(
+        "An owner whom the operator has banned without an end takes nobody's place",
+        arguments: [("", 409), (#","until":"1h""#, 204)]
+    )
+    func banned(end: String, status: Int) async throws {
+        try await AccessWorld.run("accounts") { world in
+            let path = "/rooms/public/members/"
+            try await world.done(.owner, "PUT", path + "member", #"{"role":"owner"}"#)
+            try await world.done(.tokenOperator, "POST", "/bans", #"{"name":"member"\#(end)}"#)
+            let left = try await world.ask(
+                "DELETE",
+                path + "owner",
+                by: world.credentials[.owner]
+            )
+            #expect(left.status == status, "\(left)")
+            // Who is banned may be put out: the other one can come in.
+            guard status == 409 else { return }
+            try await world.done(.owner, "DELETE", path + "member")
+        }
+    }
+
     // It was public until a second write had made it private, and for good without that.
     @Test("A room that the operator makes is at once what it shall be")
     func atOnce() async throws {
