@@ -237,11 +237,24 @@ final class Gate: Sendable {
     ///
     /// - Parameter caller: anyone.
     /// - Returns: a name; the shared guest's for a reader in open mode.
-    /// - Throws: `401 credentials_needed`, or `403 scope` for a token that only reads.
+    /// - Throws: `401 credentials_needed`, `403 scope` for a token that only reads, or `403 banned`
+    ///   where the shared guest is.
     func author(_ caller: Caller) throws(Problem) -> MemberName {
         guard caller.identity.scope != .read else { throw .scope(.read) }
+        return try member(caller)
+    }
+
+    /// As whom a caller acts.
+    ///
+    /// - Parameter caller: anyone.
+    /// - Returns: a name; the shared guest's for a reader in open mode.
+    /// - Throws: `401 credentials_needed`, or `403 banned` where the shared guest is: who gives that
+    ///   name is let in no more.
+    func member(_ caller: Caller) throws(Problem) -> MemberName {
         if let member = caller.member { return member }
         guard mode == .open else { throw .credentialsNeeded }
+        let ban = accounts.look { $0.ban(of: .guest, at: caller.address, now: .now()) }
+        if let ban { throw .banned(until: ban.until, reason: ban.reason) }
         return .guest
     }
 

@@ -205,15 +205,14 @@ extension Gate {
     ///   - name: of the room, as the caller says it.
     ///   - caller: anyone.
     /// - Returns: the marking.
-    /// - Throws: what a reader is refused for, `401 credentials_needed`, or `429 rate_limited`.
+    /// - Throws: what a reader is refused for, `401 credentials_needed`, `403 banned`, or
+    ///   `429 rate_limited`.
     func marking(in name: RoomName, _ caller: Caller) async throws(Problem) -> Marking {
         try chargeAddress(of: caller)
         try await learn(name, caller)
         // The transaction that sets the mark bounds it by what the log has.
         let reader = try readerAtOnce(of: name, caller)
-        guard let author = caller.member ?? (mode == .open ? .guest : nil) else {
-            throw .credentialsNeeded
-        }
+        let author = try member(caller)
         // The server may have begun to stop while the log was asked.
         try admit()
         try rates.charge(author, now: uptime())

@@ -141,11 +141,16 @@ struct Operator: Sendable {
     /// Suspends until it is durable.
     ///
     /// - Parameter ban: made by this operator.
-    /// - Throws: `409 too_many`.
+    /// - Throws: `409 too_many`, or `400 bad_parameter` for the name of an operator, whom no ban
+    ///   keeps out.
     func add(_ ban: ServerBan) async throws(Problem) {
         let limit = gate.limits.bans
         let author = name
         try await gate.accounts.change(by: caller) { book throws(Problem) in
+            let isOperators = ban.name.map { book.accounts[$0]?.isOperator ?? ($0 == .operator) }
+            guard isOperators != true else {
+                throw .badParameter("name", "not an operator's: no ban keeps an operator out")
+            }
             guard book.bans.count < limit else { throw .tooMany("bans", limit: limit) }
             let entry = AuditEntry(
                 .banned,
