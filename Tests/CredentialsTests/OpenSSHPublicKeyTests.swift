@@ -63,6 +63,42 @@ import Testing
         )
     }
 
+    /// A key of Ed25519 as a line, of a number and the sign of x.
+    private func ed25519(_ y: [UInt8], isNegative: Bool) -> String {
+        var point = y + [UInt8](repeating: 0, count: 32 - y.count)
+        if isNegative { point[31] |= 0x80 }
+        let blob = SSHString.bytes("ssh-ed25519".utf8) + SSHString.bytes(point)
+        return "ssh-ed25519 " + Base64.text(blob, isPadded: true)
+    }
+
+    // Without any private key a signature by the neutral point was good.
+    @Test("A key by which anybody signs is none, however it is written")
+    func smallOrder() {
+        func high(_ first: UInt8) -> [UInt8] {
+            [first] + [UInt8](repeating: 0xFF, count: 30) + [0x7F]
+        }
+        for y in [
+            [], [1], high(0xEC), high(0xED), high(0xEE), high(0xF3), high(0xFF),
+            [
+                0x26, 0xE8, 0x95, 0x8F, 0xC2, 0xB2, 0x27, 0xB0, 0x45, 0xC3, 0xF4, 0x89, 0xF2, 0xEF,
+                0x98, 0xF0, 0xD5, 0xDF, 0xAC, 0x05, 0xD3, 0xC6, 0x33, 0x39, 0xB1, 0x38, 0x02, 0x88,
+                0x6D, 0x53, 0xFC, 0x05,
+            ],
+            [
+                0xC7, 0x17, 0x6A, 0x70, 0x3D, 0x4D, 0xD8, 0x4F, 0xBA, 0x3C, 0x0B, 0x76, 0x0D, 0x10,
+                0x67, 0x0F, 0x2A, 0x20, 0x53, 0xFA, 0x2C, 0x39, 0xCC, 0xC6, 0x4E, 0xC7, 0xFD, 0x77,
+                0x92, 0xAC, 0x03, 0x7A,
+            ],
+        ] as [[UInt8]] {
+            for isNegative in [false, true] {
+                #expect(refusal(ed25519(y, isNegative: isNegative)) == .malformed, "\(y)")
+            }
+        }
+        // The base point is written as no other.
+        let base = [0x58] + [UInt8](repeating: 0x66, count: 31)
+        #expect(refusal(ed25519(base, isNegative: false)) == nil)
+    }
+
     @Test("What is refused says why")
     func refused() {
         #expect(refusal(SSHVector.dsa) == .unsupported)

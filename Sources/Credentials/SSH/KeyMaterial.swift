@@ -46,7 +46,7 @@ enum KeyMaterial: Sendable {
     }
 
     private static func ed25519(_ reader: inout SSHReader) -> KeyMaterial? {
-        reader.string().map { .ed25519($0) }
+        reader.string().flatMap { EdwardsPoint.mayBeKey($0) ? .ed25519($0) : nil }
     }
 
     private static func ecdsa(_ curve: EllipticCurve, _ reader: inout SSHReader) -> KeyMaterial? {
