@@ -102,6 +102,22 @@ struct MuteTests {
         }
     }
 
+    // It was answered as if it were done, and changed nothing.
+    @Test(
+        "A mute ends with the time null, as with one that has passed",
+        arguments: ["null", #""2004-12-25""#]
+    )
+    func ended(time: String) async throws {
+        try await AccessWorld.run("accounts") { world in
+            let (muted, path) = (world.credentials[.muted], "/rooms/public/members/muted")
+            let end = #"{"mutedUntil":\#(time)}"#
+            #expect(try await world.ask("PUT", path, by: muted, body: end).status == 400)
+            try await world.done(.moderator, "PUT", path, end)
+            let said = try await world.ask("POST", "/rooms/public/messages", by: muted, body: "x")
+            #expect(said.status == 201, "\(said)")
+        }
+    }
+
     @Test("Who is muted says nothing by a reason for coming or going either")
     func reason() async throws {
         try await AccessWorld.run("accounts") { world in

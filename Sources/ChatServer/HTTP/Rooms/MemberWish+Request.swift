@@ -6,8 +6,24 @@ extension MemberWish {
         var role: String?
         var until: String?
         var mutedUntil: String?
+        /// Whether a time is told to be none.
+        var endsMute: Bool
         var reason: WordsField?
         var invite: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case role, until, mutedUntil, reason, invite
+        }
+
+        init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: CodingKeys.self)
+            role = try fields.decodeIfPresent(String.self, forKey: .role)
+            until = try fields.decodeIfPresent(String.self, forKey: .until)
+            mutedUntil = try fields.decodeIfPresent(String.self, forKey: .mutedUntil)
+            endsMute = mutedUntil == nil && fields.contains(.mutedUntil)
+            reason = try fields.decodeIfPresent(WordsField.self, forKey: .reason)
+            invite = try fields.decodeIfPresent(String.self, forKey: .invite)
+        }
     }
 
     /// Reads a request's body.
@@ -32,6 +48,8 @@ extension MemberWish {
         }
         until = try .end("until", fields?.until)
         mutedUntil = try .field("mutedUntil", fields?.mutedUntil)
+        // As a time that has passed.
+        if fields?.endsMute == true { mutedUntil = Timestamp(milliseconds: 0) }
         if until != nil, role != .banned {
             throw .badParameter("until", "goes with the role banned")
         }
