@@ -338,7 +338,7 @@ GUARDS = [
     ("write-asked-again", "every write passes the gate, however long it took", "server",
      "Sources/ChatServer/Gate/Writer.swift",
      "func post(_ draft: Draft) async throws(Problem) -> Appended {\n"
-     "        try ask(repeats: draft.key != nil)\n",
+     "        try ask(evenMuted: draft.key != nil)\n",
      "func post(_ draft: Draft) async throws(Problem) -> Appended {\n",
      "DecisionRaceTests/late"),
     ("known-caller", "what a connection remembers is dropped with the credentials", "server",

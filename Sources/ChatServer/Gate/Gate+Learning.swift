@@ -115,16 +115,16 @@ extension Gate {
     ///   - caller: anyone.
     ///   - makes: whether a room that is not there may be written to, which makes it.
     ///   - takesBack: whether nothing new is said, only taken back.
-    ///   - repeats: whether a message comes with a key, and may be there already.
+    ///   - evenMuted: whether a mute is no hindrance yet.
     /// - Returns: the writer.
-    /// - Throws: what ``writerAtOnce(in:_:makes:takesBack:repeats:)`` throws, or the store's
+    /// - Throws: what ``writerAtOnce(in:_:makes:takesBack:evenMuted:)`` throws, or the store's
     ///   problem.
     func writer(
         in name: RoomName,
         _ caller: Caller,
         makes: Bool = false,
         takesBack: Bool = false,
-        repeats: Bool = false
+        evenMuted: Bool = false
     ) async throws(Problem) -> Writer {
         try await learn(name, caller)
         return try writerAtOnce(
@@ -132,7 +132,7 @@ extension Gate {
             caller,
             makes: makes,
             takesBack: takesBack,
-            repeats: repeats
+            evenMuted: evenMuted
         )
     }
 }

@@ -248,8 +248,8 @@ final class Gate: Sendable {
     ///
     /// - Parameter caller: anyone.
     /// - Returns: a name; the shared guest's for a reader in open mode.
-    /// - Throws: `401 credentials_needed`, or `403 banned` where the shared guest is: who gives that
-    ///   name is let in no more.
+    /// - Throws: `401 credentials_needed`, or `403 banned` where the shared guest is: whoever gives
+    ///   that name is not let in either.
     func member(_ caller: Caller) throws(Problem) -> MemberName {
         if let member = caller.member { return member }
         guard mode == .open else { throw .credentialsNeeded }

@@ -84,15 +84,15 @@ struct Writer: Sendable {
     ///
     /// Another room may have the name by now. Does not suspend.
     ///
-    /// - Parameter repeats: whether it may be a repeat, by its key: ``judged(_:)`` then judges a
-    ///   mute.
+    /// - Parameter evenMuted: whether it may be a repeat, by its key: ``judged(_:)`` then judges
+    ///   a mute.
     /// - Throws: `401 bad_credentials`, `403 banned`, `403 muted`, or `404 room_not_found`.
-    func ask(repeats: Bool = false) throws(Problem) {
+    func ask(evenMuted: Bool = false) throws(Problem) {
         try gate.readmit(caller)
         // Of the shared guest no credentials tell.
         _ = try gate.author(caller)
         guard mark.isOf(gate.rooms.room(named: room)) else { throw .roomNotFound(shownRoom) }
-        try gate.rule(room, caller.identity).admit(author, shownRoom, evenMuted: repeats)
+        try gate.rule(room, caller.identity).admit(author, shownRoom, evenMuted: evenMuted)
     }
 
     /// Asks whether a message may be said now.
@@ -149,7 +149,7 @@ struct Writer: Sendable {
     /// - Returns: the event as the author gets it, new or known by its key.
     /// - Throws: a problem for the client.
     func post(_ draft: Draft) async throws(Problem) -> Appended {
-        try ask(repeats: draft.key != nil)
+        try ask(evenMuted: draft.key != nil)
         return try await gate.append(judged(draft), by: caller).shown(to: caller.member)
     }
 
@@ -202,8 +202,8 @@ extension Gate {
     ///     and a direct room.
     ///   - takesBack: whether nothing new is said, only taken back: in a direct room that may be
     ///     done too when the other one cannot come in any more.
-    ///   - repeats: whether a message comes with a key, and may be there already: whoever is muted
-    ///     is told so by ``Writer/judged(_:)``, unless the key gives the first event again.
+    ///   - evenMuted: whether a mute is no hindrance yet: nothing is said, or a message comes with
+    ///     a key and may be there already, so that ``Writer/judged(_:)`` judges the mute.
     /// - Returns: the writer.
     /// - Throws: `503 draining`, `401 credentials_needed` or `bad_credentials`,
     ///   `404 room_not_found`, `403 banned`, `403 muted`, `403 scope`, or `429 rate_limited`.
@@ -212,7 +212,7 @@ extension Gate {
         _ caller: Caller,
         makes: Bool = false,
         takesBack: Bool = false,
-        repeats: Bool = false
+        evenMuted: Bool = false
     ) throws(Problem) -> Writer {
         try chargeAddress(of: caller)
         return try chargedWriter(
@@ -220,7 +220,7 @@ extension Gate {
             caller,
             makes: makes,
             takesBack: takesBack,
-            repeats: repeats
+            evenMuted: evenMuted
         )
     }
 
@@ -243,17 +243,17 @@ extension Gate {
     /// - Parameters:
     ///   - name: as the caller says it.
     ///   - caller: anyone.
-    ///   - makes: as of ``writerAtOnce(in:_:makes:takesBack:repeats:)``.
-    ///   - takesBack: as of ``writerAtOnce(in:_:makes:takesBack:repeats:)``.
-    ///   - repeats: as of ``writerAtOnce(in:_:makes:takesBack:repeats:)``.
+    ///   - makes: as of ``writerAtOnce(in:_:makes:takesBack:evenMuted:)``.
+    ///   - takesBack: as of ``writerAtOnce(in:_:makes:takesBack:evenMuted:)``.
+    ///   - evenMuted: as of ``writerAtOnce(in:_:makes:takesBack:evenMuted:)``.
     /// - Returns: the writer.
-    /// - Throws: what ``writerAtOnce(in:_:makes:takesBack:repeats:)`` throws.
+    /// - Throws: what ``writerAtOnce(in:_:makes:takesBack:evenMuted:)`` throws.
     func chargedWriter(
         in name: RoomName,
         _ caller: Caller,
         makes: Bool = false,
         takesBack: Bool = false,
-        repeats: Bool = false
+        evenMuted: Bool = false
     ) throws(Problem) -> Writer {
         // The body may have come long after the head.
         try readmit(caller)
@@ -266,7 +266,7 @@ extension Gate {
             guard isReachable(pair) else { throw .roomNotFound(name) }
         }
         let author = try author(caller)
-        try rule.admit(author, name, evenMuted: repeats)
+        try rule.admit(author, name, evenMuted: evenMuted)
         return Writer(rule, by: author, caller, self)
     }
 

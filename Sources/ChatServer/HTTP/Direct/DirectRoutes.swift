@@ -96,7 +96,7 @@ final class DirectRoutes: DirectResponder {
                         in: room,
                         caller,
                         makes: true,
-                        repeats: fields.idempotencyKey != nil
+                        evenMuted: fields.idempotencyKey != nil
                     )
                     guard writer.isIn(mark) else { throw .roomNotFound(room) }
                     let posting = try Posting(writer, key: fields.idempotencyKey)

@@ -22,7 +22,7 @@ struct UploadRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let (upload, _) = try await upload(request, context)
+        let (upload, _) = try await upload(request, context, evenMuted: true)
         let active = try await upload.begin(on: context.channel)
         defer { upload.end(active, now: .now()) }
         var headers = UploadAnswer.fields(of: upload, services.limits)
@@ -70,7 +70,7 @@ struct UploadRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let (upload, writer) = try await upload(request, context)
+        let (upload, writer) = try await upload(request, context, evenMuted: true)
         try writer.charge()
         let active = try await upload.begin(on: context.channel)
         defer { upload.end(active, now: .now()) }
@@ -80,10 +80,12 @@ struct UploadRoutes {
 
     /// An upload is its member's alone, and only for as long as the member may write in its room.
     ///
-    /// Whoever was put out of the room is told what one is told whose room was taken away.
+    /// Whoever was put out of the room is told what one is told whose room was taken away. Whoever
+    /// is muted there may look at it and give it up: neither says anything.
     private func upload(
         _ request: Request,
-        _ context: ChatContext
+        _ context: ChatContext,
+        evenMuted: Bool = false
     ) async throws(Problem) -> (upload: Upload, writer: Writer) {
         let caller = try await services.gate.caller(request, context)
         // Before the upload is looked for: an id that is none costs as much.
@@ -97,7 +99,12 @@ struct UploadRoutes {
             if caller.identity.covers(upload.room) { await services.files.cancel(upload.id) }
             throw .uploadNotFound
         }
-        let writer = try services.gate.chargedWriter(in: room, caller, makes: true)
+        let writer = try services.gate.chargedWriter(
+            in: room,
+            caller,
+            makes: true,
+            evenMuted: evenMuted
+        )
         let madeAt = upload.ticket.roomMadeAt
         guard madeAt == nil || madeAt == writer.state?.facts.createdAt else {
             // Another server took its room away, or another room has got the name.

@@ -38,7 +38,7 @@ struct MessageRoutes {
             in: context.room(),
             caller,
             makes: true,
-            repeats: key != nil
+            evenMuted: key != nil
         )
         let posting = try Posting(writer, key: key)
         let message = try await MessageBody(limits: services.limits).message(of: request)
