@@ -1,10 +1,11 @@
 import ChatProtocol
 import ChatStore
+import Synchronization
 
 /// Somebody who may see what moderators and operators did.
 ///
 /// The gate alone makes one.
-struct Auditor: Sendable {
+final class Auditor: Sendable {
     /// A part of the audit.
     struct Page: Sendable {
         let entries: [AuditEntry]
@@ -16,10 +17,28 @@ struct Auditor: Sendable {
 
     private let caller: Caller
     private let gate: Gate
+    /// A room in which the caller decided when it was looked at last.
+    private let lastRoom: Mutex<RoomName?>
 
-    fileprivate init(_ caller: Caller, _ gate: Gate) {
+    fileprivate init(_ caller: Caller, in room: RoomName? = nil, _ gate: Gate) {
         self.caller = caller
         self.gate = gate
+        lastRoom = Mutex(room)
+    }
+
+    /// Whether the caller still decides anywhere; does not suspend.
+    ///
+    /// It is asked each second for as long as a stream of the audit is open.
+    ///
+    /// - Complexity: O(1) for as long as the caller decides in the same room, else O(rooms).
+    var isOpen: Bool {
+        if caller.identity.isOperator { return true }
+        if let room = lastRoom.withLock({ $0 }), gate.rule(room, caller.identity).moderates {
+            return true
+        }
+        let another = caller.identity.account.flatMap { gate.roomModerated(by: $0) }
+        lastRoom.withLock { $0 = another }
+        return another != nil
     }
 
     /// Reads a page, of the rooms that the caller moderates; the operator's is all.
@@ -70,15 +89,16 @@ extension Gate {
     func auditor(_ caller: Caller) async throws(Problem) -> Auditor {
         let account = try account(caller, for: "the audit")
         guard !caller.identity.isOperator else { return Auditor(caller, self) }
-        if sharesLog, !moderatesAnything(account) { try await reachNewest() }
-        guard moderatesAnything(account) else { throw .moderatorNeeded }
-        return Auditor(caller, self)
+        if sharesLog, roomModerated(by: account) == nil { try await reachNewest() }
+        guard let room = roomModerated(by: account) else { throw .moderatorNeeded }
+        return Auditor(caller, in: room, self)
     }
 
-    private func moderatesAnything(_ account: MemberName) -> Bool {
+    /// Any room in which an account decides.
+    fileprivate func roomModerated(by account: MemberName) -> RoomName? {
         let now = Timestamp.now()
-        return rooms.byName.values.contains { room in
+        return rooms.byName.first { _, room in
             room.roles { $0.role(of: account, at: now).moderates }
-        }
+        }?.key
     }
 }

@@ -111,6 +111,56 @@ struct AuditTests {
         }
     }
 
+    // It stayed open in silence, where a page was refused.
+    @Test("The stream of a moderator who decides nowhere any more ends with a bye, and not before")
+    func demoted() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let moderator = try #require(world.credentials[.moderator])
+            try await RawConnection.open(port: world.server.port) { client in
+                try await client.send(
+                    "GET /audit/stream?format=ndjson HTTP/1.1\r\nHost: x\r\n"
+                        + "Authorization: \(moderator)\r\n\r\n"
+                )
+                _ = try await client.read(through: #""type":"open""#)
+                for room in AccessWorld.rooms {
+                    let member = "/rooms/\(room)/members/moderator"
+                    try await world.done(.owner, "PUT", member, #"{"role":"member"}"#)
+                    guard room == AccessWorld.rooms.first else { continue }
+                    try await world.done(.owner, "PUT", "/rooms/private", #"{"slowSeconds":3}"#)
+                    _ = try await client.read(through: #""room_changed""#)
+                }
+                let rest = try await client.read(through: #""type":"bye""#)
+                let end = try await client.read(through: "}")
+                #expect((rest + end).contains(#""reason":"removed""#), "\(rest + end)")
+            }
+        }
+    }
+
+    // Its stream asks each second, and so looks at all rooms only where the role was lost.
+    @Test("An auditor may read on for as long as there is any room to decide in, whichever it is")
+    func anyRoom() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let auditor = try await world.server.services.gate.auditor(world.caller(.moderator))
+            func give(_ role: String, _ room: String) async throws {
+                let member = "/rooms/\(room)/members/moderator"
+                try await world.done(.owner, "PUT", member, #"{"role":"\#(role)"}"#)
+            }
+            for rooms in [AccessWorld.rooms, AccessWorld.rooms.reversed()] {
+                #expect(auditor.isOpen)
+                for (room, isOpen) in zip(rooms, [true, false]) {
+                    try await give("member", room)
+                    #expect(auditor.isOpen == isOpen, "\(room)")
+                }
+                for room in rooms {
+                    try await give("moderator", room)
+                    #expect(auditor.isOpen, "\(room)")
+                }
+            }
+            let all = try await world.server.services.gate.auditor(world.caller(.tokenOperator))
+            #expect(all.isOpen)
+        }
+    }
+
     @Test("Ending a stream and rebuilding the search are told")
     func acts() async throws {
         try await AccessWorld.run("accounts") { world in

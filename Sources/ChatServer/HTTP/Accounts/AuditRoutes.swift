@@ -36,7 +36,8 @@ struct AuditRoutes {
                 isFollowed: false,
                 beside: ["json"]
             )
-            return stream.response(to: request, context, AccessWatch(caller, services)) { out in
+            let watch = AccessWatch(caller, services) { !auditor.isOpen }
+            return stream.response(to: request, context, watch) { out in
                 var next: Int64? = after
                 var remaining = stream.limit ?? .max
                 while let start = next {
@@ -73,7 +74,8 @@ struct AuditRoutes {
         let stream = try RowStream(request, services.limits, columns: AuditEntry.columns)
         let newest = try await auditor.newest()
         let start = try parameters.lastRow() ?? newest
-        return stream.response(to: request, context, AccessWatch(caller, services)) { out in
+        let watch = AccessWatch(caller, services) { !auditor.isOpen }
+        return stream.response(to: request, context, watch) { out in
             var place = start
             var remaining = stream.limit ?? .max
             for await _ in services.gate.accounts.signal.changes() {
