@@ -110,7 +110,8 @@ extension Gate {
     ///   - code: from anyone.
     ///   - caller: anyone with an account.
     /// - Returns: false for who was in the room already.
-    /// - Throws: `403 invite_needed` for a code that is none, or for another room; `403 banned`.
+    /// - Throws: `403 invite_needed` for a code that is none, or for another room; `403 banned`;
+    ///   `401 bad_credentials` once the credentials have ended, whatever the code.
     func join(
         _ name: RoomName,
         with code: String,
@@ -123,6 +124,8 @@ extension Gate {
         try await learn(name, caller)
         // The invite's maker may have the role that it takes since a moment ago.
         try await reachNewest()
+        // The code came with the body, long after the head maybe.
+        try readmit(caller)
         let now = Timestamp.now()
         guard let invite = accounts.look({ $0.invite(code, at: now) }), invite.room == name,
             isGood(invite)

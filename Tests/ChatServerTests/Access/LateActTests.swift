@@ -41,6 +41,31 @@ struct LateActTests {
         }
     }
 
+    // By a wrong code it was told that the code is wrong.
+    @Test(
+        "Whoever may do nothing any more is not told whether a code is good",
+        arguments: End.allCases
+    )
+    func code(end: End) async throws {
+        try await AccessWorld.run("accounts") { world in
+            let gate = world.server.services.gate
+            let caller = try await caller(end, world)
+            let room = try RoomName("private")
+            let later = Timestamp(milliseconds: Timestamp.now().milliseconds + 1_000_000)
+            let invite = try await gate.inviter(caller).make(room: room, uses: 1, expiresAt: later)
+            try await take(end, world)
+            let good = try #require(invite.code)
+            for code in ["none", good] {
+                do throws(Problem) {
+                    _ = try await gate.join(room, with: code, caller)
+                    Issue.record("\(code) was taken")
+                } catch {
+                    #expect(error.code == ProblemCode.badCredentials.rawValue, "\(error)")
+                }
+            }
+        }
+    }
+
     /// An operator with a role in the public room, known by a token or by a password.
     private func caller(_ end: End, _ world: AccessWorld) async throws -> Caller {
         let gate = world.server.services.gate
