@@ -11,5 +11,11 @@ extension Invite {
     fileprivate static let hintCount = 4
 
     /// What its maker sees of it: the code, or its first group after a restart.
-    var shownCode: String { code ?? "\(key.prefix(Self.hintCount))-****-****-****" }
+    var shownCode: String { code ?? hiddenCode }
+
+    /// What others see of it, the audit too: its first group.
+    var hiddenCode: String { "\(key.prefix(Self.hintCount))-****-****-****" }
+
+    /// What the audit tells of an account that was made with it.
+    var words: String { "invited by \(madeBy) (\(hiddenCode))" }
 }

@@ -81,11 +81,12 @@ extension Gate {
             }
             changes.append(AccountBook.used(left))
         }
+        let role = account.isOperator ? Operator.words(isOperator: true) : nil
         let entry = AuditEntry(
             .accountCreated,
             by: isOperator ? caller.identity.account ?? .operator : account.name,
             subject: account.name.description,
-            detail: account.isOperator ? Operator.words(isOperator: true) : nil,
+            detail: AuditEntry.words(until: nil, role, invite?.words),
             at: .now()
         )
         return changes + [.audit(entry)]
@@ -110,8 +111,8 @@ extension Gate {
     ///   - code: from anyone.
     ///   - caller: anyone with an account.
     /// - Returns: false for who was in the room already.
-    /// - Throws: `403 invite_needed` for a code that is none, or for another room; `403 banned`;
-    ///   `401 bad_credentials` once the credentials have ended, whatever the code.
+    /// - Throws: `401 bad_credentials` once the credentials have ended, `403 invite_needed` for a
+    ///   code that is none, or for another room, or `403 banned`.
     func join(
         _ name: RoomName,
         with code: String,
@@ -124,7 +125,6 @@ extension Gate {
         try await learn(name, caller)
         // The invite's maker may have the role that it takes since a moment ago.
         try await reachNewest()
-        // The code came with the body, long after the head maybe.
         try readmit(caller)
         let now = Timestamp.now()
         guard let invite = accounts.look({ $0.invite(code, at: now) }), invite.room == name,

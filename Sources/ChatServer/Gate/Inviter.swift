@@ -88,6 +88,7 @@ struct Inviter: Sendable {
             .inviteCreated,
             by: name,
             in: invite.room,
+            subject: invite.hiddenCode,
             detail: "uses: \(invite.uses); until \(invite.expiresAt)",
             at: invite.createdAt
         )
@@ -114,7 +115,13 @@ struct Inviter: Sendable {
             }
             // That of a room which has gone is in no room that gets its name.
             let room = invite.room.flatMap { gate.rooms.room(named: $0) == nil ? nil : $0 }
-            let entry = AuditEntry(.inviteEnded, by: name, in: room, at: .now())
+            let entry = AuditEntry(
+                .inviteEnded,
+                by: name,
+                in: room,
+                subject: invite.hiddenCode,
+                at: .now()
+            )
             return [.dropInvite(key: invite.key), .audit(entry)]
         }
     }

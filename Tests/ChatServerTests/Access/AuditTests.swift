@@ -33,6 +33,31 @@ struct AuditTests {
         }
     }
 
+    @Test("An invite is told by the first group of its code, and an account by its invite")
+    func invites() async throws {
+        try await AccessWorld.run("accounts", given: ["registration": "invite"]) { world in
+            let operatorToken = world.credentials[.tokenOperator]
+            var codes: [String] = []
+            for _ in 1...2 {
+                let made = try await world.ask("POST", "/invites", by: operatorToken, body: "{}")
+                let found = try #require(made.body.firstMatch(of: /"code":"([^"]+)"/), "\(made)")
+                codes.append(String(found.output.1))
+            }
+            let new = #"{"name":"newcomer","password":"correct horse","invite":"\#(codes[0])"}"#
+            #expect(try await world.ask("POST", "/accounts", by: nil, body: new).status == 201)
+            try await world.done(.tokenOperator, "DELETE", "/invites/\(codes[1])")
+            let audit = try await audit(world)
+            let shown = codes.map { "\($0.prefix(4))-****-****-****" }
+            for code in shown {
+                #expect(audit.contains(#""invite_created","subject":"\#(code)""#), "\(audit)")
+            }
+            #expect(audit.contains(#""invite_ended","subject":"\#(shown[1])""#), "\(audit)")
+            let words = "invited by operator (\(shown[0]))"
+            #expect(audit.contains(#""subject":"newcomer","detail":"\#(words)""#), "\(audit)")
+            for code in codes { #expect(!audit.contains(code)) }
+        }
+    }
+
     @Test("Of a change of an account that is told which is otherwise")
     func changes() async throws {
         try await AccessWorld.run("accounts") { world in
