@@ -65,10 +65,17 @@ struct RoomDirectory {
             facts: reader.facts,
             role: gate.rule(reader.room, caller.identity).role,
             here: await reader.state?.hereCount ?? 0,
-            members: reader.state?.roles { $0.memberCount } ?? 0,
+            members: members(of: reader),
             read: read,
             unread: unread
         )
+    }
+
+    /// How many the list of a room's members has: of a direct room, who needs no role there, the
+    /// two, or oneself.
+    private func members(of reader: Reader) -> Int {
+        if let pair = reader.room.pair { return pair.0 == pair.1 ? 1 : 2 }
+        return reader.state?.roles { $0.memberCount } ?? 0
     }
 
     /// One room of a list.
