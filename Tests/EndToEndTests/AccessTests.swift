@@ -8,6 +8,14 @@ import Testing
         _ words: String...,
         input: String = ""
     ) async throws -> Subprocess.Outcome {
+        try await run(server, words: words, input: input)
+    }
+
+    private func run(
+        _ server: ServerProcess,
+        words: [String],
+        input: String = ""
+    ) async throws -> Subprocess.Outcome {
         let place = ["--server", server.url(""), "--data", server.folder.path]
         let process = try Subprocess([try Project.program("chat-server")] + words + place)
         return try await process.outcome(after: input)
@@ -219,8 +227,17 @@ import Testing
         )
         let id = ban.output.trimmingSuffix { $0.isNewline }
         let list = try await run(server, "ban", "list").output
-        #expect(list.contains("192.0.2.0/24  until 2"), "\(list)")
+        #expect(list.contains("address  192.0.2.0/24  until 2"), "\(list)")
         #expect(try await run(server, "ban", "lift", String(id)).exit == .code(0))
+        // A name may look like an address.
+        for kind in ["name", "address"] {
+            let named = kind == "name" ? ["--name"] : []
+            let add = try await run(server, words: ["ban", "add", "1.2.3.4"] + named)
+            let one = try await run(server, "ban", "list").output
+            #expect(one.contains("  \(kind)  1.2.3.4  for ever  "), "\(one)")
+            let number = String(add.output.trimmingSuffix { $0.isNewline })
+            #expect(try await run(server, "ban", "lift", number).exit == .code(0))
+        }
         #expect(try await run(server, "ban", "list").output.isEmpty)
     }
 }

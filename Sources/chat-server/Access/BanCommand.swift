@@ -26,8 +26,8 @@ struct BanCommand: AsyncParsableCommand {
 
         var row: [String] {
             [
-                id, name ?? address ?? "", until.map { "until \($0)" } ?? "for ever", "by \(by)",
-                reason ?? "",
+                id, name == nil ? "address" : "name", name ?? address ?? "",
+                until.map { "until \($0)" } ?? "for ever", "by \(by)", reason ?? "",
             ]
         }
     }
@@ -84,7 +84,7 @@ struct BanCommand: AsyncParsableCommand {
     /// `chat-server ban list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the bans: number, whom, until when, by whom, why.",
+            abstract: "List the bans: number, name or address, whom, until when, by whom, why.",
             discussion: AccessPlace.discussion("ban list")
         )
 
