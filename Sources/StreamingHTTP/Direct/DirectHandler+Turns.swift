@@ -23,18 +23,25 @@ extension DirectHandler {
         default: break
         }
         if mustWait || !mayTake() { hold(part) } else { take(part, context) }
+        // What it costs beside its bytes is counted before the decoder.
+        if chunks.isChunked, portions == nil { addPortions(context) }
     }
 
     private func count(_ part: HTTPServerRequestPart) {
         partCount &+= 1
         partsOfRead += 1
         switch part {
-        case .head(let head): bodyLeft = portions == nil ? 0 : head.bodyBytes
+        case .head(let head):
+            bodyLeft = portions == nil ? 0 : head.bodyBytes
+            chunks.begin(isChunked: head.isChunked)
         case .body(let piece):
+            chunks.came(piece.readableBytes)
             bodyLeft -= piece.readableBytes
             bytesOfRead += piece.readableBytes
             return clock.came(piece.readableBytes, shared.now())
-        case .end: bodyLeft = 0
+        case .end:
+            bodyLeft = 0
+            chunks.begin(isChunked: false)
         }
         clock.came(0, shared.now())
     }
@@ -197,6 +204,9 @@ extension HTTPServerRequestPart {
 }
 
 extension HTTPRequestHead {
+    /// Whether the body comes in chunks.
+    fileprivate var isChunked: Bool { headers.contains(name: "transfer-encoding") }
+
     /// The bytes that are still to come of a request that tells them.
     var bodyBytes: Int {
         headers.first(name: "content-length").flatMap { Int($0) }.map { max(0, $0) } ?? 0

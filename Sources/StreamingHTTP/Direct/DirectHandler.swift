@@ -74,6 +74,7 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     var bytesOfRead = 0
     /// Bytes of the present request that are to come, where portions are given and it tells.
     var bodyLeft = 0
+    var chunks = ChunkOverhead()
     var outlet = Outlet()
     /// The connection's, while its channel is active; `nil` where TLS stands between.
     var socket: PlainSocket?

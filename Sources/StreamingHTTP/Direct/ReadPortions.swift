@@ -1,4 +1,5 @@
 import NIOCore
+import NIOHTTP1
 
 /// Gives a connection's decoder what was read in portions, and no more of them while what they
 /// brought has to wait.
@@ -48,9 +49,7 @@ final class ReadPortions: ChannelDuplexHandler, RemovableChannelHandler {
         var bytes = unwrapInboundIn(data)
         guard waiting.readableBytes == 0 else { return keep(&bytes) }
         front.beginsRead()
-        if bytes.readableBytes <= Self.least, front.takesMore {
-            return context.fireChannelRead(data)
-        }
+        if bytes.readableBytes <= Self.least, front.takesMore { return pass(bytes, context) }
         waiting = bytes
         give(context)
         readIfDue(context)
@@ -88,6 +87,14 @@ final class ReadPortions: ChannelDuplexHandler, RemovableChannelHandler {
         if !isCut { waiting.writeBuffer(&bytes) }
     }
 
+    private func pass(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        guard !front.chunks.isTooMuch else { return }
+        front.chunks.read(bytes.readableBytes)
+        context.fireChannelRead(wrapInboundOut(bytes))
+        // What still comes is dropped.
+        if front.chunks.isTooMuch { context.fireErrorCaught(HTTPParserError.invalidChunkSize) }
+    }
+
     private func give(_ context: ChannelHandlerContext) {
         isGiving = true
         defer { isGiving = false }
@@ -95,7 +102,7 @@ final class ReadPortions: ChannelDuplexHandler, RemovableChannelHandler {
             let before = front.partCount
             let count = min(waiting.readableBytes, max(portion, front.bodyLeft))
             guard let bytes = waiting.readSlice(length: count) else { return }
-            context.fireChannelRead(wrapInboundOut(bytes))
+            pass(bytes, context)
             let isLittle = front.partCount &- before <= Self.fewParts
             portion = isLittle ? min(portion * 2, Self.most) : Self.least
         }

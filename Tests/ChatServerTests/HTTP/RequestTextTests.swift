@@ -123,6 +123,29 @@ struct RequestTextTests {
         }
     }
 
+    // Seen as sixty megabytes that were read for a message of sixteen kilobytes.
+    @Test(
+        "A body whose chunks cost far more than they bring is read no further",
+        arguments: [
+            "2;" + String(repeating: "a", count: 200_000),
+            String(repeating: "0", count: 200_000),
+            String(repeating: "1;\(String(repeating: "a", count: 8_000))\r\nx\r\n", count: 25),
+        ]
+    )
+    func chunkOverhead(chunks: String) async throws {
+        try await TestServer.run { server in
+            for request in ["POST /rooms/a/messages", "PUT /rooms/a", "PUT /rooms/a/files/x"] {
+                let answer = try await server.answer(
+                    to: "\(request) HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Authorization: Basic YW5uOg==\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n\(chunks)"
+                )
+                #expect(answer.status == 400, "\(request): \(answer)")
+            }
+            #expect(server.services.store.head == 0)
+        }
+    }
+
     @Test(
         "A body in chunks that are none is told so, and not that it was cut off",
         arguments: ["1\nx\r\n0\r\n\r\n", "0x1\r\nx\r\n0\r\n\r\n", "zz\r\n"]
