@@ -5,11 +5,14 @@ import Synchronization
 extension Files {
     /// Takes up what an earlier process has not finished; the rest is removed.
     ///
+    /// Each keeps a descriptor: that process may have had more of them.
+    ///
     /// Blocks for the disk.
     ///
     /// - Parameter names: of what lies in the folder of what is not whole.
     func resumeUploads(_ names: [String]) {
         for id in names where !id.hasSuffix(UploadRecord.ending) {
+            guard (uploads.withLock { $0.count < limits.unfinishedUploads }) else { break }
             let upload = resumed(id)
             uploads.withLock { $0[id] = upload }
         }

@@ -83,6 +83,9 @@ package struct ChatServer: Service {
         traces: Traces? = nil,
         onListening: @escaping @Sendable ([ListenAddress]) -> Void = { _ in }
     ) async throws {
+        var settings = settings
+        let uploads = DescriptorLimit.uploads(wanted: settings.limits.unfinishedUploads)
+        settings.limits.unfinishedUploads = uploads
         self.settings = settings
         let live = LiveSettings(settings)
         self.live = live
@@ -95,6 +98,7 @@ package struct ChatServer: Service {
         connectionLimit = DescriptorLimit.connections(
             wanted: limits.connections,
             reserved: limits.reservedDescriptors,
+            uploads: uploads,
             open: ProcessFigures.descriptorCount()
         )
         heldAnswers = HeldAnswers(limit: limits.answerBytes)

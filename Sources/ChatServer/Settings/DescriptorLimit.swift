@@ -29,18 +29,35 @@ enum DescriptorLimit {
     /// - Parameters:
     ///   - wanted: what was asked for.
     ///   - reserved: descriptors that are no connections'.
+    ///   - uploads: unfinished uploads, each of which has a descriptor beside those.
     ///   - descriptors: that the process may have.
     ///   - open: descriptors that it has already, and those that it was started with.
     /// - Returns: what was asked for, or fewer; one at least.
     static func connections(
         wanted: Int,
         reserved: Int,
+        uploads: Int,
         descriptors: Int = DescriptorLimit.descriptors,
         open: Int = 0
     ) -> Int {
-        let kept = min(descriptors, max(reserved, open + reserved / 2))
-        return max(1, min(wanted, (descriptors - kept) / 2))
+        let others = max(0, descriptors - uploads)
+        let kept = min(others, max(reserved, open + reserved / 2))
+        return max(1, min(wanted, (others - kept) / 2))
     }
+
+    /// The most unfinished uploads at a time.
+    ///
+    /// Each keeps its file's descriptor, whether a connection brings something or not: no more than
+    /// a sixteenth of all are theirs, which no connection gets.
+    ///
+    /// - Parameters:
+    ///   - wanted: as many as there may be where descriptors are many.
+    ///   - descriptors: that the process may have.
+    /// - Returns: one at least.
+    static func uploads(
+        wanted: Int,
+        descriptors: Int = DescriptorLimit.descriptors
+    ) -> Int { max(1, min(wanted, descriptors / 16)) }
 
     /// The descriptors that this process may have.
     static var descriptors: Int {

@@ -53,12 +53,44 @@ struct ConnectionBoundTests {
         let found = DescriptorLimit.connections(
             wanted: wanted,
             reserved: 64,
+            uploads: 0,
             descriptors: descriptors,
             open: open
         )
         #expect(found == fit)
         // With an upload over each.
         #expect(found == 1 || open + 2 * found <= descriptors)
+    }
+
+    // Where many descriptors were open at the start, half of the uploads' were connections'.
+    @Test(
+        "Connections leave the unfinished uploads theirs, however many descriptors are open",
+        arguments: [(256, 9), (256, 93), (256, 140), (1_024, 9), (1_024, 500), (1_000_000, 9)]
+    )
+    func both(descriptors: Int, open: Int) {
+        let uploads = DescriptorLimit.uploads(wanted: 256, descriptors: descriptors)
+        func connections(_ uploads: Int, _ descriptors: Int) -> Int {
+            DescriptorLimit.connections(
+                wanted: .max,
+                reserved: 64,
+                uploads: uploads,
+                descriptors: descriptors,
+                open: open
+            )
+        }
+        let found = connections(uploads, descriptors)
+        #expect(found == connections(0, descriptors - uploads))
+        // Beside them the half of what is reserved, for the log.
+        #expect(open + 32 + uploads + 2 * found <= descriptors)
+    }
+
+    // Seen: 160 uploads of two bytes each held the descriptors of 64 connections for a day.
+    @Test(
+        "Unfinished uploads have descriptors of their own, and never many of them",
+        arguments: [(256, 16), (1_024, 64), (1_000_000, 256), (9, 1)]
+    )
+    func uploads(descriptors: Int, count: Int) {
+        #expect(DescriptorLimit.uploads(wanted: 256, descriptors: descriptors) == count)
     }
 
     @Test("A server needs some descriptors to start, and more for more event loops")

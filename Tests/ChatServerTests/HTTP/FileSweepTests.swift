@@ -1,6 +1,7 @@
 import ChatProtocol
 import Foundation
 import NIOHTTP1
+import Synchronization
 import TestTools
 import Testing
 
@@ -85,6 +86,33 @@ import Testing
             task.cancel()
             await task.value
             #expect(try files.folder.incomingNames == [])
+        }
+    }
+
+    // Where there are fewer descriptors than before, each of them had one all the same.
+    @Test("After a restart no more uploads go on than may be, and nothing is left of the others")
+    func resumed() async throws {
+        let folder = NSTemporaryDirectory() + "burble-test-\(UUID().uuidString)"
+        // What is left of a test is in nobody's way.
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await TestServer.run(in: folder) { server in
+            for name in ["a", "b", "c"] {
+                let begun = try await AccessWorld(server: server).ask(
+                    "PUT",
+                    "/rooms/a/files/\(name)",
+                    by: "Basic YW5uOg==",
+                    fields: "Upload-Complete: ?0\r\n",
+                    body: "half"
+                )
+                #expect(begun.status == 201, "\(begun)")
+            }
+        }
+        try await TestServer.run(in: folder, adjust: { $0.unfinishedUploads = 2 }) { server in
+            let files = server.services.files
+            let ids = files.uploads.withLock { Array($0.keys) }
+            let left = try files.folder.incomingNames
+            #expect(ids.count == 2)
+            #expect(left.sorted() == (ids + ids.map { $0 + UploadRecord.ending }).sorted())
         }
     }
 
