@@ -108,6 +108,29 @@ struct UploadAnswerTests {
         }
     }
 
+    // A part of a file was posted as the whole of it.
+    @Test(
+        "A request that brings another part of a file than it tells is refused, and kept nowhere",
+        arguments: [
+            ("Upload-Offset: 5\r\nContent-Length: 5\r\n\r\n12345", 409, "wrong_offset"),
+            ("Upload-Offset: 3\r\n\(inChunks)", 409, "wrong_offset"),
+            ("Upload-Length: 50\r\n\(inChunks)", 400, "wrong_length"),
+            ("Upload-Length: 3\r\n\(inChunks)", 400, "wrong_length"),
+            ("Upload-Length: 50\r\nContent-Length: 5\r\n\r\n12345", 400, "wrong_length"),
+        ]
+    )
+    func part(rest: String, status: Int, code: String) async throws {
+        try await TestServer.run { server in
+            let answer = try await Self.say(
+                "PUT /rooms/a/files/x.txt HTTP/1.1\r\nHost: x\r\n\(rest)",
+                to: server
+            )
+            #expect(answer.status == status && answer.body.contains(code), "\(answer)")
+            #expect(server.services.store.head == 0)
+            #expect(try server.services.files.folder.incomingNames.isEmpty)
+        }
+    }
+
     // The parts of the form and what is between them were kept as the file.
     @Test(
         "A form of several parts is told how a file is sent, and nothing of it is kept",

@@ -88,6 +88,10 @@ struct FileRoutes {
         if let length = fields.length ?? fields.bodyLength, length > most {
             throw Problem.fileTooLong(limit: services.limits.fileBytes, value: length)
         }
+        // The rest of a file, whose beginning is nowhere.
+        if let offset = fields.offset, offset != 0 {
+            throw Problem.wrongOffset(expected: 0, provided: offset)
+        }
         try writer.charge()
         try files.ledger.check(fields.length ?? fields.bodyLength ?? 0, for: ticket.author)
         let reservation = try FileReservation(0, for: ticket.author, in: files.ledger)
@@ -119,6 +123,9 @@ struct FileRoutes {
                 reserving: beginning.reservation,
                 limit: UploadAnswer.bound(beginning.fields.length, services.limits)
             )
+            if let length = beginning.fields.length, length != beginning.file.count {
+                throw Problem.wrongLength(length, beginning.file.count)
+            }
             let stored = try await files.store(beginning.file, of: ticket.author)
             let posted = try await FilePosting(ticket: ticket, file: stored)
                 .post(by: beginning.writer)
