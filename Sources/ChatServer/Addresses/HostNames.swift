@@ -70,10 +70,10 @@ package struct HostNames: Hashable, Sendable {
     }
 }
 
-extension Substring {
+extension StringProtocol where SubSequence == Substring {
     /// The text without the blanks around it.
     var trimmed: Substring {
-        var text = self
+        var text = self[...]
         while text.first == " " { text.removeFirst() }
         while text.last == " " { text.removeLast() }
         return text

@@ -9,6 +9,8 @@ struct Founder: Sendable {
     let name: RoomName
     let caller: Caller
     let author: MemberName
+    /// Whether the room has to be there, or must not be.
+    var conditions = ChangeConditions()
     private let gate: Gate
 
     fileprivate init(_ name: RoomName, _ caller: Caller, _ author: MemberName, _ gate: Gate) {
@@ -35,8 +37,8 @@ struct Founder: Sendable {
     ///   - forget: makes everything forget a room by its name, which another server took away.
     /// - Returns: true if the room was made.
     /// - Throws: `409 room_taken` for a room that the caller may not see; `403` for what the caller
-    ///   may not change; `409 too_many` for one room more than an account may make; `401` or `403`
-    ///   once the credentials have ended.
+    ///   may not change; `409 too_many` for one room more than an account may make; `412` for one
+    ///   that was to be new, or to be there; `401` or `403` once the credentials have ended.
     func change(
         _ change: RoomChange,
         _ forget: (RoomName) -> Void
@@ -64,12 +66,16 @@ struct Founder: Sendable {
 
     private func changeNow(_ change: RoomChange) async throws(Problem) -> Bool {
         let rule = gate.rule(name, caller.identity)
-        guard let room = rule.room else { return try await found(change) }
+        guard let room = rule.room else {
+            guard !conditions.changesAlone else { throw .notThereYet }
+            return try await found(change)
+        }
         switch rule.sight {
         case .hidden: throw .roomTaken(name)
         case .banned(let until, let reason): throw .banned(until: until, reason: reason)
         case .open: break
         }
+        guard !conditions.makesAlone else { throw .alreadyThere }
         guard change != RoomChange() else { return false }
         try check(change, of: room, rule)
         let news = room.facts.news(in: change)

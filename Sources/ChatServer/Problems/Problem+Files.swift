@@ -14,6 +14,24 @@ extension Problem {
         "the file is another one than If-Match says; ETag tells which"
     )
 
+    /// A change was to be made of one version alone.
+    static let withoutVersion = Problem(
+        .preconditionFailed,
+        "If-Match does not hold: what is changed here has no ETag; * is good for what is there"
+    )
+
+    /// A change was to make nothing (`If-Match: *`).
+    static let notThereYet = Problem(
+        .preconditionFailed,
+        "If-Match does not hold: what is to be changed is not there yet"
+    )
+
+    /// A change was to make something new (`If-None-Match: *`).
+    static let alreadyThere = Problem(
+        .preconditionFailed,
+        "If-None-Match does not hold: what is to be made is there already"
+    )
+
     static let fileNotFound = Problem(
         .fileNotFound,
         "there is no file of that hash, or it is kept no longer"

@@ -158,7 +158,7 @@ extension ProblemCode {
         case .wrongOffset: Row(409, "Not where the upload stands")
         case .cursorGone: Row(410, "Cannot resume from there")
         case .messageDeleted: Row(410, "The message is gone")
-        case .preconditionFailed: Row(412, "Not the file that was meant")
+        case .preconditionFailed: Row(412, "The precondition does not hold")
         case .bodyTooLong: Row(413, "The body is too long", "body-limit")
         case .fileTooLong: Row(413, "The file is too long", "upload-limit")
         case .messageTooLong: Row(413, "The message is too long", "message-limit")

@@ -8,6 +8,8 @@ struct RequestFields: Sendable {
     private(set) var contentEncoding: String?
     private(set) var transferEncoding: String?
     private(set) var contentLength: String?
+    private(set) var ifMatch: String?
+    private(set) var ifNoneMatch: String?
     private(set) var hasContentRange = false
     /// Whether a field says that there is a body.
     ///
@@ -38,6 +40,8 @@ struct RequestFields: Sendable {
         case "sec-fetch-mode": fetchMode = value
         case "expect": expect = value
         case "content-encoding": contentEncoding = contentEncoding.map { $0 + "," + value } ?? value
+        case "if-match": ifMatch = ifMatch.map { $0 + "," + value } ?? value
+        case "if-none-match": ifNoneMatch = ifNoneMatch.map { $0 + "," + value } ?? value
         case "content-range": hasContentRange = true
         case "content-length":
             contentLength = value
@@ -64,7 +68,9 @@ struct RequestFields: Sendable {
             "upload-complete", "upload-length", "upload-offset", "access-control-request-method",
             "content-disposition", "referer", "date",
         ].map { Known(text: $0, isSingle: true) }
-        + ["content-encoding", "transfer-encoding"].map { Known(text: $0, isSingle: false) }
+        + ["content-encoding", "transfer-encoding", "if-match", "if-none-match"].map {
+            Known(text: $0, isSingle: false)
+        }
 
     /// The places of the known fields by the lengths of their names.
     private static let byLength: [[Int]] = {

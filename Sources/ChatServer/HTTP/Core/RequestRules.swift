@@ -35,6 +35,7 @@ struct RequestRules: Sendable {
         let called = try called(asked)
         try checkOrigin(asked, path, called)
         try checkBody(asked)
+        try checkPreconditions(asked, path)
     }
 
     /// Whether the answer is for a page of an origin that was let in.
@@ -163,6 +164,29 @@ struct RequestRules: Sendable {
     private static func isOwn(_ origin: String, _ called: Authority?) -> Bool {
         guard let called, let origin = WebOrigin(origin) else { return false }
         return origin.isSameServer(as: called)
+    }
+
+    // MARK: - On what condition
+
+    /// What is to be done only of one version is done of none.
+    ///
+    /// Whether there is anything yet is for the routes that may make it to say.
+    private func checkPreconditions(_ asked: Asked, _ path: Substring) throws(Problem) {
+        guard !Self.safe.contains(asked.method) else { return }
+        let (match, none) = (asked.fields.ifMatch, asked.fields.ifNoneMatch)
+        guard match != nil || none != nil else { return }
+        let conditions = ChangeConditions(ifMatch: match, ifNoneMatch: none)
+        if conditions.needsVersion { throw .withoutVersion }
+        guard conditions.makesAlone, !Self.mayBeNew(asked.method, path) else { return }
+        throw .alreadyThere
+    }
+
+    /// Whether a request may make what it names: a room, which its route looks for, or a file,
+    /// which every request makes anew.
+    private static func mayBeNew(_ method: String, _ path: Substring) -> Bool {
+        let parts = UnreservedEscapes.removed(from: String(path)).split(separator: "/")
+        guard method == "PUT", parts.first == "rooms" else { return false }
+        return parts.count == 2 || parts.count == 4 && parts[2] == "files"
     }
 
     // MARK: - What with

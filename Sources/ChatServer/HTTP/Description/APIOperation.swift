@@ -130,6 +130,7 @@ struct APIOperation: Sendable {
     var problems: [Int: Set<ProblemCode>] {
         var codes = refusals.union(APIRefusals.always)
         if isJSONAlone { codes.insert(.unknownFormat) }
+        if ![.get, .head].contains(method) { codes.insert(.preconditionFailed) }
         for name in placeholders { codes.formUnion(APIRefusals.ofPath[name] ?? []) }
         var problems: [Int: Set<ProblemCode>] =
             Dictionary(grouping: codes, by: \.row.status).mapValues(Set.init)

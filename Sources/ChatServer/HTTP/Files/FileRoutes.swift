@@ -82,6 +82,8 @@ struct FileRoutes {
     ) async throws -> Response {
         let (ticket, writer) = try await ticket(request, context)
         try request.refuseForm()
+        // A file is never changed: each message has its own.
+        guard !ChangeConditions(request.headers).changesAlone else { throw Problem.notThereYet }
         let fields = try UploadFields(request)
         let files = services.files
         let most = Int64(services.limits.fileBytes)

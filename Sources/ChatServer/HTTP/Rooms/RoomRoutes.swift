@@ -39,7 +39,8 @@ struct RoomRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        let founder = try services.gate.founder(of: context.room(), caller)
+        var founder = try services.gate.founder(of: context.room(), caller)
+        founder.conditions = ChangeConditions(request.headers)
         let wanted = try await RoomRules(limits: services.limits).change(of: request)
         try founder.charge()
         let isNew = try await founder.change(wanted, services.forget)
