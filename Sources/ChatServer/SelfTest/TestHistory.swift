@@ -8,6 +8,21 @@ package struct TestHistory: Hashable, Sendable {
         case delete(Int64)
         case react(to: Int64, emoji: String, isOn: Bool)
 
+        /// What is done, whatever it is done to.
+        package enum Kind: Hashable, Sendable, CaseIterable {
+            case say, edit, delete, react
+        }
+
+        /// Which kind it is.
+        package var kind: Kind {
+            switch self {
+            case .say: .say
+            case .edit: .edit
+            case .delete: .delete
+            case .react: .react
+            }
+        }
+
         /// The same without a text, as it is shown once its message was deleted.
         var redacted: Act {
             switch self {

@@ -42,6 +42,15 @@ extension TestHistory.Act {
         case .room, .member, .unknown: return nil
         }
     }
+
+    /// The same with a text as it is written down.
+    var shortened: Self {
+        switch self {
+        case .say(let text): .say(TestHistory.shortened(text))
+        case .edit(let target, let text): .edit(of: target, TestHistory.shortened(text))
+        case .delete, .react: self
+        }
+    }
 }
 
 extension TestHistory {

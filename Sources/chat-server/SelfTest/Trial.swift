@@ -185,7 +185,7 @@ struct Trial: Sendable {
     }
 
     private func harm(_ server: TrialServer, until end: ContinuousClock.Instant) async throws {
-        var generator = SeededGenerator(seed: seed, stream: 0)
+        var generator = TrialRandom(seed: seed, stream: 0)
         while ContinuousClock.now < end {
             let pause = Int.random(in: Self.pauses, using: &generator)
             try await Task.sleep(for: .milliseconds(pause))

@@ -29,7 +29,7 @@ struct TrialReader: Sendable {
     /// - Parameter seed: of the trial.
     /// - Throws: when what it is sent is no stream.
     func run(seed: UInt64) async throws {
-        var generator = SeededGenerator(seed: seed, stream: 1000 + UInt64(number))
+        var generator = TrialRandom(seed: seed, stream: 1000 + UInt64(number))
         var hearing = TrialHearing(name: name, rooms: rooms, format: format, record: record)
         while !Task.isCancelled {
             record.count { $0.connections += 1 }
@@ -51,7 +51,7 @@ struct TrialReader: Sendable {
     private func connection(
         _ hearing: inout TrialHearing,
         life: Int,
-        using generator: inout SeededGenerator
+        using generator: inout TrialRandom
     ) async throws {
         try await hearing.find(link)
         let since = hearing.cursor.map { "\($0)" } ?? "all"
