@@ -79,7 +79,8 @@ import Testing
     @Test(
         "How a test ends that did not begin stands in the help",
         arguments: [
-            (64, ["--seconds", "0"]), (73, ["--folder", "/nowhere/at/all"]),
+            (64, ["--seconds", "0"]), (64, ["--patience", "0"]),
+            (73, ["--folder", "/nowhere/at/all"]),
             (77, ["--server", "http://127.0.0.1:1", "--operator-token-file", "/nowhere"]),
         ] as [(Int32, [String])]
     )
@@ -155,6 +156,36 @@ import Testing
             _ = try await test.output.end()
             #expect(try await test.exit() == .code(77), "\(test.errors.text)")
         }
+    }
+
+    /// Tries a server that does not keep up, and has little patience with it.
+    private func end(on server: ServerProcess, seconds: Int) throws -> Subprocess {
+        try Subprocess([
+            try Project.program("chat-server"), "selftest", "--seconds", "\(seconds)",
+            "--patience", "1", "--publishers", "2", "--server", server.url(""),
+            "--operator-token-file", server.folder.path + "/operator.token",
+        ])
+    }
+
+    // Seen as: it stood at 99 % for ever, and did not say that the disk was full.
+    @Test("A test of a server that takes nothing ends with what that says")
+    func refused() async throws {
+        let server = try await ServerProcess(["--rate-limit", "0", "--disk-floor", "1048576G"])
+        let test = try end(on: server, seconds: 1)
+        _ = try await test.output.end()
+        #expect(try await test.exit() == .code(75), "\(test.errors.text)")
+        #expect(test.errors.text.contains("nothing is taken any more"), "\(test.errors.text)")
+        #expect(test.errors.text.contains("disk"), "\(test.errors.text)")
+    }
+
+    @Test("A test whose server is gone for good ends")
+    func gone() async throws {
+        let server = try await ServerProcess()
+        let test = try end(on: server, seconds: 5)
+        while try await !server.curl("/rooms", "-u", "alice:").body.contains("trial-") {}
+        try await server.crash()
+        _ = try await test.output.end()
+        #expect(try await test.exit() == .code(69), "\(test.errors.text)")
     }
 
     // The settings were not looked at: neither token nor certificate was found.

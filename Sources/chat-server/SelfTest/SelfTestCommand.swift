@@ -30,9 +30,11 @@ struct SelfTestCommand: AsyncParsableCommand {
             It cannot show what a power cut takes, or a disk that says too early that all is on it.
             Memory: some hundred bytes for each message and reader. The folder is removed, also \
             when a signal ends the test, and kept when something is wrong.
+            What is refused for the time being is asked for again. If it still is when the time \
+            and --patience are over, the test ends with the refusal.
             Exit codes: 0 all holds, 1 something does not, 64 usage, 66 no such certificate, 69 no \
-            server, 73 no folder can be made, 75 repeat it, 76 no Burble server's answer, 77 no \
-            token or not allowed, 128 and a signal's number.
+            server, 73 no folder can be made, 75 refused or broken off: repeat it, 76 no Burble \
+            server's answer, 77 no token or not allowed, 128 and a signal's number.
 
             EXAMPLES
               chat-server selftest
@@ -44,6 +46,14 @@ struct SelfTestCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("How long, 1 to 86400.", valueName: "seconds"))
     var seconds = 30
+
+    @Option(
+        help: ArgumentHelp(
+            "How long it waits after that for what is refused or not heard, 1 to 3600.",
+            valueName: "seconds"
+        )
+    )
+    var patience = 60
 
     @Option(help: ArgumentHelp("A seed: the same one repeats a run.", valueName: "number"))
     var seed: UInt64?
@@ -85,12 +95,16 @@ struct SelfTestCommand: AsyncParsableCommand {
             guard (1...64).contains(publishers) else {
                 throw CommandFailure(.usage, "--publishers is 1 to 64")
             }
+            guard (1...3600).contains(patience) else {
+                throw CommandFailure(.usage, "--patience is 1 to 3600")
+            }
             let seed = seed ?? .random(in: 0...999_999)
             let signals = await TrialSignals()
             let (place, name, folder) = try self.place()
             let trial = Trial(
                 seed: seed,
                 time: .seconds(seconds),
+                patience: .seconds(patience),
                 publishers: publishers,
                 place: place
             )
@@ -100,11 +114,13 @@ struct SelfTestCommand: AsyncParsableCommand {
                 line.withLock { $0.show(part: part, words) }
             }
             let report = try await signals.during(place.server, in: folder) {
-                // What lies in the folder itself is kept if that fails.
-                defer { folder?.removeSocket() }
-                return try await trial.run(progress)
+                defer {
+                    line.withLock { $0.clear() }
+                    // What lies in the folder itself is kept if that fails.
+                    folder?.removeSocket()
+                }
+                return try await Self.run(trial, in: folder, progress)
             }
-            line.withLock { $0.clear() }
             let isSound = show(trial.record, report)
             guard isSound else {
                 throw CommandFailure(
@@ -113,6 +129,20 @@ struct SelfTestCommand: AsyncParsableCommand {
                 )
             }
             folder?.remove()
+        }
+    }
+
+    /// Runs a trial; what ends it names the folder that is kept.
+    private static func run(
+        _ trial: Trial,
+        in folder: TrialFolder?,
+        _ progress: @escaping @Sendable (Double, String) -> Void
+    ) async throws -> CareReport? {
+        do {
+            return try await trial.run(progress)
+        } catch let failure as CommandFailure {
+            guard let folder else { throw failure }
+            throw CommandFailure(failure.exit, "\(failure); \(folder.path) is kept")
         }
     }
 

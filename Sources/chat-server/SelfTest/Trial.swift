@@ -23,18 +23,22 @@ struct Trial: Sendable {
     /// Milliseconds between two faults, and of a pause.
     private static let pauses = 200...1200
     private static let stillness = Duration.milliseconds(300)
-    /// How long the readers may take at the end to hear what is left.
-    private static let patience = Duration.seconds(60)
+    /// How long nothing is taken before the progress tells of it, and how much of the reason.
+    private static let noticed = Duration.seconds(5)
+    private static let toldLetters = 60
     private static let step = Duration.milliseconds(50)
 
     let seed: UInt64
     let time: Duration
+    /// How long it waits after that for what is refused or not heard.
+    let patience: Duration
     let publishers: Int
     let place: Place
     let record = TrialRecord()
     /// What its rooms and keys have that no other run has, of the same seed neither: a running
     /// server keeps both.
     private let runMark = String(UInt32.random(in: .min ... .max), radix: 36)
+    private var users: [String] { (1...publishers).map(TrialPublisher.user) }
     private var rooms: [String] { (1...4).map { "trial-\(seed)-\(runMark)-\($0)" } }
 
     /// Makes one.
@@ -42,11 +46,13 @@ struct Trial: Sendable {
     /// - Parameters:
     ///   - seed: what is random comes again with it, but for how the machine plays along.
     ///   - time: how long the server is tried.
+    ///   - patience: how long it waits after that for what is refused or not heard.
     ///   - publishers: how many post at a time.
     ///   - place: whose server it is.
-    init(seed: UInt64, time: Duration, publishers: Int, place: Place) {
+    init(seed: UInt64, time: Duration, patience: Duration, publishers: Int, place: Place) {
         self.seed = seed
         self.time = time
+        self.patience = patience
         self.publishers = publishers
         self.place = place
     }
@@ -79,8 +85,8 @@ struct Trial: Sendable {
     /// Asks what a guest and the operator may ask, before anything is said: a server that is not
     /// open to guests, or does not take the token, does not break a promise.
     private func ask(_ link: TrialLink, with token: String) async throws {
-        for publisher in publishers(link) {
-            _ = try await link.ask(.GET, "/rooms", [TrialLink.credentials(of: publisher.user)])
+        for user in users {
+            _ = try await link.ask(.GET, "/rooms", [TrialLink.credentials(of: user)])
         }
         _ = try await link.ask(.GET, "/streams", [("Authorization", "Bearer " + token)])
     }
@@ -115,9 +121,10 @@ struct Trial: Sendable {
             let end = TrialEnd(
                 link: link,
                 rooms: rooms,
-                users: publishers(link).map(\.user),
+                users: users,
                 token: try token(),
-                record: record
+                record: record,
+                patience: patience
             )
             try await end.read()
             try await untilHeard(link) { progress(1, $0) }
@@ -147,9 +154,20 @@ struct Trial: Sendable {
 
     // MARK: - Saying, and what is done to the server meanwhile
 
-    private func publishers(_ link: TrialLink) -> [TrialPublisher] {
+    private func publishers(
+        _ link: TrialLink,
+        until end: ContinuousClock.Instant
+    ) -> [TrialPublisher] {
         (1...publishers).map {
-            TrialPublisher(number: $0, runMark: runMark, link: link, rooms: rooms, record: record)
+            TrialPublisher(
+                number: $0,
+                runMark: runMark,
+                link: link,
+                rooms: rooms,
+                record: record,
+                end: end,
+                patience: patience
+            )
         }
     }
 
@@ -158,30 +176,40 @@ struct Trial: Sendable {
         _ link: TrialLink,
         _ progress: @escaping @Sendable (Double, String) -> Void
     ) async throws {
-        let clock = ContinuousClock()
-        let end = clock.now + time
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for publisher in publishers(link) {
-                group.addTask {
-                    try await publisher.run(seed: seed) { ContinuousClock.now >= end }
+        let end = ContinuousClock.now + time
+        try await withThrowingTaskGroup(of: Void.self) { showing in
+            showing.addTask { await show(until: end, progress) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for publisher in publishers(link, until: end) {
+                    group.addTask { try await publisher.run(seed: seed) }
                 }
+                if let server { group.addTask { try await harm(server, until: end) } }
+                try await group.waitForAll()
             }
-            if let server { group.addTask { try await harm(server, until: end) } }
-            group.addTask {
-                while clock.now < end {
-                    let left = end - clock.now
-                    progress(1 - left / time, told(left: left))
-                    try await Task.sleep(for: Self.step)
-                }
-            }
-            try await group.waitForAll()
+            showing.cancelAll()
+        }
+    }
+
+    /// Shows how far it is, until it is cancelled.
+    private func show(
+        until end: ContinuousClock.Instant,
+        _ progress: @escaping @Sendable (Double, String) -> Void
+    ) async {
+        while !Task.isCancelled {
+            let left = max(end - ContinuousClock.now, .zero)
+            progress(1 - left / time, told(left: left))
+            // Cancelled, it ends at once, and so does the loop.
+            try? await Task.sleep(for: Self.step)
         }
     }
 
     private func told(left: Duration) -> String {
         let counts = record.counts
-        return "\(left.components.seconds) s left  \(record.acknowledged) messages  "
+        let line =
+            "\(left.components.seconds) s left  \(record.acknowledged) messages  "
             + "\(counts.kills) kills  \(counts.stops) stops  \(counts.pauses) pauses"
+        guard let refusal = record.refusal(since: Self.noticed) else { return line }
+        return line + "  nothing is taken: \(refusal.prefix(Self.toldLetters))"
     }
 
     private func harm(_ server: TrialServer, until end: ContinuousClock.Instant) async throws {
@@ -211,24 +239,30 @@ struct Trial: Sendable {
 
     // MARK: - The end
 
-    /// Waits until each reader has heard as much as there is, or for as long as that may take.
+    /// Waits until each reader has heard as much as there is, for as long as more of it comes.
     private func untilHeard(_ link: TrialLink, _ progress: (String) -> Void) async throws {
         let log = record.history.log
         let counts = Dictionary(grouping: log, by: \.room).mapValues(\.count)
         let messages = Dictionary(grouping: log.filter(\.isMessage), by: \.room)
             .mapValues(\.count)
         let readers = readers(link)
-        let end = ContinuousClock.now + Self.patience
+        var least = Int.max
+        var end = ContinuousClock.now + patience
         while ContinuousClock.now < end {
-            let isHeard = readers.allSatisfy { reader in
-                let counts = reader.format == .text ? messages : counts
-                return reader.rooms.allSatisfy {
-                    record.heard(by: reader.name, in: $0) >= counts[$0] ?? 0
-                }
+            let left = readers.reduce(0) {
+                $0 + missing(of: $1, $1.format == .text ? messages : counts)
             }
-            if isHeard { return }
-            progress("the readers hear what is left")
+            if left == 0 { return }
+            if left < least { (least, end) = (left, ContinuousClock.now + patience) }
+            progress("the readers hear what is left: \(left) events")
             try await Task.sleep(for: Self.step)
+        }
+    }
+
+    /// How much a reader has not heard.
+    private func missing(of reader: TrialReader, _ counts: [String: Int]) -> Int {
+        reader.rooms.reduce(0) { missing, room in
+            missing + max(0, (counts[room] ?? 0) - record.heard(by: reader.name, in: room))
         }
     }
 }

@@ -7,7 +7,6 @@ import NIOHTTP1
 /// What is read when nobody posts any more: the log in all formats, the pages, what is unread.
 struct TrialEnd: Sendable {
     private static let pageMessages = 500
-    private static let patience = Duration.seconds(60)
     private static let pause = Duration.milliseconds(20)
 
     /// A page of `GET /rooms/{room}/messages`.
@@ -43,6 +42,8 @@ struct TrialEnd: Sendable {
     /// The operator's, who is shown what was deleted.
     let token: String
     let record: TrialRecord
+    /// How long each answer is asked for again.
+    let patience: Duration
 
     private var operatorFields: [(String, String)] { [("Authorization", "Bearer " + token)] }
 
@@ -79,7 +80,7 @@ struct TrialEnd: Sendable {
 
     /// Asks until there is a whole answer: what is between may still break off.
     private func untilAnswered<Answer>(_ ask: () async throws -> Answer) async throws -> Answer {
-        let end = ContinuousClock.now + Self.patience
+        let end = ContinuousClock.now + patience
         while true {
             do { return try await ask() } catch let failure as CommandFailure
                 where [.temporary, .unavailable].contains(failure.exit)

@@ -52,6 +52,10 @@ struct TrialPublisher: Sendable {
     let link: TrialLink
     let rooms: [String]
     let record: TrialRecord
+    /// When nothing further is begun.
+    let end: ContinuousClock.Instant
+    /// How long after that it asks again.
+    let patience: Duration
 
     /// Under which name it speaks.
     var user: String { Self.user(number) }
@@ -62,17 +66,16 @@ struct TrialPublisher: Sendable {
     /// - Returns: a member's name.
     static func user(_ number: Int) -> String { "publisher\(number)" }
 
-    /// Posts until it is told to stop, and then until its last act is acknowledged.
+    /// Posts until the end, and then until its last act is acknowledged.
     ///
     /// Suspends for as long.
     ///
-    /// - Parameters:
-    ///   - seed: of the trial.
-    ///   - isOver: tells when nothing further is begun.
-    /// - Throws: when the server does not take something for good.
-    func run(seed: UInt64, until isOver: @Sendable () -> Bool) async throws {
+    /// - Parameter seed: of the trial.
+    /// - Throws: ``CommandFailure`` when the server does not take something, for good or for longer
+    ///   than patience lasts.
+    func run(seed: UInt64) async throws {
         var plan = TrialPlan(of: number, in: rooms, seed: seed)
-        while plan.isOpening || !isOver(), !Task.isCancelled {
+        while plan.isOpening || ContinuousClock.now < end, !Task.isCancelled {
             switch plan.next() {
             case .mark(let seq, let room):
                 _ = try await insist(Request(read: seq, in: room))
@@ -97,7 +100,7 @@ struct TrialPublisher: Sendable {
         record.write { $0.asked.insert(deed) }
         let answer = try await insist(Request(act, in: room, key: key))
         guard act.kind == .say else {
-            record.write { $0.changed.append(deed) }
+            record.take { $0.changed.append(deed) }
             return nil
         }
         var decoder = EventDecoder(format: .ndjson)
@@ -110,7 +113,7 @@ struct TrialPublisher: Sendable {
             let words = "a post in \(room) is acknowledged as another one, of \(entry.room)"
             throw CommandFailure(.failure, "\(user): \(words)")
         }
-        record.write { $0.acknowledged.append(entry) }
+        record.take { $0.acknowledged.append(entry) }
         return entry.seq
     }
 
@@ -128,8 +131,13 @@ struct TrialPublisher: Sendable {
                 // Refused for good: what is asked for is there, so one of both is wrong.
                 throw CommandFailure(.failure, "\(user): \(method) \(path): \(failure)")
             } catch {
+                guard ContinuousClock.now < end + patience else {
+                    let exit = (error as? CommandFailure)?.exit ?? .failure
+                    let words = "nothing is taken any more: \(user): \(method) \(path): \(error)"
+                    throw CommandFailure(exit, words)
+                }
                 // Whether it was taken is not known: the key makes it one all the same.
-                record.count { $0.repeats += 1 }
+                record.refuse("\(error)")
                 try await Task.sleep(for: Self.pause)
             }
         }

@@ -12,6 +12,12 @@ final class TrialRecord: Sendable {
         var repeats = 0
     }
 
+    /// What is not taken.
+    private struct Refusal {
+        var words: String
+        let since = ContinuousClock.now
+    }
+
     private struct State {
         var history = TestHistory()
         var counts = Counts()
@@ -19,6 +25,8 @@ final class TrialRecord: Sendable {
         var heard: [String: [String: Int]] = [:]
         /// The newest marker of each member in each room that was acknowledged.
         var marked: [String: [String: Int64]] = [:]
+        /// What was refused since something was acknowledged.
+        var refusal: Refusal?
     }
 
     private let state = Mutex(State())
@@ -37,6 +45,37 @@ final class TrialRecord: Sendable {
     /// - Parameter body: changes it, shortly.
     func write(_ body: (inout TestHistory) -> Void) {
         state.withLock { body(&$0.history) }
+    }
+
+    /// Writes down something that was acknowledged.
+    ///
+    /// - Parameter body: puts it into the history, shortly.
+    func take(_ body: (inout TestHistory) -> Void) {
+        state.withLock { state in
+            body(&state.history)
+            state.refusal = nil
+        }
+    }
+
+    /// Writes down that something was not acknowledged, and is asked for again.
+    ///
+    /// - Parameter words: why.
+    func refuse(_ words: String) {
+        state.withLock { state in
+            state.counts.repeats += 1
+            state.refusal = state.refusal ?? Refusal(words: words)
+            state.refusal?.words = words
+        }
+    }
+
+    /// Why nothing is acknowledged.
+    ///
+    /// - Parameter time: for how long that has to last.
+    /// - Returns: the last words of the server; `nil` while something is taken.
+    func refusal(since time: Duration) -> String? {
+        state.withLock { state in
+            state.refusal.flatMap { ContinuousClock.now - $0.since >= time ? $0.words : nil }
+        }
     }
 
     /// Counts something.

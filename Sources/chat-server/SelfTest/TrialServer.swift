@@ -8,6 +8,9 @@ actor TrialServer {
     /// How long it may take to come up, and to leave when it is told to.
     private static let patience = Duration.seconds(30)
     private static let pause = Duration.milliseconds(10)
+    /// After which an answer that brings nothing counts as broken off: one that hangs is no reason
+    /// to wait for ever.
+    private static let silence = Duration.seconds(60)
 
     private let folder: TrialFolder
     /// How it is asked.
@@ -22,7 +25,8 @@ actor TrialServer {
     /// - Parameter folder: for its data, its socket and what it logs.
     /// - Throws: ``CommandFailure`` when it could not be asked there.
     init(in folder: TrialFolder) throws(CommandFailure) {
-        link = try ServerLink("unix:" + folder.socket, trusting: nil)
+        let address = "unix:" + folder.socket
+        link = try ServerLink(address, trusting: nil, silence: Self.silence)
         self.folder = folder
     }
 
