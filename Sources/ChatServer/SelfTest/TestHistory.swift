@@ -76,8 +76,25 @@ package struct TestHistory: Hashable, Sendable {
         }
     }
 
+    /// A message as a reader of text heard it.
+    package struct Line: Hashable, Sendable {
+        package let user: String
+        package let text: String
+
+        /// Makes one.
+        ///
+        /// - Parameters:
+        ///   - user: who said it.
+        ///   - text: what was said.
+        package init(user: String, text: String) {
+            self.user = user
+            self.text = text
+        }
+    }
+
     /// A message as a page shows it.
     package struct Shown: Hashable, Sendable {
+        package let seq: Int64
         package let user: String
         package var text: String
         package var isEdited = false
@@ -88,9 +105,11 @@ package struct TestHistory: Hashable, Sendable {
         /// Makes one that nothing was done to.
         ///
         /// - Parameters:
+        ///   - seq: its number in the room.
         ///   - user: who said it.
         ///   - text: as it is now.
-        package init(user: String, text: String) {
+        package init(seq: Int64, user: String, text: String) {
+            self.seq = seq
             self.user = user
             self.text = text
         }
@@ -107,6 +126,8 @@ package struct TestHistory: Hashable, Sendable {
         package let count: Int64
         /// Whether it says that there may be more than it counted.
         package let hasMore: Bool
+        /// How many of the room's newest events it looks at, at the least.
+        package let looked: Int64
 
         /// Makes one.
         ///
@@ -117,13 +138,15 @@ package struct TestHistory: Hashable, Sendable {
         ///   - read: the marker that the server tells.
         ///   - count: of messages after it.
         ///   - hasMore: whether there may be more.
+        ///   - looked: how many of the newest events are looked at, at the least.
         package init(
             room: String,
             user: String,
             marked: Int64,
             read: Int64,
             count: Int64,
-            hasMore: Bool
+            hasMore: Bool,
+            looked: Int64
         ) {
             self.room = room
             self.user = user
@@ -131,25 +154,50 @@ package struct TestHistory: Hashable, Sendable {
             self.read = read
             self.count = count
             self.hasMore = hasMore
+            self.looked = looked
         }
     }
 
+    /// Who and what must have come for a history to be whole: what is missing wholly is known by
+    /// this alone.
+    package struct Expected: Hashable, Sendable {
+        /// The rooms of each reader of whole events.
+        package var readers: [String: [String]] = [:]
+        /// The same of readers of text.
+        package var textReaders: [String: [String]] = [:]
+        /// The formats in which the log is exported once more.
+        package var exports: Set<String> = []
+        /// Whose unread counts are asked for.
+        package var users: Set<String> = []
+
+        /// Begins with nobody.
+        package init() {}
+    }
+
+    /// Who and what must have come.
+    package var expected = Expected()
     /// What was asked for, acknowledged or not.
     package var asked: Set<Deed> = []
     /// The messages that the server said are durable, once for each acknowledgement.
     package var acknowledged: [Entry] = []
     /// The changes that the server said are durable; their numbers are not told.
     package var changed: [Deed] = []
+    /// How often something was sent again by its key after it was acknowledged.
+    package var repeated = 0
     /// What each reader heard, in order, over all of its connections.
     package var heard: [String: [Entry]] = [:]
-    /// The texts of messages that readers of text heard of each room, in order.
-    package var lines: [String: [String: [String]]] = [:]
-    /// The whole log at the end, room by room, as the first format exports it.
-    package var log: [Entry] = []
+    /// The readers that were cut and went on where they were.
+    package var resumed: Set<String> = []
+    /// The messages that readers of text heard of each room, in order.
+    package var lines: [String: [String: [Line]]] = [:]
+    /// The whole log at the end, by the room that was asked for, as the first format exports it.
+    package var log: [String: [Entry]] = [:]
     /// The same in the other formats, by the format's name.
-    package var exports: [String: [Entry]] = [:]
-    /// The pages of each room's messages at the end, by their numbers.
-    package var pages: [String: [Int64: Shown]] = [:]
+    package var exports: [String: [String: [Entry]]] = [:]
+    /// The messages that the export as text tells of each room.
+    package var textExport: [String: [Line]] = [:]
+    /// The pages of each room's messages at the end, in order.
+    package var pages: [String: [Shown]] = [:]
     /// What is unread at the end.
     package var unread: [Unread] = []
 

@@ -32,6 +32,8 @@ package struct TrialPlan: Sendable {
     /// One message in so many is changed, and after one in so many a room is marked as read.
     private static let changeOdds = 6
     private static let markOdds = 40
+    /// After so many steps one is sent twice.
+    private static let repeatedSteps = 20
     /// The newest messages of one's own, of which one is changed.
     private static let keptMessages = 50
 
@@ -50,6 +52,12 @@ package struct TrialPlan: Sendable {
     /// Whether a kind of step was not given yet.
     package var isOpening: Bool {
         messages < Self.opening.count || (messages == Self.opening.count && !due.isEmpty)
+    }
+
+    /// Whether the last step is to be sent again with its key once it is acknowledged, as are the
+    /// first ones, each of another kind, and a few of those that follow.
+    package var isRepeated: Bool {
+        messages <= Self.opening.count || steps % Self.repeatedSteps == 0
     }
 
     /// Begins.

@@ -24,6 +24,8 @@ struct SelfTestCommand: AsyncParsableCommand {
               pages    the messages as they are now are what the events make
               unread   what is unread is what a recount gives
               folder   what `chat-server check` finds
+            Each says how much it looked at. One that saw nothing, or lacks a reader, a room, a \
+            page, a count or an export, does not hold.
             With --server it tries one that runs already, and does no harm to it: that is up to \
             you. It must be open to guests and have no rate limit (--auth open --rate-limit 0), \
             and keeps the rooms of the test. The operator's token is found as by import.
@@ -167,15 +169,17 @@ struct SelfTestCommand: AsyncParsableCommand {
             history.heard.values.reduce(0) { $0 + $1.count }
             + history.lines.values.joined().reduce(0) { $0 + $1.value.count }
         print("done to it: kills \(counts.kills), stops \(counts.stops), pauses \(counts.pauses)")
+        // What was sent again after that was acknowledged twice.
+        let messages = Set(history.acknowledged).count
+        let changes = Set(history.changed).count
         print(
-            "acknowledged: messages \(history.acknowledged.count), changes "
-                + "\(history.changed.count); sent again: \(counts.repeats); "
+            "acknowledged: messages \(messages), changes \(changes); sent again: \(counts.repeats); "
                 + "heard: \(heard), over connections \(counts.connections)"
         )
         let findings = HistoryCheck(history).findings()
         for finding in findings {
             let verdict = finding.faults.isEmpty ? "ok   " : "FAULT"
-            print("\(verdict)  \(finding.rule): \(finding.words)")
+            print("\(verdict)  \(finding.rule): \(finding.words) (\(finding.count))")
             for fault in finding.faults { print("         \(SafeText(fault).singleLine)") }
         }
         for line in report?.lines ?? [] { print("\(line) (folder)") }

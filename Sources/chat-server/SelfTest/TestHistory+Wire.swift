@@ -20,10 +20,14 @@ extension TestHistory.Entry {
     }
 }
 
-extension TestHistory.Entry {
-    /// Whether something was said, and not changed.
-    var isMessage: Bool {
-        if case .say = deed.act { true } else { false }
+extension TestHistory.Line {
+    /// Takes a line of text.
+    ///
+    /// - Parameters:
+    ///   - user: who said it.
+    ///   - text: the whole text.
+    init(user: MemberName, _ text: String) {
+        self.init(user: user.description, text: TestHistory.shortened(text))
     }
 }
 

@@ -26,7 +26,9 @@ struct Trial: Sendable {
     /// How long nothing is taken before the progress tells of it, and how much of the reason.
     private static let noticed = Duration.seconds(5)
     private static let toldLetters = 60
-    private static let step = Duration.milliseconds(50)
+    /// A member who reads no room and says nothing: all is unread to it.
+    private static let listener = "listener"
+    static let step = Duration.milliseconds(50)
 
     let seed: UInt64
     let time: Duration
@@ -38,8 +40,8 @@ struct Trial: Sendable {
     /// What its rooms and keys have that no other run has, of the same seed neither: a running
     /// server keeps both.
     private let runMark = String(UInt32.random(in: .min ... .max), radix: 36)
-    private var users: [String] { (1...publishers).map(TrialPublisher.user) }
-    private var rooms: [String] { (1...4).map { "trial-\(seed)-\(runMark)-\($0)" } }
+    var users: [String] { (1...publishers).map { TrialPublisher.user($0) } + [Self.listener] }
+    var rooms: [String] { (1...4).map { "trial-\(seed)-\(runMark)-\($0)" } }
 
     /// Makes one.
     ///
@@ -112,6 +114,8 @@ struct Trial: Sendable {
         _ token: () throws -> String,
         _ progress: @escaping @Sendable (Double, String) -> Void
     ) async throws {
+        let expected = self.expected(link)
+        record.write { $0.expected = expected }
         try await withThrowingTaskGroup(of: Void.self) { readers in
             for reader in self.readers(link) {
                 readers.addTask { try await reader.run(seed: seed) }
@@ -130,25 +134,6 @@ struct Trial: Sendable {
             try await untilHeard(link) { progress(1, $0) }
             readers.cancelAll()
             try await readers.waitForAll()
-        }
-    }
-
-    /// One of each format for all rooms, and one of each for a room.
-    private func readers(_ link: TrialLink) -> [TrialReader] {
-        let formats = Format.allCases
-        let all = formats.map { (name: "all-\($0)", rooms: rooms, format: $0) }
-        let single = zip(rooms, formats).map { room, format in
-            (name: "\(room)-\(format)", rooms: [room], format: format)
-        }
-        return (all + single).enumerated().map { index, reader in
-            TrialReader(
-                name: reader.name,
-                number: index,
-                link: link,
-                rooms: reader.rooms,
-                format: reader.format,
-                record: record
-            )
         }
     }
 
@@ -234,35 +219,6 @@ struct Trial: Sendable {
                 await server.send(SIGCONT)
                 record.count { $0.pauses += 1 }
             }
-        }
-    }
-
-    // MARK: - The end
-
-    /// Waits until each reader has heard as much as there is, for as long as more of it comes.
-    private func untilHeard(_ link: TrialLink, _ progress: (String) -> Void) async throws {
-        let log = record.history.log
-        let counts = Dictionary(grouping: log, by: \.room).mapValues(\.count)
-        let messages = Dictionary(grouping: log.filter(\.isMessage), by: \.room)
-            .mapValues(\.count)
-        let readers = readers(link)
-        var least = Int.max
-        var end = ContinuousClock.now + patience
-        while ContinuousClock.now < end {
-            let left = readers.reduce(0) {
-                $0 + missing(of: $1, $1.format == .text ? messages : counts)
-            }
-            if left == 0 { return }
-            if left < least { (least, end) = (left, ContinuousClock.now + patience) }
-            progress("the readers hear what is left: \(left) events")
-            try await Task.sleep(for: Self.step)
-        }
-    }
-
-    /// How much a reader has not heard.
-    private func missing(of reader: TrialReader, _ counts: [String: Int]) -> Int {
-        reader.rooms.reduce(0) { missing, room in
-            missing + max(0, (counts[room] ?? 0) - record.heard(by: reader.name, in: room))
         }
     }
 }

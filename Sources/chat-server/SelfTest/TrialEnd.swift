@@ -7,7 +7,12 @@ import NIOHTTP1
 /// What is read when nobody posts any more: the log in all formats, the pages, what is unread.
 struct TrialEnd: Sendable {
     private static let pageMessages = 500
+    /// Events that the server looks at to count what is unread, of all rooms of a list together.
+    private static let lookedEvents = 100_000
     private static let pause = Duration.milliseconds(20)
+
+    /// The further formats of whole events.
+    static let exports = [Format.csv, .sse]
 
     /// A page of `GET /rooms/{room}/messages`.
     private struct Page: Decodable {
@@ -53,10 +58,10 @@ struct TrialEnd: Sendable {
     ///
     /// - Throws: ``CommandFailure`` when the server does not answer.
     func read() async throws {
-        for format in [Format.ndjson, .csv, .sse] {
-            var log: [TestHistory.Entry] = []
+        for format in [Format.ndjson] + Self.exports {
+            var log: [String: [TestHistory.Entry]] = [:]
             for room in rooms {
-                log += try await untilAnswered { () async throws in
+                log[room] = try await untilAnswered { () async throws in
                     try await link.events(of: room, as: format, "", operatorFields)
                 }
                 .compactMap(TestHistory.Entry.init)
@@ -70,8 +75,9 @@ struct TrialEnd: Sendable {
                 }
             }
         }
+        let log = record.history.log
         // Nobody came to say anything in the others.
-        for room in Set(record.history.log.map(\.room)).sorted() {
+        for room in rooms where log[room]?.isEmpty == false {
             try await exportText(of: room)
             try await pages(of: room)
         }
@@ -98,10 +104,12 @@ struct TrialEnd: Sendable {
     private func exportText(of room: String) async throws {
         let path = "/rooms/\(room)/events?format=text&types=message"
         var decoder = TextDecoder()
-        for line in try decoder.decode(try await ask(path, operatorFields)) {
-            guard case .message(_, _, _, let text) = line else { continue }
-            record.hear(TestHistory.shortened(text), in: room, by: "export-text")
+        let lines = try decoder.decode(try await ask(path, operatorFields))
+        let told = lines.compactMap { line -> TestHistory.Line? in
+            guard case .message(_, _, let user, let text) = line else { return nil }
+            return TestHistory.Line(user: user, text)
         }
+        record.write { $0.textExport[room] = told }
     }
 
     private func pages(of room: String) async throws {
@@ -111,19 +119,19 @@ struct TrialEnd: Sendable {
             let path = "/rooms/\(room)/messages?after=\(after)&limit=\(Self.pageMessages)"
             let answer = try await ask(path)
             let page = try JSONDecoder().decode(Page.self, from: Data(answer))
-            isWhole = page.atEnd || page.messages.isEmpty
-            after = page.messages.last?.seq ?? after
+            let last = page.messages.last?.seq ?? after
+            // One that does not lead on would be asked for again for ever.
+            isWhole = page.atEnd || last <= after
+            after = last
             record.write { history in
-                for message in page.messages {
-                    history.pages[room, default: [:]][message.seq] = Self.shown(message)
-                }
+                history.pages[room, default: []] += page.messages.map(Self.shown)
             }
         }
     }
 
     private static func shown(_ message: Page.Message) -> TestHistory.Shown {
         let text = TestHistory.shortened(message.text)
-        var shown = TestHistory.Shown(user: message.user, text: text)
+        var shown = TestHistory.Shown(seq: message.seq, user: message.user, text: text)
         shown.isEdited = message.editedAt != nil
         shown.isDeleted = message.deleted ?? false
         shown.reactions = message.reactions ?? [:]
@@ -133,6 +141,7 @@ struct TrialEnd: Sendable {
     private func unread(of user: String) async throws {
         let answer = try await ask("/rooms", [TrialLink.credentials(of: user)])
         let listing = try JSONDecoder().decode(Listing.self, from: Data(answer))
+        let share = Int64(Self.lookedEvents / max(1, listing.rooms.count))
         for room in listing.rooms where rooms.contains(room.name) {
             let told = TestHistory.Unread(
                 room: room.name,
@@ -140,7 +149,8 @@ struct TrialEnd: Sendable {
                 marked: record.marked(by: user, in: room.name),
                 read: room.read,
                 count: room.unread,
-                hasMore: room.unreadMore ?? false
+                hasMore: room.unreadMore ?? false,
+                looked: share
             )
             record.write { $0.unread.append(told) }
         }

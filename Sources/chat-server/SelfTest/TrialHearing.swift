@@ -28,6 +28,9 @@ struct TrialHearing {
     private var events: EventDecoder?
     private var lines: TextDecoder?
 
+    /// Whether anything was heard.
+    var isBegun: Bool { cursor != nil || last != nil }
+
     /// Begins with nothing heard.
     ///
     /// - Parameters:
@@ -77,12 +80,12 @@ struct TrialHearing {
     }
 
     private mutating func take(_ line: TextLine) {
-        guard case .message(_, let named, _, let text) = line,
+        guard case .message(_, let named, let user, let text) = line,
             let room = named?.description ?? rooms.first
         else { return }
         places[room, default: Place()].messages += 1
         last = room
-        record.hear(TestHistory.shortened(text), in: room, by: name)
+        record.hear(TestHistory.Line(user: user, text), in: room, by: name)
     }
 
     /// Looks up the cursor of what was heard last, where the format does not bring it.

@@ -83,6 +83,11 @@ struct TrialPublisher: Sendable {
             case .act(let act, let room):
                 let key = "\(runMark)-\(number)-\(plan.steps)"
                 let seq = try await insist(act, in: room, key: key)
+                if plan.isRepeated {
+                    // It is there by then, and the key alone makes it one.
+                    _ = try await insist(act, in: room, key: key)
+                    record.write { $0.repeated += 1 }
+                }
                 if let seq { plan.take(seq, in: room) }
             }
         }

@@ -54,6 +54,7 @@ struct TrialReader: Sendable {
         using generator: inout TrialRandom
     ) async throws {
         try await hearing.find(link)
+        let isFirst = hearing.cursor == nil
         let since = hearing.cursor.map { "\($0)" } ?? "all"
         let types = format == .text ? "&types=message" : ""
         let path =
@@ -64,8 +65,10 @@ struct TrialReader: Sendable {
         defer { (hearing, generator) = (heard, numbers) }
         heard.begin()
         try await link.link.ask(.GET, path, headers: []) { piece in
+            if !isFirst { record.resume(name) }
             left -= try heard.take(piece.readableBytesView)
-            guard left > 0 else { throw Cut() }
+            // Each is cut once at the least, so that it is known how it goes on.
+            guard left > 0, !isFirst || !heard.isBegun else { throw Cut() }
             if Int.random(in: 1...Self.stallOdds, using: &numbers) == 1 {
                 try await Task.sleep(for: Self.stall)
             }

@@ -100,14 +100,29 @@ final class TrialRecord: Sendable {
     /// Writes down what a reader of text heard.
     ///
     /// - Parameters:
-    ///   - text: of a message.
+    ///   - line: a message.
     ///   - room: where it was said.
     ///   - reader: who heard it.
-    func hear(_ text: String, in room: String, by reader: String) {
+    func hear(_ line: TestHistory.Line, in room: String, by reader: String) {
         state.withLock { state in
-            state.history.lines[reader, default: [:]][room, default: []].append(text)
+            state.history.lines[reader, default: [:]][room, default: []].append(line)
             state.heard[reader, default: [:]][room, default: 0] += 1
         }
+    }
+
+    /// Writes down that a reader goes on where it was cut.
+    ///
+    /// - Parameter reader: its name.
+    func resume(_ reader: String) {
+        state.withLock { _ = $0.history.resumed.insert(reader) }
+    }
+
+    /// Whether a reader heard something, and never went on after a cut.
+    ///
+    /// - Parameter reader: its name.
+    /// - Returns: true until it did.
+    func isUncut(_ reader: String) -> Bool {
+        state.withLock { $0.heard[reader] != nil && !$0.history.resumed.contains(reader) }
     }
 
     /// How much a reader heard of a room.

@@ -90,7 +90,10 @@ import Testing
     func opening(seed: UInt64) {
         var plan = TrialPlan(of: 3, in: Self.rooms, seed: seed)
         var log = Log()
-        while plan.isOpening { log.take(plan.next(), of: &plan) }
+        while plan.isOpening {
+            log.take(plan.next(), of: &plan)
+            #expect(plan.isRepeated)
+        }
         #expect(Set(log.done) == Set(TestHistory.Act.Kind.allCases))
         #expect(log.marks == 1)
         #expect(plan.steps == 6)
