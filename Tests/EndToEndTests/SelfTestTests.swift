@@ -43,6 +43,8 @@ import Testing
         )
         let text = try await test.output.end()
         #expect(try await test.exit() == .code(0), "\(text)\(test.errors.text)")
+        // The shortest test has seen a kill as well.
+        #expect(text.contains(/kills [1-9]/), "\(text)")
     }
 
     // Seen as: its server ran on for ever after the words that its own address is none.

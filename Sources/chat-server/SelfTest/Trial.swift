@@ -199,10 +199,12 @@ struct Trial: Sendable {
 
     private func harm(_ server: TrialServer, until end: ContinuousClock.Instant) async throws {
         var generator = TrialRandom(seed: seed, stream: 0)
-        while ContinuousClock.now < end {
+        repeat {
             let pause = Int.random(in: Self.pauses, using: &generator)
             try await Task.sleep(for: .milliseconds(pause))
-            switch Int.random(in: 1...10, using: &generator) {
+            let choice = Int.random(in: 1...10, using: &generator)
+            // The first one is a kill: a trial that is short has seen one as well.
+            switch record.counts.kills == 0 ? 1 : choice {
             case 1...6:
                 try await server.end(by: SIGKILL)
                 record.count { $0.kills += 1 }
@@ -219,6 +221,6 @@ struct Trial: Sendable {
                 await server.send(SIGCONT)
                 record.count { $0.pauses += 1 }
             }
-        }
+        } while ContinuousClock.now < end
     }
 }
