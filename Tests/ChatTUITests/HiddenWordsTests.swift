@@ -69,6 +69,39 @@ struct HiddenWordsTests {
         #expect(model.rooms[1].unread == 29)
     }
 
+    // Who read it took it for the author's own doing.
+    @Test("says who deleted it and why, in its place, in what answers it and in a pin")
+    func byOther() {
+        var model = liveModel(60, 16)
+        model.hear(
+            said(1, bob, "secret"),
+            event(2, alice, .message(Message(text: "what?", replyTo: 1)))
+        )
+        model.type("/pin 2\n")
+        model.hear(event(3, alice, .delete(target: 1, reason: "not\nhere")))
+        #expect(Self.words(model).contains("07:41 bob: (deleted by alice: not⏎here)"))
+        #expect(Self.words(model).contains("alice: ↳ bob: (deleted by alice: not⏎here)"))
+        model.type("/pins\n")
+        #expect(Self.words(model).contains("message 1, which was deleted by alice"))
+        #expect(!Self.words(model).contains("secret"))
+    }
+
+    @Test("says who deleted it first, whether or not the message told before that it is gone")
+    func firstDeletion() {
+        let gone = Message(text: "", state: MessageState(isDeleted: true))
+        let deletions = [
+            event(2, alice, .delete(target: 1, reason: "spam")), event(3, bob, .delete(target: 1)),
+        ]
+        for order in [deletions, deletions.reversed()] {
+            var changes = AppliedChanges()
+            changes.apply(gone)
+            #expect(changes.deletion == Deletion())
+            for deletion in order { changes.apply(deletion) }
+            changes.apply(gone)
+            #expect(changes.deletion == Deletion(by: alice, reason: "spam"))
+        }
+    }
+
     @Test("stands in no list")
     func lists() {
         var model = Self.behind()

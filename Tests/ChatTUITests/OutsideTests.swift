@@ -296,6 +296,16 @@ struct OutsideTests {
         #expect(
             LogLines.of(change, in: .fixed(0)) == ["2026-11-22 07:41:00 [4] bob changed [3]: uno"]
         )
+        let others = [
+            event(4, alice, .delete(target: 3, reason: "spam\n--"), minutes: 1),
+            event(5, alice, .room(RoomChange(topic: "tea")), minutes: 1),
+        ]
+        #expect(
+            others.flatMap { LogLines.of($0, in: .fixed(0)) } == [
+                "2026-11-22 07:41:00 [4] alice deleted [3]: spam⏎--",
+                "2026-11-22 07:41:00 [5] -- alice set the topic: tea",
+            ]
+        )
         #expect(
             LogLines.of(event(5, bob, .react(target: 3, emoji: "x", on: true)), in: .fixed(0)) == []
         )

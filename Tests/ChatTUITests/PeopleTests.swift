@@ -118,7 +118,7 @@ struct PeopleTests {
         model.press(.control("s"), Key(.character("d")))
         let effects = model.press(Key(.character("y")))
         #expect(effects.contains { if case .post = $0 { true } else { false } } == mayDelete)
-        #expect(model.picture.contains { $0.contains("(taken back …)") } == mayDelete)
+        #expect(model.picture.contains { $0.contains("(deleted by anna …)") } == mayDelete)
     }
 
     @Test(
@@ -223,13 +223,20 @@ struct PeopleTests {
                 .member(alice, role: .none, terms: MemberTerms(mutedUntil: morning)),
                 "bob put alice out"
             ),
-            (.room(RoomChange(slowSeconds: 5)), "a member's messages are 5 s apart"),
-            (.room(RoomChange(slowSeconds: 0)), "there is no pause between messages"),
+            (.room(RoomChange(slowSeconds: 5)), "bob set slow mode: a message in 5 s"),
+            (.room(RoomChange(slowSeconds: 0)), "bob ended slow mode"),
             (
                 .room(RoomChange(retention: Retention(days: 30, events: 9))),
-                "30 days or 9 events are kept"
+                "bob set what is kept: 30 days or 9 events"
             ),
-            (.room(RoomChange(retention: Retention())), "everything is kept"),
+            (.room(RoomChange(retention: Retention())), "bob set what is kept: everything"),
+            (.room(RoomChange(topic: "")), "bob removed the topic"),
+            (
+                .room(RoomChange(topic: "tea; left", visibility: .private)),
+                "bob made the room private; set the topic: tea; left"
+            ),
+            (.room(RoomChange()), "bob changed the room"),
+            (.delete(target: 0, reason: "spam"), "bob deleted an earlier message: spam"),
         ] as [(DurableEvent.Content, String)]
     )
     func words(content: DurableEvent.Content, words: String) {

@@ -88,15 +88,15 @@ struct PlainVoiceTests {
         model.hear(said(1, bob, "hello"), said(2, alice, "hi anna"))
         let answer = Message(text: "so?", replyTo: 1)
         model.hear(event(3, bob, .message(answer)), event(4, bob, .edit(target: 1, text: "bye")))
-        model.hear(event(5, bob, .delete(target: 2)))
+        model.hear(event(5, bob, .delete(target: 2, reason: "why")))
         model.hear(event(6, alice, .react(target: 1, emoji: "+1", on: true)))
         model.hear(event(7, alice, .member(alice, role: .member)))
         #expect(
             voice.lines(of: model) == [
-                "07:41 bob: hello", "07:42 alice calls you: (taken back)",
+                "07:41 bob: hello", "07:42 alice calls you: (deleted by bob: why)",
                 "07:43 bob answers bob's message \"hello\": so?",
                 "07:44 bob changed bob's message \"hello\" to: bye",
-                "07:45 bob took back alice's message \"hi anna\".",
+                "07:45 bob deleted alice's message \"hi anna\": why",
                 "07:46 alice put +1 on bob's message \"hello\"", "07:47 -- alice joined",
             ]
         )
@@ -133,9 +133,9 @@ struct PlainVoiceTests {
         )
         // One that comes before the event that took it back.
         model.hear(said(7, bob, ""))
-        #expect(voice.lines(of: model) == ["07:47 bob: (taken back)"])
+        #expect(voice.lines(of: model) == ["07:47 bob: (deleted)"])
         model.hear(event(8, alice, .delete(target: 7)))
-        #expect(voice.lines(of: model) == ["07:48 alice took back a message of bob."])
+        #expect(voice.lines(of: model) == ["07:48 alice deleted a message of bob."])
     }
 
     @Test("quotes no words of a message that is older than what it says, and gone")
@@ -146,7 +146,7 @@ struct PlainVoiceTests {
         page.append(event(23, alice, .delete(target: 1), minutes: 0))
         model.take(.history(general, page, atStart: true))
         let lines = voice.lines(of: model)
-        #expect(lines.last == "07:40 alice took back a message of bob.")
+        #expect(lines.last == "07:40 alice deleted a message of bob.")
         #expect(!lines.contains { $0.contains("changed") })
     }
 
@@ -242,6 +242,7 @@ struct PlainVoiceTests {
         model.hear(said(1, bob, "\u{1b}[31mred\u{202e}x\u{7}\r\n\u{9b}1m"))
         model.hear(event(2, bob, .react(target: 1, emoji: "\u{1b}[1m", on: true)))
         model.hear(event(3, bob, .room(RoomChange(topic: "\u{1b}]0;x\u{7}"))))
+        model.hear(event(4, bob, .delete(target: 1, reason: "\u{1b}[2J\n\u{9b}1m")))
         model.take(.stream(.offline(reason: "\u{1b}c", retryAt: morning)))
         for line in voice.lines(of: model) {
             #expect(

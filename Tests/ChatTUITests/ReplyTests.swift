@@ -29,7 +29,7 @@ struct ReplyTests {
         let state = MessageState(editedAt: nil, isDeleted: true, reactions: [])
         let gone = event(5, bob, .message(Message(text: "", state: state)))
         model.take(.message(general, seq: 5, gone))
-        #expect(model.picture.contains { $0.hasSuffix("alice: ↳ bob: (taken back)") })
+        #expect(model.picture.contains { $0.hasSuffix("alice: ↳ bob: (deleted)") })
     }
 
     @Test("that is gone is asked for no more, and what did not come is with the next stream")

@@ -283,7 +283,7 @@ import Testing
         alice.type("/msg bob yes?")
         try await bob.row(containing: "alice yes?")
         try await alice.type("/room general", showing: "[general]")
-        try await alice.type("/private", showing: "the room is private")
+        try await alice.type("/private", showing: "alice made the room private")
         try await alice.type("/kick bob too loud", showing: "alice put bob out: too loud")
         try await bob.row(containing: "#general left the list")
         try await alice.type("/join den", showing: "[den]")

@@ -12,7 +12,9 @@ struct AppliedChanges: Hashable, Sendable {
     /// When the text was changed last by what the message itself told, where it was read as it is
     /// now: changes up to then are in that text.
     private var toldAt: Timestamp?
-    private(set) var isDeleted = false
+    /// That it is gone; what an event tells of it counts more than what the message itself does.
+    private(set) var deletion: Deletion?
+    private var deletedAt = Int64.max
     private var reactions: [Reaction] = []
 
     private struct Reaction: Hashable, Sendable {
@@ -21,6 +23,9 @@ struct AppliedChanges: Hashable, Sendable {
         var seq: Int64
         var isOn: Bool
     }
+
+    /// Whether the message is gone.
+    var isDeleted: Bool { deletion != nil }
 
     /// The emoji with how many members put each, in the order of their first.
     var counts: [(emoji: String, count: Int)] {
@@ -60,7 +65,7 @@ struct AppliedChanges: Hashable, Sendable {
     /// - Parameter message: with what was done to it.
     mutating func apply(_ message: Message) {
         guard let state = message.state else { return }
-        isDeleted = isDeleted || state.isDeleted
+        if state.isDeleted, deletion == nil { deletion = Deletion() }
         guard let editedAt = state.editedAt, !state.isDeleted else { return }
         toldAt = editedAt
         text = message.text
@@ -75,7 +80,11 @@ struct AppliedChanges: Hashable, Sendable {
             guard event.seq > editedAt, toldAt.map({ event.at > $0 }) ?? true else { return }
             editedAt = event.seq
             self.text = text
-        case .delete: isDeleted = true
+        case .delete(_, let reason):
+            // Once it was gone, nothing more was done.
+            guard event.seq < deletedAt else { return }
+            deletedAt = event.seq
+            deletion = Deletion(by: event.user, reason: reason)
         case .react(_, let emoji, let isOn): react(event, emoji: emoji, isOn: isOn)
         case .message, .room, .member, .unknown: break
         }

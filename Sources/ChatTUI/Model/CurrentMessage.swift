@@ -5,12 +5,16 @@ import ChatProtocol
 struct CurrentMessage: Hashable, Sendable {
     /// The text it was given later.
     var text: String?
-    var isDeleted = false
+    /// That it is gone.
+    var deletion: Deletion?
     var reactions: [Reaction] = []
     /// Whether something the person did to it is not acknowledged yet.
     var isChanging = false
     /// Why something the person did to it was refused; for people.
     var failure: String?
+
+    /// Whether it is gone.
+    var isDeleted: Bool { deletion != nil }
 
     /// An emoji with how many members put it.
     struct Reaction: Hashable, Sendable {
@@ -29,7 +33,9 @@ struct CurrentMessage: Hashable, Sendable {
         guard pending.isShown else { return }
         switch pending.change.kind {
         case .edit: text = pending.message.text
-        case .delete: isDeleted = true
+        case .delete:
+            deletion =
+                deletion ?? Deletion(by: pending.author, reason: pending.message.text)
         case .react(let emoji, let isOn):
             if isOn != wasOn { count(emoji, by: isOn ? 1 : -1) }
         }
@@ -57,7 +63,7 @@ extension Room {
         let applied = timeline.appliedChanges[seq]
         var current = CurrentMessage(
             text: applied?.text,
-            isDeleted: applied?.isDeleted ?? false,
+            deletion: applied?.deletion,
             reactions: (applied?.counts ?? []).map {
                 CurrentMessage.Reaction(emoji: $0.emoji, count: $0.count)
             }

@@ -115,13 +115,13 @@ extension PlainVoice {
             // One's own is not said again, so that nothing tells that it is gone.
             !isOwn(room.timeline.events[index], model)
         else { return false }
-        return message.text.isEmpty && Self.isGone(message, target, in: room)
+        return message.text.isEmpty && Self.deletion(of: message, target, in: room) != nil
     }
 
-    /// Whether a message was taken back; one without words was, though nothing tells of it yet.
-    private static func isGone(_ message: Message, _ seq: Int64, in room: Room) -> Bool {
-        let isDeleted = room.timeline.appliedChanges[seq]?.isDeleted ?? false
-        return isDeleted || message.text.isEmpty && message.file == nil
+    /// That a message is gone; one without words is, though nothing tells of it yet.
+    private static func deletion(of message: Message, _ seq: Int64, in room: Room) -> Deletion? {
+        let isEmpty = message.text.isEmpty && message.file == nil
+        return room.timeline.appliedChanges[seq]?.deletion ?? (isEmpty ? Deletion() : nil)
     }
 
     private func isOwn(_ event: DurableEvent, _ model: Model) -> Bool {
@@ -138,7 +138,8 @@ extension PlainVoice {
         place: String = ""
     ) -> [String] {
         let time = LocalTime(event.at, in: model.zone)
-        let start = "\(model.options.time.text(of: time))\(event.user)"
+        let clock = model.options.time.text(of: time)
+        let start = "\(clock)\(event.user)"
         switch event.content {
         case .message(let message):
             return lines(
@@ -152,15 +153,19 @@ extension PlainVoice {
             )
         case .edit(let target, let text):
             return Self.lines("\(start) changed \(Self.what(target, in: room)) to:", text)
-        case .delete(let target, _): return ["\(start) took back \(Self.what(target, in: room))."]
+        case .delete(let target, let reason):
+            let verb = Self.author(of: target, in: room) == event.user ? "took back" : "deleted"
+            let why = Deletion.why(reason)
+            return ["\(start) \(verb) \(Self.what(target, in: room))\(why.isEmpty ? "." : why)"]
         case .react(let target, let emoji, let isOn):
             let verb = isOn ? "put \(emoji) on" : "took \(emoji) from"
             return Self.lines("\(start) \(verb)", Self.what(target, in: room))
-        case .room(let change): return Self.lines("\(start):", RoomWords.of(change))
+        case .room(let change):
+            return Self.lines("\(clock)--", RoomWords.of(change, by: event.user))
         case .member(let member, let role, let terms):
             let change = (member, role, terms)
             let words = RoomWords.of(change, event, in: room, model.zone, model.options.time)
-            return Self.lines(String(start.dropLast("\(event.user)".count)) + "--", words)
+            return Self.lines("\(clock)--", words)
         case .unknown: return []
         }
     }
@@ -181,9 +186,9 @@ extension PlainVoice {
         let name = action && !colon.isEmpty ? " \(user)" : ""
         let file = message.file.map { "(file \($0.name), \($0.size) bytes)" }
         let said = message.file?.isNamed(by: message.text) == true ? nil : message.text
-        let isGone = Self.isGone(message, seq, in: room)
         let text =
-            isGone ? "(taken back)" : [said, file].compactMap(\.self).joined(separator: " ")
+            Self.deletion(of: message, seq, in: room)?.place(of: user)
+            ?? [said, file].compactMap(\.self).joined(separator: " ")
         return Self.lines("\(start)\(calls)\(answers)\(place)\(colon)\(name)", text)
     }
 
@@ -193,10 +198,15 @@ extension PlainVoice {
         guard let index = timeline.index(of: seq) else { return "an earlier message" }
         let user = timeline.events[index].user
         if model.preferences.ignored.contains(user) { return "a message of \(user)" }
-        guard timeline.appliedChanges[seq]?.isDeleted != true else {
-            return "a message of \(user) that was taken back"
+        if let deletion = timeline.appliedChanges[seq]?.deletion {
+            return "a message of \(user) that was \(deletion.words(of: user))"
         }
         return what(seq, in: room)
+    }
+
+    /// Who said a message, if it is held.
+    private static func author(of seq: Int64, in room: Room) -> MemberName? {
+        room.timeline.index(of: seq).map { room.timeline.events[$0].user }
     }
 
     /// A message as others speak of it.

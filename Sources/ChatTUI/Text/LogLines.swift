@@ -46,9 +46,11 @@ package enum LogLines {
             return SafeText(message.text + file).lines.map { sign + $0 }
         case .edit(let target, let text):
             return SafeText(text).lines.map { "\(user) changed [\(target)]: \($0)" }
-        case .delete(let target, _): return ["\(user) took back [\(target)]"]
+        case .delete(let target, let reason):
+            return ["\(user) deleted [\(target)]\(Deletion.why(reason))"]
         case .react, .unknown: return []
-        case .room(let change): return [SafeText("-- \(RoomWords.of(change))").singleLine]
+        case .room(let change):
+            return [SafeText("-- \(RoomWords.of(change, by: user))").singleLine]
         case .member(let member, let role, let terms):
             return ["-- \(RoomWords.of(role, terms, member: member, by: user))"]
         }

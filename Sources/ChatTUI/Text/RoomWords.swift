@@ -2,11 +2,35 @@ import ChatProtocol
 
 /// What happened to a room or in it, in words.
 enum RoomWords {
-    /// A change of the room in words.
+    /// A change of the room in words, with who made it.
     ///
-    /// - Parameter change: what changed.
+    /// - Parameters:
+    ///   - change: what changed.
+    ///   - user: who changed it.
+    /// - Returns: a sentence that may hold anything a person wrote; that stands at its end, so that
+    ///   nothing behind it can be forged.
+    static func of(_ change: RoomChange, by user: MemberName) -> String {
+        var words: [String] = []
+        if let visibility = change.visibility {
+            words.append("made the room \(visibility.rawValue)")
+        }
+        if let seconds = change.slowSeconds {
+            words.append(
+                seconds == 0 ? "ended slow mode" : "set slow mode: a message in \(seconds) s"
+            )
+        }
+        if let kept = change.retention { words.append("set what is kept: \(bounds(of: kept))") }
+        if let topic = change.topic {
+            words.append(topic.isEmpty ? "removed the topic" : "set the topic: \(topic)")
+        }
+        return "\(user) " + (words.isEmpty ? "changed the room" : words.joined(separator: "; "))
+    }
+
+    /// How a room is by a change of it, in words.
+    ///
+    /// - Parameter change: what was asked for.
     /// - Returns: words that may hold anything a person wrote.
-    static func of(_ change: RoomChange) -> String {
+    static func state(by change: RoomChange) -> String {
         var words: [String] = []
         if let topic = change.topic {
             words.append(topic.isEmpty ? "the topic is gone" : "the topic is: \(topic)")
@@ -19,17 +43,20 @@ enum RoomWords {
                     : "a member's messages are \(seconds) s apart"
             )
         }
-        if let kept = change.retention { words.append(Self.words(for: kept)) }
-        return words.isEmpty ? "the room changed" : words.joined(separator: "; ")
+        if let kept = change.retention {
+            let isWhole = kept.days == nil && kept.events == nil
+            words.append("\(bounds(of: kept)) \(isWhole ? "is" : "are") kept")
+        }
+        return words.isEmpty ? "the room is as it was" : words.joined(separator: "; ")
     }
 
-    private static func words(for kept: Retention) -> String {
+    private static func bounds(of kept: Retention) -> String {
         let bounds = [
             kept.days.map { $0 == 1 ? "a day" : "\($0) days" },
             kept.events.map { $0 == 1 ? "one event" : "\($0) events" },
         ]
         let words = bounds.compactMap(\.self).joined(separator: " or ")
-        return words.isEmpty ? "everything is kept" : "\(words) are kept"
+        return words.isEmpty ? "everything" : words
     }
 
     /// A change of a role in words, where nothing is known but the event.

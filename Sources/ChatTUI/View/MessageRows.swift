@@ -37,10 +37,11 @@ struct MessageRows {
             return rows(of: message, by: event.user, seq: event.seq, mark: mark(event.at))
         case .edit(let target, let text):
             return unseen(target, event, "changed an earlier message: \(text)")
-        case .delete(let target, _): return unseen(target, event, "took an earlier message back")
+        case .delete(let target, let reason):
+            return unseen(target, event, "deleted an earlier message\(Deletion.why(reason))")
         case .react(let target, let emoji, let isOn):
             return isOn ? unseen(target, event, "put \(emoji) on an earlier message") : []
-        case .room(let change): return system(event, RoomWords.of(change))
+        case .room(let change): return system(event, RoomWords.of(change, by: event.user))
         case .member(let member, let role, let terms):
             let change = (member, role, terms)
             let words = RoomWords.of(change, event, in: pane.room, pane.zone, pane.time)
@@ -90,8 +91,8 @@ extension MessageRows {
         if let seq, seq == pane.spot { prefix.restyle { $0.reverse = true } }
         var wrapper = Wrapper(prefix: prefix, width: width, indent: indent)
         let changing = current.isChanging ? " \(Glyph.more)" : ""
-        if current.isDeleted {
-            wrapper.add(Line("(taken back\(changing))", .dim))
+        if let deletion = current.deletion {
+            wrapper.add(Line(deletion.place(of: user, ending: changing), .dim))
             // Once more would bring the same.
             if let failure = current.failure { wrapper.add(Self.line(forFailure: failure)) }
             return wrapper.finish()

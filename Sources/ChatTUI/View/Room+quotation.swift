@@ -2,9 +2,6 @@ import ChatProtocol
 
 /// Messages as others speak of them, held or fetched by themselves.
 extension Room {
-    /// What is shown in place of words that were taken back.
-    private static let gone = "(taken back)"
-
     /// Who said a message, and what; as it reads now.
     ///
     /// - Parameters:
@@ -24,12 +21,13 @@ extension Room {
     /// - Parameters:
     ///   - seq: the message's.
     ///   - name: who the person is.
-    /// - Returns: that it was taken back, if it was; nothing if it is not known.
+    /// - Returns: that it is gone, and by whom, if it is; nothing if it is not known.
     func text(of seq: Int64, for name: MemberName) -> String {
         guard let event = known(seq), case .message(let message) = event.content else { return "" }
         let current = currentMessage(of: seq, for: name)
-        let isGone = current.isDeleted || message.state?.isDeleted == true
-        return isGone ? Self.gone : current.text ?? message.text
+        let told = message.state?.isDeleted == true ? Deletion() : nil
+        let deletion = current.deletion ?? told
+        return deletion?.place(of: event.user) ?? current.text ?? message.text
     }
 
     /// Who said a message.

@@ -44,8 +44,8 @@ extension Model {
         _ message: Message
     ) -> [Effect] {
         let current = room.currentMessage(of: event.seq, for: name)
-        guard !current.isDeleted || [.thread, .details, .markUnread].contains(action) else {
-            return show(notice: "it was taken back")
+        if let deletion = current.deletion, ![.thread, .details, .markUnread].contains(action) {
+            return show(notice: "it was \(deletion.words(of: event.user))")
         }
         let text = current.text ?? message.text
         switch action {

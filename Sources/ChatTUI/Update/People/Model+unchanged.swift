@@ -19,7 +19,7 @@ extension Model {
     private static func words(for decision: Decision) -> String? {
         switch decision {
         case .member(let member, let order): words(for: order, about: member)
-        case .room(let change): RoomWords.of(change)
+        case .room(let change): RoomWords.state(by: change)
         case .invite, .enter, .join: nil
         }
     }

@@ -135,16 +135,18 @@ extension Model {
     /// What the list says of a pin; `nil` where its number is another message's by now.
     private func pinText(of pin: Pin, in name: RoomName) -> Chooser.Text? {
         let number = "message \(pin.seq)"
-        let gone = Chooser.Text.room(name, "\(number), which was taken back")
+        func gone(_ words: String) -> Chooser.Text { .room(name, "\(number), which was \(words)") }
         let changes = index(of: name).flatMap { rooms[$0].timeline.appliedChanges[pin.seq] }
         switch pinned(pin.seq, in: name) {
         case .held(let event)?:
             guard pin.isOf(event), case .message(let message) = event.content else { return nil }
-            let isGone = changes?.isDeleted == true || message.state?.isDeleted == true
-            return isGone ? gone : .message(event)
+            let told = message.state?.isDeleted == true ? Deletion() : nil
+            guard let deletion = changes?.deletion ?? told else { return .message(event) }
+            return gone(deletion.words(of: event.user))
         case .gone?: return .room(name, "\(number), which is not there any more")
         case .asked?, .failed?, nil:
-            return changes?.isDeleted == true ? gone : .room(name, number)
+            // Whose it was is not known, nor is whether it was taken back.
+            return changes?.isDeleted == true ? gone("deleted") : .room(name, number)
         }
     }
 }

@@ -1,0 +1,47 @@
+import ChatProtocol
+
+/// That a message is gone: who did that and why, as far as it is known.
+struct Deletion: Hashable, Sendable {
+    /// `nil` where the message was read as it is now, which does not tell.
+    var user: MemberName?
+    /// As it was written; it may hold anything.
+    var reason: String?
+
+    /// Makes a deletion of which no more is known than what is given.
+    ///
+    /// - Parameters:
+    ///   - user: who did it.
+    ///   - reason: why.
+    init(by user: MemberName? = nil, reason: String? = nil) {
+        self.user = user
+        self.reason = reason
+    }
+
+    /// What happened to the message, without the reason.
+    ///
+    /// - Parameter author: who said it.
+    /// - Returns: `taken back`, `deleted by alice`, or `deleted` where nobody knows by whom.
+    func words(of author: MemberName) -> String {
+        guard let user else { return "deleted" }
+        return user == author ? "taken back" : "deleted by \(user)"
+    }
+
+    /// What stands in the place of the message, with the reason.
+    ///
+    /// - Parameters:
+    ///   - author: who said it.
+    ///   - ending: stands behind it within the brackets.
+    /// - Returns: `(deleted by alice: spam)`, safe for a terminal and without line breaks.
+    func place(of author: MemberName, ending: String = "") -> String {
+        "(\(words(of: author))\(Self.why(reason))\(ending))"
+    }
+
+    /// A reason behind what was done.
+    ///
+    /// - Parameter reason: as it was written.
+    /// - Returns: `: spam`, safe for a terminal and without line breaks; nothing if there is none.
+    static func why(_ reason: String?) -> String {
+        guard let reason, !reason.isEmpty else { return "" }
+        return ": \(ShownText.phrase.of(reason))"
+    }
+}
