@@ -140,6 +140,19 @@ struct ServerCallsTests {
         #expect(asked.map(\.body) == [#"{"topic":"a \"b\""}"#] + marks + ["{}"])
     }
 
+    @Test("A code is used by the membership of oneself, and its answer may be without words")
+    func code() async throws {
+        let room = try RoomName("den")
+        let (result, asked) = try await answer(
+            of: { try await $0.join(room, with: "AB-12", as: try MemberName("a|b")) },
+            from: { _, reply in try await reply.done() }
+        )
+        try result.get()
+        #expect(asked.map(\.method) == ["PUT"])
+        #expect(asked.map(\.uri) == ["/rooms/den/members/a%7Cb"])
+        #expect(asked.map(\.body) == [#"{"invite":"AB-12"}"#])
+    }
+
     @Test("A problem is told in the server's words, made safe")
     func problem() async throws {
         let (result, _) = try await answer(

@@ -180,7 +180,8 @@ struct ActingCommandTests {
         model.type("/help /catch\n")
         #expect(model.notice == "/catchup: what is unread in all rooms" && model.overlay == nil)
         model.type("/help join\n")
-        #expect(model.notice == "/join ROOM: enter a room, made if it is not there · also /j")
+        let words = "enter a room, made if it is not there, or by a code · also /j"
+        #expect(model.notice == "/join ROOM [CODE]: \(words)")
         model.type("/help un\n")
         #expect(model.notice?.hasPrefix("/un may be ") == true)
         model.press(.control("u"))

@@ -39,10 +39,11 @@ struct CommandTests {
             ("/usr/bin/env", "there is no command /usr/bin/env; // begins a message with a slash"),
             ("/n", "/n may be /names, /nick, /notify"),
             (" /quit", "a blank stands before the slash: remove it, or write // for a slash"),
-            ("/join", "usage: /join ROOM"), ("/me", "usage: /me TEXT"),
+            ("/join", "usage: /join ROOM [CODE]"), ("/me", "usage: /me TEXT"),
             ("/nick", "usage: /nick NAME"),
             ("/join no!pe", "the name has \"!\" where it may not"),
-            ("/nick bad name?", "usage: /nick NAME"), ("/jo random extra", "usage: /join ROOM"),
+            ("/nick bad name?", "usage: /nick NAME"),
+            ("/jo random extra more", "usage: /join ROOM [CODE]"),
             ("/nick b\u{e4}d", "the name has U+E4 where it may not"),
             (
                 "/topic " + String(repeating: "x", count: 513),
@@ -86,7 +87,8 @@ struct CommandTests {
         var model = liveModel()
         model.type("/")
         #expect(model.picture[23] == "command › /")
-        #expect(model.picture[14] == "│ /join ROOM        enter a room, made if it is not there")
+        let first = "│ /join ROOM [CODE]  enter a room, made if it is not there, or by a code"
+        #expect(model.picture[14] == first)
         model.type("no")
         #expect(
             model.picture[23]

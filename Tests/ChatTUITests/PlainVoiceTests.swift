@@ -229,7 +229,7 @@ struct PlainVoiceTests {
     mutating func lists() {
         _ = model.submit("/help")
         let help = voice.lines(of: model)
-        #expect(help.contains { $0.hasPrefix("/join ROOM: ") })
+        #expect(help.contains { $0.hasPrefix("/join ROOM [CODE]: ") })
         #expect(voice.lines(of: model) == [])
         _ = model.submit("/nothing")
         #expect(voice.lines(of: model).contains { $0.contains("there is no command /nothing") })

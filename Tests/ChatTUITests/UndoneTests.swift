@@ -16,6 +16,7 @@ struct UndoneTests {
             (.loadMessage(general, seq: 3), .messageFailed(general, seq: 3)),
             (.settle, .settled),
             (.decide(random, .enter), .notEntered(random, reason: "not done: \(reason)")),
+            (.decide(random, .useCode("AB")), .notEntered(random, reason: "not done: \(reason)")),
             (.setTopic(general, "x"), .notice("\(reason); something was left out")),
             (.decide(general, .invite), .notice("\(reason); something was left out")),
         ] as [(Effect, Input)]

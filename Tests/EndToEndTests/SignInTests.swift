@@ -107,6 +107,34 @@ import Testing
         #expect(members.contains(#""name":"bob","role":"banned""#), "\(members)")
     }
 
+    // Who had an account could use a code nowhere.
+    @Test("A code of a private room lets in who has an account, and a wrong one makes no room")
+    func code() async throws {
+        let server = try await startServer()
+        var homes: [TemporaryFolder] = []
+        for name in ["alice", "bob"] {
+            let home = try TemporaryFolder()
+            let login = ["login", "--name", name, "--password-stdin"]
+            _ = try await run(login, server, in: home, input: Self.password)
+            homes.append(home)
+        }
+        let plain = ["--plain", "--room", "general"]
+        let lines = "/join den\n/private\n/invite"
+        let made = try await run(plain, server, in: homes[0], input: lines)
+        #expect(made.exit == .code(0), "\(made.output) \(made.errors)")
+        let found = made.output.firstMatch(of: /(\S+) lets one in/)
+        let code = try #require(found?.output.1, "\(made.output)")
+        let wrong = try await run(plain, server, in: homes[1], input: "/join other AB-12")
+        #expect(wrong.exit == .code(65), "\(wrong.output) \(wrong.errors)")
+        let right = try await run(plain, server, in: homes[1], input: "/join den \(code)\n/names")
+        #expect(right.exit == .code(0), "\(right.output) \(right.errors)")
+        #expect(right.output.contains("In #den: 2"), "\(right.output)")
+        let account = "alice:\(Self.password)"
+        let members = try await server.curl("/rooms/den/members", "-u", account).body
+        #expect(members.contains(#""name":"bob","role":"member""#), "\(members)")
+        #expect(try await server.curl("/rooms/other", "-u", account).status == 404)
+    }
+
     @Test("A token goes to no other server, and a password is not sent in the clear")
     func audience() async throws {
         let (server, other) = (try await startServer(), try await ServerProcess())

@@ -54,6 +54,22 @@ extension ServerCalls {
         }
     }
 
+    /// Lets the caller into a room by a code.
+    ///
+    /// - Parameters:
+    ///   - room: that the code is for; none is made.
+    ///   - code: of an invite.
+    ///   - member: who asks, by whose account.
+    /// - Throws: why they are not let in; who is in the room already is, and keeps the role.
+    package func join(
+        _ room: RoomName,
+        with code: String,
+        as member: MemberName
+    ) async throws(CallFailure) {
+        let path = Request.path(of: room, "/members/\(member.description.percentEncoded)")
+        try await send(.PUT, to: path) { $0.field("invite", code) }
+    }
+
     /// Changes a room.
     ///
     /// - Parameters:

@@ -8,8 +8,8 @@ extension Command {
             .join,
             "join",
             ["j"],
-            "/join ROOM",
-            "enter a room, made if it is not there",
+            "/join ROOM [CODE]",
+            "enter a room, made if it is not there, or by a code",
             takes: .room
         ),
         Command(

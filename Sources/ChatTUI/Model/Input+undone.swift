@@ -13,7 +13,8 @@ extension Input {
         case .loadUnheld(let room, let question): self = .unheld(room, question, nil)
         case .search(let request): self = .searchFailed(request.number, reason: reason)
         case .transfer(let number, _): self = .transfer(number, .ended("not done: \(reason)"))
-        case .decide(let room, .enter): self = .notEntered(room, reason: "not done: \(reason)")
+        case .decide(let room, .enter), .decide(let room, .useCode):
+            self = .notEntered(room, reason: "not done: \(reason)")
         case .settle: self = .settled
         default: self = .notice("\(reason); something was left out")
         }

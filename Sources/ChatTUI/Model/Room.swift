@@ -70,6 +70,8 @@ struct Room: Sendable {
     var isUnknown = false
     /// Whether the server was asked to make it, and it is not followed before that is done.
     var isBeingMade = false
+    /// The code by which one is to be let in, until that is done or refused.
+    var code: String?
     /// Whether what is held was read by another one, who was signed in before.
     var isOfOther = false
     /// What is said once it is made; it shows as what waits already.

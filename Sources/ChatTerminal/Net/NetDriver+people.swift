@@ -45,6 +45,24 @@ extension NetDriver {
         }
     }
 
+    /// Has the caller let in by a code; no room is made by that.
+    private func enter(
+        _ room: RoomName,
+        with code: String,
+        by asker: Asker,
+        _ calls: ServerCalls
+    ) async -> Input {
+        guard let name = calls.signedInName else {
+            return .notEntered(room, reason: "a code is for accounts; /login signs in")
+        }
+        do throws(CallFailure) {
+            try await calls.join(room, with: code, as: name)
+            return .entered(room, try await calls.rooms().map { RoomSummary($0) }, by: asker)
+        } catch {
+            return .notEntered(room, reason: Self.words(for: error))
+        }
+    }
+
     /// Makes a member of the caller; who may not be one is told so by the room's own stream, and
     /// one that is away is asked by the next `/join`.
     private func join(_ room: RoomName, _ calls: ServerCalls) async {
@@ -69,6 +87,9 @@ extension NetDriver {
     func decide(_ decision: Decision, in room: RoomName, _ calls: ServerCalls) async -> Input? {
         let asker = Asker(signedIn: calls.signedInName)
         if decision == .enter { return await enter(room, by: asker, calls) }
+        if case .useCode(let code) = decision {
+            return await enter(room, with: code, by: asker, calls)
+        }
         if decision == .join {
             await join(room, calls)
             return nil
@@ -90,7 +111,7 @@ extension NetDriver {
                 }
                 if let unchanged { await inbox.put(unchanged) }
                 return .rooms(try await calls.rooms().map { RoomSummary($0) }, by: asker)
-            case .enter, .join: return nil
+            case .enter, .useCode, .join: return nil
             case .invite: return .inviteCode(room, try await calls.invite(to: room))
             }
         }

@@ -225,7 +225,7 @@ final class PlainApp {
     /// Notes an effect that is not done, as too much waits.
     private func noteUndone(_ effect: Effect, refused count: Int) {
         switch effect {
-        case .decide(_, .enter): notPosted.noteLines(max(0, count) + 1)
+        case .decide(_, .enter), .decide(_, .useCode): notPosted.noteLines(max(0, count) + 1)
         case .decide(_, .join): break
         case .post, .setTopic, .decide, .search, .transfer, .account: notPosted.noteLines()
         default: break

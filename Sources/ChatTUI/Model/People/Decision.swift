@@ -18,6 +18,8 @@ package enum Decision: Hashable, Sendable {
     case invite
     /// The room is to be there: it is made, and one's own, where there is none.
     case enter
+    /// One is to be let in by a code.
+    case useCode(String)
     /// One is to be a member of a public room; that it does not come about is of no interest.
     case join
 

@@ -30,7 +30,7 @@ extension Model {
             effects.append(.loadRooms)
         }
         // No server may have been there to be asked for them.
-        effects += rooms.filter(\.isBeingMade).map { Effect.decide($0.name, .enter) }
+        effects += rooms.filter(\.isBeingMade).map { Effect.decide($0.name, $0.entry) }
         forgetAskedOriginals()
         for index in rooms.indices {
             rooms[index].isMembersAsked = false

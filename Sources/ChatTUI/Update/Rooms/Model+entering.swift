@@ -15,6 +15,30 @@ extension Model {
         return [.decide(name, .enter)] + added + show(rooms.count - 1)
     }
 
+    /// Enters a room by a code that somebody gave: it shows at once, and is not made where there is
+    /// none.
+    ///
+    /// - Parameters:
+    ///   - name: the room.
+    ///   - code: of an invite.
+    /// - Returns: what the server is asked for, and the room's newest page where it is followed.
+    mutating func enter(_ name: RoomName, with code: String) -> [Effect] {
+        let use = Effect.decide(name, .useCode(code))
+        guard let index = index(of: name) else {
+            // A stream of it would be told that it is not there.
+            guard let added = add(name, isBeingMade: true) else { return [] }
+            rooms[rooms.count - 1].code = code
+            return [use] + added + show(rooms.count - 1)
+        }
+        let shown = show(index)
+        if room.isLost || room.isBeingMade {
+            room.isLost = true
+            room.isBeingMade = true
+            room.code = code
+        }
+        return shown + [use]
+    }
+
     /// Whether a room may have to be made: the server has told of none of its name.
     private func mayMake(_ name: RoomName) -> Bool {
         signedIn != nil && !name.isDirect && !directory.contains { $0.name == name }
@@ -68,6 +92,7 @@ extension Model {
         // A stream that was told that it is not there is opened anew.
         let again: [Effect] = rooms[index].isLost ? [.reconnect] : []
         rooms[index].isBeingMade = false
+        rooms[index].code = nil
         rooms[index].isLost = false
         let held = rooms[index].held.map { Effect.post($0) }
         rooms[index].held = []
@@ -90,6 +115,7 @@ extension Model {
             return show(notice: "\(rooms[index].title) waits for the server: \(reason)")
         }
         rooms[index].isBeingMade = false
+        rooms[index].code = nil
         rooms[index].isLost = true
         // Once more would bring the same.
         rooms[index].isUnknown = false
@@ -99,4 +125,9 @@ extension Model {
         let help = canLeave ? "; /part leaves \(rooms[index].title)" : ""
         return held + leaveLost(name) + show(notice: reason + help)
     }
+}
+
+extension Room {
+    /// How the server is asked for it while it is being made.
+    var entry: Decision { code.map { .useCode($0) } ?? .enter }
 }

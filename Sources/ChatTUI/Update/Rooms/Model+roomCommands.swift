@@ -16,8 +16,11 @@ extension Model {
         switch command.kind {
         case .join:
             let wanted = try Command.room(word)
+            let code = argument[word.endIndex...].drop { $0.isWhitespace }
+            if !code.isEmpty { try checkCode(for: wanted) }
             try checkTalk(in: wanted)
             try checkSpace(for: wanted)
+            guard code.isEmpty else { return enter(wanted, with: String(code)) }
             let isListed = index(of: wanted) != nil
             return enter(wanted) + (isListed ? becomeMember(of: wanted) : [])
         case .part: return try part(word.isEmpty ? room.name : Command.room(word))
@@ -88,6 +91,15 @@ extension Model {
         guard room.directMember != nil, signedIn == nil, index(of: room) == nil else { return }
         throw CommandFault(
             "a talk of two is for accounts: /login signs in, /register makes an account"
+        )
+    }
+
+    /// Refuses a code where none lets anybody in.
+    private func checkCode(for room: RoomName) throws(CommandFault) {
+        if room.directMember != nil { throw CommandFault("a talk of two takes no code") }
+        guard signedIn == nil else { return }
+        throw CommandFault(
+            "a code is for accounts: /login signs in, /register NAME CODE makes an account"
         )
     }
 
