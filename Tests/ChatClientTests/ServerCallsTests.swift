@@ -153,6 +153,28 @@ struct ServerCallsTests {
         #expect(asked.map(\.body) == [#"{"invite":"AB-12"}"#])
     }
 
+    @Test("A room is gone where it was taken away, and where it is not there any more")
+    func delete() async throws {
+        let room = try RoomName("den")
+        for status in [204, 404, 403] {
+            let (result, asked) = try await answer(
+                of: { try await $0.delete(room) },
+                from: { _, reply in
+                    if status == 204 { return try await reply.done() }
+                    let code = status == 404 ? "room_not_found" : "owner_needed"
+                    try await reply.json(status, Lines.problem(status, code))
+                }
+            )
+            #expect(asked.map(\.method) == ["DELETE"] && asked.map(\.uri) == ["/rooms/den"])
+            #expect(asked.allSatisfy { $0.body.isEmpty })
+            if status == 403 {
+                #expect(throws: CallFailure.self) { try result.get() }
+            } else {
+                try result.get()
+            }
+        }
+    }
+
     @Test("A problem is told in the server's words, made safe")
     func problem() async throws {
         let (result, _) = try await answer(

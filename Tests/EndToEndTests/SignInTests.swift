@@ -135,6 +135,24 @@ import Testing
         #expect(try await server.curl("/rooms/other", "-u", account).status == 404)
     }
 
+    @Test("A room is taken away by its owner, who is asked first")
+    func destroy() async throws {
+        let server = try await startServer()
+        let home = try TemporaryFolder()
+        let login = ["login", "--name", "alice", "--password-stdin"]
+        _ = try await run(login, server, in: home, input: Self.password)
+        let plain = ["--plain", "--room", "general"]
+        let account = "alice:\(Self.password)"
+        let kept = try await run(plain, server, in: home, input: "/destroy\nn")
+        #expect(kept.exit == .code(0), "\(kept.output) \(kept.errors)")
+        #expect(kept.output.contains("Take #general away for everyone"), "\(kept.output)")
+        #expect(try await server.curl("/rooms/general", "-u", account).status == 200)
+        let gone = try await run(plain, server, in: home, input: "/destroy\ny")
+        #expect(gone.exit == .code(0), "\(gone.output) \(gone.errors)")
+        #expect(gone.output.contains("#general is gone for everyone"), "\(gone.output)")
+        #expect(try await server.curl("/rooms/general", "-u", account).status == 404)
+    }
+
     @Test("A token goes to no other server, and a password is not sent in the clear")
     func audience() async throws {
         let (server, other) = (try await startServer(), try await ServerProcess())

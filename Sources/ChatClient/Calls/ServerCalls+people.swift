@@ -90,6 +90,23 @@ extension ServerCalls {
         }
     }
 
+    /// Takes a room away for everyone, with all that was said there.
+    ///
+    /// - Parameter room: the room; one that is not there is gone as well, as one is whose first
+    ///   answer was lost.
+    /// - Throws: why it is still there.
+    package func delete(_ room: RoomName) async throws(CallFailure) {
+        var request = Request(method: .DELETE, path: Request.path(of: room), speaker: speaker)
+        request.expectation = .nothing
+        do throws(CallFailure) {
+            _ = try await transport.answer(to: request)
+        } catch .refused(let problem) where problem.code == "room_not_found" {
+            return
+        } catch {
+            throw error
+        }
+    }
+
     /// Makes a code that lets one person into a room, and registers who has no account.
     ///
     /// - Parameter room: the room; `nil` is the server alone.

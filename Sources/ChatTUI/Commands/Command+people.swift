@@ -58,6 +58,13 @@ extension Command {
             "/retention DAYS|COUNT events|off",
             "how long, or how many, events are kept here"
         ),
+        Command(
+            .destroy,
+            "destroy",
+            [],
+            "/destroy",
+            "take this room away for everyone, with all that was said; asks"
+        ),
     ]
 }
 
@@ -66,7 +73,7 @@ extension Command.Kind {
     var neededRole: Role? {
         switch self {
         case .invite, .kick, .ban, .unban, .silence: .moderator
-        case .op, .deop, .owner, .slow, .private, .public, .retention: .owner
+        case .op, .deop, .owner, .slow, .private, .public, .retention, .destroy: .owner
         default: nil
         }
     }

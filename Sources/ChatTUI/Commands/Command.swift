@@ -26,7 +26,7 @@ package struct Command: Hashable, Sendable {
         // People
         case login, register, logout
         case invite, kick, ban, unban, silence, op, deop, owner
-        case slow, `private`, `public`, retention
+        case slow, `private`, `public`, retention, destroy
 
         /// Whether it is of use on a screen alone.
         var needsScreen: Bool {

@@ -73,6 +73,8 @@ struct Question: Sendable {
     enum Kind: Hashable, Sendable {
         /// Whether a message of one's own is to be taken back.
         case delete(Int64)
+        /// Whether a room is to be taken away.
+        case destroy(RoomName)
         /// Which of several is meant.
         case choose(Choice, [String])
         /// What is to be done with a paste.

@@ -56,6 +56,7 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .entered(let room, let rooms, let asker):
         return model.entered(room, rooms, by: asker)
     case .notEntered(let room, let reason): return model.notEntered(room, reason: reason)
+    case .destroyed(let room): return model.destroyed(room)
     case .members(let room, let members): return model.take(members, of: room)
     case .signedIn(let signedIn): return model.take(signedIn)
     case .isOperator(let name, let isOperator):

@@ -6,6 +6,8 @@ enum QuestionSheet {
     private static let dotLimit = 12
     /// Rows of a paste that show.
     private static let previewRows = 8
+    /// What goes with a room.
+    private static let destroyed = "all that was said there goes, and its files"
 
     /// What stands before the cursor meanwhile.
     ///
@@ -14,6 +16,7 @@ enum QuestionSheet {
     static func prompt(of kind: Question.Kind) -> String {
         switch kind {
         case .delete: "delete? y/n"
+        case .destroy: "destroy? y/n"
         case .leave: "leave? y/n"
         case .choose(let choice, _): choice == .open ? "open which?" : "copy which?"
         case .paste: "Enter, c, e?"
@@ -36,6 +39,11 @@ enum QuestionSheet {
                 .rule("take it back?", width: width, style: .bold),
                 Line(ShownText.line.of(text)),
                 Line("y takes it back for everyone \(Glyph.dot) n keeps it", .dim),
+            ]
+        case .destroy(let name):
+            return [
+                .rule("take #\(name) away?", width: width, style: .bold), Line(destroyed),
+                Line("y takes it away for everyone \(Glyph.dot) n keeps it", .dim),
             ]
         case .leave(let words):
             return [
@@ -74,6 +82,8 @@ enum QuestionSheet {
         case .delete(let seq):
             let text = model.room.text(of: seq, for: model.name).prefix(ShownText.line.rawValue)
             return ["Take back for everyone: \(text)", "Answer y or n."]
+        case .destroy(let name):
+            return ["Take #\(name) away for everyone: \(destroyed).", "Answer y or n."]
         case .leave(let words): return ["Leave? \(words).", "Answer y or n."]
         case .choose(let choice, let options):
             let what = choice == .open ? "Open" : "Copy"

@@ -111,6 +111,9 @@ extension NetDriver {
                 }
                 if let unchanged { await inbox.put(unchanged) }
                 return .rooms(try await calls.rooms().map { RoomSummary($0) }, by: asker)
+            case .destroy:
+                try await calls.delete(room)
+                return .destroyed(room)
             case .enter, .useCode, .join: return nil
             case .invite: return .inviteCode(room, try await calls.invite(to: room))
             }

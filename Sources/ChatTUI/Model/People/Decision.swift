@@ -14,6 +14,8 @@ package enum Decision: Hashable, Sendable {
     case member(MemberName, MemberOrder)
     /// What the room shall be; it is made if it is not there.
     case room(RoomChange)
+    /// It is to be gone for everyone, with all that was said there.
+    case destroy
     /// A code that lets somebody in.
     case invite
     /// The room is to be there: it is made, and one's own, where there is none.

@@ -96,7 +96,7 @@ extension Model {
         case .upload, .download, .view, .cancel: return try transfer(command, argument)
         case .login, .register, .logout: return try account(command, argument)
         case .invite, .kick, .ban, .unban, .silence, .op, .deop, .owner, .slow, .private, .public,
-            .retention:
+            .retention, .destroy:
             return try decide(command, argument)
         case .quit:
             showsWelcome = false

@@ -87,6 +87,24 @@ extension Model {
         return [.follow(followed)]
     }
 
+    /// Takes it that a room is gone which the person took away; who looks at it stays, as they do
+    /// in every lost room.
+    ///
+    /// - Parameter name: of the room.
+    /// - Returns: the list to follow, if the room leaves it.
+    mutating func destroyed(_ name: RoomName) -> [Effect] {
+        let words = "#\(name) is gone for everyone"
+        // Another one may be made under its name.
+        directory.removeAll { $0.name == name }
+        writing.preferences.pins[name] = nil
+        guard let index = index(of: name) else { return show(notice: words) }
+        rooms[index].isLost = true
+        rooms[index].isUnknown = true
+        rooms[index].isEnteredEmpty = false
+        let canLeave = index == front && mayLeave(rooms[index])
+        return leaveLost(name) + show(notice: canLeave ? "\(words); /part leaves it" : words)
+    }
+
     private func mayDrop(_ index: Int) -> Bool {
         let room = rooms[index]
         return room.isLost && !room.isBeingMade && index != front && room.isIdle && mayLeave(room)

@@ -38,6 +38,9 @@ extension Model {
         switch command.kind {
         case .slow, .private, .public, .retention:
             return [.decide(room.name, .room(try Self.change(command, argument)))]
+        case .destroy:
+            if let words = roomRefusal { throw CommandFault(words) }
+            return ask(.destroy(room.name))
         case .invite where argument.isEmpty: return [.decide(room.name, .invite)]
         default: break
         }

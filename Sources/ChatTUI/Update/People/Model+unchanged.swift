@@ -20,7 +20,7 @@ extension Model {
         switch decision {
         case .member(let member, let order): words(for: order, about: member)
         case .room(let change): RoomWords.state(by: change)
-        case .invite, .enter, .useCode, .join: nil
+        case .destroy, .invite, .enter, .useCode, .join: nil
         }
     }
 

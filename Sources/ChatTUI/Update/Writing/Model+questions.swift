@@ -33,6 +33,10 @@ extension Model {
             guard let isYes = Self.answer(key) else { return [] }
             close(question)
             return isYes ? change(.delete, of: seq) : []
+        case .destroy(let name):
+            guard let isYes = Self.answer(key) else { return [] }
+            close(question)
+            return isYes ? [.decide(name, .destroy)] : []
         case .leave:
             guard let isYes = Self.answer(key) else { return [] }
             close(question)
