@@ -153,6 +153,28 @@ struct ServerCallsTests {
         #expect(asked.map(\.body) == [#"{"invite":"AB-12"}"#])
     }
 
+    @Test("A code is made for as many and as long as is asked for, and tells both")
+    func invite() async throws {
+        let room = try RoomName("den")
+        let (result, asked) = try await answer(
+            of: { calls in
+                [
+                    try await calls.invite(to: room),
+                    try await calls.invite(to: nil, uses: 5, expiresIn: "2h"),
+                ]
+            },
+            from: { asked, reply in
+                let rest = asked.body.contains("uses") ? #","uses":5"# : ""
+                let end = #""expiresAt":"2026-11-22T07:40:00.000Z""#
+                try await reply.json(201, #"{"code":"AB-12",\#(end)\#(rest)}"#)
+            }
+        )
+        let made = try result.get()
+        #expect(made.map(\.code) == ["AB-12", "AB-12"] && made.map(\.uses) == [1, 5])
+        #expect(made.allSatisfy { $0.expiresAt == Timestamp(milliseconds: 1_795_333_200_000) })
+        #expect(asked.map(\.body) == [#"{"room":"den"}"#, #"{"uses":5,"expiresIn":"2h"}"#])
+    }
+
     @Test("A room is gone where it was taken away, and where it is not there any more")
     func delete() async throws {
         let room = try RoomName("den")

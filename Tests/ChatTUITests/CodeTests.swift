@@ -61,6 +61,57 @@ struct CodeTests {
     }
 
     @Test(
+        "is made for one, or for as many and as long as was said",
+        arguments: [
+            ("/invite", nil, nil), ("/invite 5 2h", 5, "2h"), ("/invite  10000   7d", 10_000, "7d"),
+        ] as [(String, Int64?, String?)]
+    )
+    func makes(line: String, uses: Int64?, time: String?) {
+        var model = Self.signedIn()
+        let terms = Decision.InviteTerms(uses: uses, time: time)
+        #expect(model.type("\(line)\n") == [.decide(general, .invite(terms))])
+    }
+
+    @Test("is for somebody by name where one word stands there, also a number")
+    func named() {
+        var model = Self.signedIn()
+        for (word, name) in [("bob", bob), ("@5", member("5")), ("5", member("5"))] {
+            guard case .decide(general, .member(name, _))? = model.type("/invite \(word)\n").last
+            else {
+                Issue.record("/invite \(word)")
+                return
+            }
+        }
+    }
+
+    @Test(
+        "is made of nothing that cannot be",
+        arguments: [
+            "/invite 0 7d", "/invite bob 7d", "/invite 5 soon", "/invite -1 7d", "/invite 1 2 3",
+        ]
+    )
+    func notMade(line: String) {
+        var model = Self.signedIn()
+        #expect(model.type("\(line)\n") == [])
+        #expect(model.notice == "usage: /invite [NAME|USES TIME]")
+    }
+
+    @Test("is shown with what it is good for and how it is used, and copied aside")
+    func shown() {
+        var model = Self.signedIn()
+        let one = InviteCode(code: "AB-12", expiresAt: morning)
+        #expect(model.take(.inviteCode(general, one)) == [.copy("AB-12", isAside: true)])
+        let words =
+            "AB-12 lets one in into #general until 2026-11-22 07:40, by /join general AB-12"
+        #expect(model.notice == words)
+        model.take(.inviteCode(nil, InviteCode(code: "CD", uses: 5)))
+        #expect(model.notice == "CD lets 5 in, by /register NAME CD")
+        // A pipe was told that it needs a screen, and not the code.
+        var voice = PlainVoice()
+        #expect(voice.lines(of: model).contains("CD lets 5 in, by /register NAME CD"))
+    }
+
+    @Test(
         "is refused beforehand where it lets nobody in",
         arguments: [
             (true, "/join @bob AB", "a talk of two takes no code"),

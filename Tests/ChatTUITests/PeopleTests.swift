@@ -36,7 +36,8 @@ struct PeopleTests {
     @Test(
         "is one request for each command",
         arguments: [
-            ("/invite bob", .member(bob, order(isFor: notBanned))), ("/invite", .invite),
+            ("/invite bob", .member(bob, order(isFor: notBanned))),
+            ("/invite", .invite(Decision.InviteTerms())),
             ("/kick @bob", .member(bob, order(Role.none, isFor: notBanned))),
             ("/kick bob too loud", .member(bob, order(Role.none, "too loud", isFor: notBanned))),
             ("/ban bob", .member(bob, order(.banned))),
@@ -304,13 +305,6 @@ struct PeopleTests {
         model.hear(event(1, bob, .member(alice, role: .moderator, terms: terms)))
         let words = "bob made alice moderator, silenced until 2026-11-22 07:50"
         #expect(model.picture.contains { $0.contains(words) }, "\(model.picture)")
-    }
-
-    @Test("A code is shown and copied")
-    func inviteCode() {
-        var model = Self.signedIn(.owner)
-        #expect(model.take(.inviteCode(general, "AB-12")) == [.copy("AB-12")])
-        #expect(model.picture.contains { $0.contains("AB-12 lets one in into #general") })
     }
 
     // MARK: - Rooms that come and go

@@ -18,7 +18,7 @@ struct UndoneTests {
             (.decide(random, .enter), .notEntered(random, reason: "not done: \(reason)")),
             (.decide(random, .useCode("AB")), .notEntered(random, reason: "not done: \(reason)")),
             (.setTopic(general, "x"), .notice("\(reason); something was left out")),
-            (.decide(general, .invite), .notice("\(reason); something was left out")),
+            (.decide(general, .destroy), .notice("\(reason); something was left out")),
         ] as [(Effect, Input)]
     )
     func told(effect: Effect, input: Input) {

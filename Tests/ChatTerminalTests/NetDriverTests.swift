@@ -49,7 +49,7 @@ extension NetDriverTests {
         let driver = NetDriver(try Self.settings(), inbox: ServerInbox(inbox: inbox, server: 0))
         let general = try RoomName("general")
         #expect(driver.perform(.setTopic(general, "new")))
-        #expect(driver.perform(.decide(general, .invite)))
+        #expect(driver.perform(.decide(general, .invite(Decision.InviteTerms()))))
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await driver.run() }
             let found = await Self.news(in: inbox, waking: pipe) { news in

@@ -107,23 +107,31 @@ extension ServerCalls {
         }
     }
 
-    /// Makes a code that lets one person into a room, and registers who has no account.
+    /// Makes a code that lets people into a room, and registers who has no account.
     ///
-    /// - Parameter room: the room; `nil` is the server alone.
-    /// - Returns: the code.
+    /// - Parameters:
+    ///   - room: the room; `nil` is the server alone.
+    ///   - uses: how many it lets in; `nil` is one.
+    ///   - time: how long it is good, as people write it: `2h`; `nil` is seven days.
+    /// - Returns: the code, with what it is good for.
     /// - Throws: why there is none.
-    package func invite(to room: RoomName?) async throws(CallFailure) -> String {
-        struct Made: Decodable {
-            var code: String
-        }
+    package func invite(
+        to room: RoomName?,
+        uses: Int64? = nil,
+        expiresIn time: String? = nil
+    ) async throws(CallFailure) -> MadeInvite {
         var json: [UInt8] = []
         JSONWriter.append(to: &json) { writer in
-            writer.object { $0.field("room", room?.description) }
+            writer.object { fields in
+                fields.field("room", room?.description)
+                fields.field("uses", uses)
+                fields.field("expiresIn", time)
+            }
         }
         let request = Request(method: .POST, path: "/invites", speaker: speaker, json: json)
         let answer = try await transport.answer(to: request)
         do {
-            return try answer.decoded(Made.self).code
+            return try answer.decoded(MadeInvite.self)
         } catch {
             throw notUnderstood
         }

@@ -16,8 +16,8 @@ extension Command {
             .invite,
             "invite",
             [],
-            "/invite [NAME]",
-            "let a member into this room; alone: a code for one",
+            "/invite [NAME|USES TIME]",
+            "let a member into this room; a code: alone for one and 7 days, else as said",
             takes: .member
         ),
         Command(

@@ -50,8 +50,9 @@ package enum Effect: Hashable, Sendable {
     case reconnect
     /// Try again now what waits to be sent.
     case sendNow
-    /// Put a text into the clipboard, as it is.
-    case copy(String)
+    /// Put a text into the clipboard, as it is; aside, nothing is lost where there is none, as the
+    /// text shows too.
+    case copy(String, isAside: Bool = false)
     /// Show a web address (http or https alone) in the person's browser.
     case open(String)
     /// Look for the files and folders whose paths begin so; they come as ``Input/paths(_:_:)``.

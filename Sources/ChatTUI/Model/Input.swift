@@ -70,7 +70,7 @@ package enum Input: Hashable, Sendable {
     /// What was decided about a room or a member of it was so before: no event tells of it.
     case unchanged(RoomName, Decision)
     /// A code that lets somebody into a room, or into the server alone.
-    case inviteCode(RoomName?, String)
+    case inviteCode(RoomName?, InviteCode)
     /// An event of any room of the person's, followed or not.
     case news(DurableEvent)
     /// The paths that begin as ``Effect/listPaths(_:)`` asked, folders with a slash at their end.

@@ -63,7 +63,7 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
         if model.signedIn?.name == name { model.signedIn?.isOperator = isOperator }
         return []
     case .unchanged(let room, let decision): return model.unchanged(decision, in: room)
-    case .inviteCode(let room, let code): return model.take(inviteCode: code, to: room)
+    case .inviteCode(let room, let code): return model.take(code, to: room)
     case .news(let event): return model.takeNews(event)
     case .paths(let word, let paths): return model.take(paths, beginning: word)
     case .edited(let text): return model.edited(text)

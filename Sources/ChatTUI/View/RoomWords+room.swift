@@ -40,7 +40,14 @@ extension RoomWords {
         return words
     }
 
-    private static func moment(
+    /// A day and a time of it.
+    ///
+    /// - Parameters:
+    ///   - moment: which.
+    ///   - zone: of the day and the time.
+    ///   - format: of the time.
+    /// - Returns: `2026-11-22 07:40`.
+    static func moment(
         _ moment: Timestamp,
         _ zone: LocalZone,
         _ format: TimeFormat

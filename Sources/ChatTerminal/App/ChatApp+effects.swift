@@ -12,8 +12,8 @@ extension ChatApp {
                 terminal.redrawAll()
                 pace.noteNews()
             case .suspend: suspend()
-            case .copy(let text):
-                if !terminal.copy(text) { refuse("that is too long for the clipboard") }
+            case .copy(let text, let isAside):
+                if !terminal.copy(text), !isAside { refuse("that is too long for the clipboard") }
             case .checkViewer:
                 let question = ViewerQuery(
                     environment: environment,

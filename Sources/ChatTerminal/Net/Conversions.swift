@@ -104,6 +104,15 @@ extension Duration {
     }
 }
 
+extension InviteCode {
+    /// A code as it is shown.
+    ///
+    /// - Parameter made: as the server made it.
+    init(_ made: MadeInvite) {
+        self.init(code: made.code, uses: made.uses, expiresAt: made.expiresAt)
+    }
+}
+
 extension MemberOrder {
     /// What somebody decided about a member, as it is sent.
     ///

@@ -115,7 +115,13 @@ extension NetDriver {
                 try await calls.delete(room)
                 return .destroyed(room)
             case .enter, .useCode, .join: return nil
-            case .invite: return .inviteCode(room, try await calls.invite(to: room))
+            case .invite(let terms):
+                let made = try await calls.invite(
+                    to: room,
+                    uses: terms.uses,
+                    expiresIn: terms.time
+                )
+                return .inviteCode(room, InviteCode(made))
             }
         }
     }

@@ -265,7 +265,7 @@ final class PlainApp {
             case .bell: write("\u{7}")
             case .notify, .redraw, .suspend, .listPaths: break
             case .checkViewer: checkViewer()
-            case .applySettings, .keepSetting, .spell: break
+            case .applySettings, .keepSetting, .spell, .copy(_, isAside: true): break
             case .copy, .open, .save, .showBare, .showPicture, .editExternally, .connect,
                 .disconnect, .execute:
                 notPosted.noteLines()

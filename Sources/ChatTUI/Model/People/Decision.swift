@@ -16,14 +16,32 @@ package enum Decision: Hashable, Sendable {
     case room(RoomChange)
     /// It is to be gone for everyone, with all that was said there.
     case destroy
-    /// A code that lets somebody in.
-    case invite
+    /// A code that lets people in.
+    case invite(InviteTerms)
     /// The room is to be there: it is made, and one's own, where there is none.
     case enter
     /// One is to be let in by a code.
     case useCode(String)
     /// One is to be a member of a public room; that it does not come about is of no interest.
     case join
+
+    /// How often a code shall be good, and how long; `nil` is as the server has it: once, for seven
+    /// days.
+    package struct InviteTerms: Hashable, Sendable {
+        package var uses: Int64?
+        /// As people write it: `2h`.
+        package var time: String?
+
+        /// Makes terms.
+        ///
+        /// - Parameters:
+        ///   - uses: how many the code lets in.
+        ///   - time: how long it is good.
+        package init(uses: Int64? = nil, time: String? = nil) {
+            self.uses = uses
+            self.time = time
+        }
+    }
 
     /// What a member shall be.
     package struct MemberOrder: Hashable, Sendable {

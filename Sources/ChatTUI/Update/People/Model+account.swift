@@ -126,16 +126,22 @@ extension Model {
 }
 
 extension Model {
-    /// Takes a code that lets somebody in: it is shown, and lies in the clipboard.
+    /// Takes a code that lets people in: it is shown with how it is used, and lies in the clipboard
+    /// where there is one.
     ///
     /// - Parameters:
-    ///   - code: as the server made it.
+    ///   - invite: as the server made it.
     ///   - room: that it opens; `nil` is the server alone.
     /// - Returns: the copy.
-    mutating func take(inviteCode code: String, to room: RoomName?) -> [Effect] {
+    mutating func take(_ invite: InviteCode, to room: RoomName?) -> [Effect] {
+        let code = invite.code
+        let count = invite.uses == 1 ? "one" : "\(invite.uses)"
         let place = room.map { " into #\($0)" } ?? ""
-        return show(notice: "\(code) lets one in\(place) within 7 days; it is copied") + [
-            .copy(code)
+        let end =
+            invite.expiresAt.map { " until \(RoomWords.moment($0, zone, options.time))" } ?? ""
+        let way = room.map { "/join \($0) \(code)" } ?? "/register NAME \(code)"
+        return show(notice: "\(code) lets \(count) in\(place)\(end), by \(way)") + [
+            .copy(code, isAside: true)
         ]
     }
 }

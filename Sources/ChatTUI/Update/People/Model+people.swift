@@ -41,7 +41,8 @@ extension Model {
         case .destroy:
             if let words = roomRefusal { throw CommandFault(words) }
             return ask(.destroy(room.name))
-        case .invite where argument.isEmpty: return [.decide(room.name, .invite)]
+        case .invite where argument.split(whereSeparator: \.isWhitespace).count != 1:
+            return [.decide(room.name, .invite(try Self.terms(command, argument)))]
         default: break
         }
         let words = argument.split(separator: " ", maxSplits: 1)
@@ -50,6 +51,19 @@ extension Model {
         let rest = words.dropFirst().first.map(String.init) ?? ""
         let order = try Self.order(command, rest)
         return [.decide(room.name, .member(member, order))]
+    }
+
+    /// What a code shall be good for: nothing that is said, or how often and how long.
+    private static func terms(
+        _ command: Command,
+        _ argument: String
+    ) throws(CommandFault) -> Decision.InviteTerms {
+        let words = argument.split(whereSeparator: \.isWhitespace)
+        guard words.count == 2 else { return Decision.InviteTerms() }
+        guard let uses = WireNumber(words[0])?.value, uses > 0, TimeSpan(words[1]) != nil else {
+            throw CommandFault(usage: command)
+        }
+        return Decision.InviteTerms(uses: uses, time: String(words[1]))
     }
 
     private static let notBanned = Set(Role.allCases).subtracting([.banned])
