@@ -175,6 +175,40 @@ struct ServerCallsTests {
         #expect(asked.map(\.body) == [#"{"room":"den"}"#, #"{"uses":5,"expiresIn":"2h"}"#])
     }
 
+    @Test("Bans from the server are listed, made and lifted as the contract has it")
+    func bans() async throws {
+        let one = #"{"id":"a/b","name":"bob","until":"2026-11-22T07:40:00.000Z","by":"x!"}"#
+        let other = #"{"id":"c","address":"10.0.0.0/8","reason":"spam","by":"anna","new":1}"#
+        let (result, asked) = try await answer(
+            of: { calls in
+                let found = try await calls.bans()
+                let made = try await calls.ban(address: "10.0.0.0/8", until: "2h", reason: "spam")
+                _ = try await calls.ban(name: try MemberName("bob"))
+                for ban in found { try await calls.liftBan(ban.id) }
+                return found + [made]
+            },
+            from: { asked, reply in
+                switch asked.method {
+                case "GET": try await reply.json(200, #"{"bans":[\#(one),7,\#(other)]}"#)
+                case "POST": try await reply.json(201, other)
+                default:
+                    guard asked.uri.hasSuffix("c") else { return try await reply.done() }
+                    try await reply.json(404, Lines.problem(404, "ban_not_found"))
+                }
+            }
+        )
+        let bans = try result.get()
+        #expect(bans.map(\.id) == ["a/b", "c", "c"])
+        #expect(bans.map { $0.name?.description } == ["bob", nil, nil])
+        #expect(bans.map(\.address) == [nil, "10.0.0.0/8", "10.0.0.0/8"])
+        #expect(bans.first?.until == Timestamp(milliseconds: 1_795_333_200_000))
+        #expect(bans.map { $0.user?.description } == [nil, "anna", "anna"])
+        #expect(asked.map(\.method) == ["GET", "POST", "POST", "DELETE", "DELETE"])
+        #expect(asked.map(\.uri) == ["/bans", "/bans", "/bans", "/bans/a%2Fb", "/bans/c"])
+        let range = #"{"address":"10.0.0.0/8","until":"2h","reason":"spam"}"#
+        #expect(asked.map(\.body).prefix(3) == ["", range, #"{"name":"bob"}"#])
+    }
+
     @Test("A room is gone where it was taken away, and where it is not there any more")
     func delete() async throws {
         let room = try RoomName("den")

@@ -308,7 +308,7 @@ struct ScreenTests {
                 "  message",
                 "Tab: complete a name, room or command",
                 "Up: line above, or what you sent before",
-                "255 more below: PageDown · Esc closes",
+                "259 more below: PageDown · Esc closes",
                 " live · anna · #general · random 2 @1 ·…",
                 "[general] › draft",
             ]

@@ -153,6 +153,40 @@ import Testing
         #expect(try await server.curl("/rooms/general", "-u", account).status == 404)
     }
 
+    @Test("The operator keeps names and addresses out of the server, lists them and lets them in")
+    func houseBans() async throws {
+        let server = try await startServer()
+        let field = "Authorization: Bearer \(try token(server))"
+        let made = try await server.curl(
+            "/accounts/alice",
+            "-X",
+            "PATCH",
+            "-H",
+            field,
+            "--json",
+            #"{"operator":true}"#
+        )
+        #expect(made.status == 200)
+        let home = try TemporaryFolder()
+        let login = ["login", "--name", "alice", "--password-stdin"]
+        _ = try await run(login, server, in: home, input: Self.password)
+        let lines = [
+            "/houseban bob 2h spam", "/houseban 192.0.2.0/24", "/houseban", "/unhouseban bob",
+            "/unhouseban bob",
+        ].joined(separator: "\n")
+        let done = try await run(["--plain", "--room", "general"], server, in: home, input: lines)
+        #expect(done.exit == .code(65), "\(done.output) \(done.errors)")
+        for words in [
+            "bob is banned from the server until ", "192.0.2.0/24 for ever, by alice",
+            "bob is not banned from the server any more",
+            "bob is not banned from the server; /houseban lists who is",
+        ] {
+            #expect(done.output.contains(words), "\(words) \(done.output)")
+        }
+        let bans = try await server.curl("/bans", "-H", field).body
+        #expect(bans.contains("192.0.2.0") && !bans.contains("bob"), "\(bans)")
+    }
+
     @Test("A token goes to no other server, and a password is not sent in the clear")
     func audience() async throws {
         let (server, other) = (try await startServer(), try await ServerProcess())

@@ -88,7 +88,14 @@ package struct ServerCalls: Sendable {
         try await send(.POST, to: Request.path(of: room, "/typing")) { _ in }
     }
 
-    private func value<Value: Decodable>(
+    /// Asks for a value.
+    ///
+    /// - Parameters:
+    ///   - type: of the value.
+    ///   - path: of the address.
+    /// - Returns: the value.
+    /// - Throws: why it did not come.
+    func value<Value: Decodable>(
         _ type: Value.Type,
         at path: String
     ) async throws(CallFailure) -> Value {

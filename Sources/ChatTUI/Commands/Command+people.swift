@@ -65,6 +65,22 @@ extension Command {
             "/destroy",
             "take this room away for everyone, with all that was said; asks"
         ),
+        Command(
+            .houseBan,
+            "houseban",
+            [],
+            "/houseban [NAME|ADDRESS [TIME] [WHY]]",
+            "keep somebody out of the server, for 2h or for ever; the list",
+            takes: .member
+        ),
+        Command(
+            .houseUnban,
+            "unhouseban",
+            [],
+            "/unhouseban NAME|ADDRESS",
+            "take that back",
+            takes: .member
+        ),
     ]
 }
 
@@ -77,4 +93,7 @@ extension Command.Kind {
         default: nil
         }
     }
+
+    /// Whether it is about the server, and the operator's alone.
+    var isOfHouse: Bool { [.houseBan, .houseUnban].contains(self) }
 }

@@ -27,6 +27,7 @@ package struct Command: Hashable, Sendable {
         case login, register, logout
         case invite, kick, ban, unban, silence, op, deop, owner
         case slow, `private`, `public`, retention, destroy
+        case houseBan, houseUnban
 
         /// Whether it is of use on a screen alone.
         var needsScreen: Bool {

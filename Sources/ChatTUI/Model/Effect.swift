@@ -32,6 +32,9 @@ package enum Effect: Hashable, Sendable {
     case account(AccountOrder)
     /// Decide about a room, or a member of it.
     case decide(RoomName, Decision)
+    /// Decide who is kept out of the server, or tell who is; what comes of it is an
+    /// ``Input/house(_:)``.
+    case house(HouseOrder)
     /// Speak under another name from now on: reopen the stream with it.
     case rename(MemberName)
     /// The person has read a room up to `seq`.

@@ -69,6 +69,8 @@ package enum Input: Hashable, Sendable {
     case isOperator(MemberName, Bool)
     /// What was decided about a room or a member of it was so before: no event tells of it.
     case unchanged(RoomName, Decision)
+    /// What came of an order about the server.
+    case house(HouseAnswer)
     /// A code that lets somebody into a room, or into the server alone.
     case inviteCode(RoomName?, InviteCode)
     /// An event of any room of the person's, followed or not.

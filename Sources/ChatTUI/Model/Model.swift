@@ -55,6 +55,12 @@ package struct Model: Sendable {
     var needsReadStates = false
     /// Whether the list of rooms that the person asked for has not come.
     var awaitsDirectory = false
+    /// Whether the server told whether who is signed in is an operator.
+    var isOperatorTold = false
+    /// Who is kept out of the server, as it told last; `nil` is not known.
+    var houseBans: [HouseBan]?
+    /// Whether the list of them that the person asked for has not come.
+    var awaitsHouseBans = false
     /// Of whom `/whois` told last, and what.
     var whois: (member: MemberName, words: String)?
     /// A word for the person in a line of its own, until the next key.
@@ -105,6 +111,8 @@ package struct Model: Sendable {
         case chooser(Chooser)
         /// The server's rooms.
         case rooms(scrolled: Int)
+        /// Who is kept out of the server.
+        case houseBans(scrolled: Int)
         /// A message of the room in front, what it answers and what answers it.
         case thread(Int64, scrolled: Int)
         /// What is known of a message of the room in front.

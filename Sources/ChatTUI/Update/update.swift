@@ -60,9 +60,12 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .members(let room, let members): return model.take(members, of: room)
     case .signedIn(let signedIn): return model.take(signedIn)
     case .isOperator(let name, let isOperator):
-        if model.signedIn?.name == name { model.signedIn?.isOperator = isOperator }
+        guard model.signedIn?.name == name else { return [] }
+        model.signedIn?.isOperator = isOperator
+        model.isOperatorTold = true
         return []
     case .unchanged(let room, let decision): return model.unchanged(decision, in: room)
+    case .house(let answer): return model.take(answer)
     case .inviteCode(let room, let code): return model.take(code, to: room)
     case .news(let event): return model.takeNews(event)
     case .paths(let word, let paths): return model.take(paths, beginning: word)

@@ -16,6 +16,7 @@ enum OverlayRows {
         case .help: help(model.options, width: ScreenLayout(model).pane.width)
         case .members: members(model.room)
         case .rooms: rooms(model)
+        case .houseBans: houseBans(model)
         case .thread(let seq, _): ThreadRows.thread(seq, in: model)
         case .details(let seq, _): ThreadRows.details(seq, in: model)
         case .status: StatusRows.of(model)
@@ -150,6 +151,29 @@ enum OverlayRows {
             return line
         }
         return rows + [Line(), Line("* you are in it; /join ROOM enters one; Esc closes", .dim)]
+    }
+
+    private static func houseBans(_ model: Model) -> [Line] {
+        let server = ShownText.phrase.of(model.server)
+        let ending = [Line(), Line("/unhouseban lifts one; Esc closes", .dim)]
+        guard let bans = model.houseBans else {
+            let state = model.awaitsHouseBans ? " \(Glyph.more)" : ": not told"
+            return [Line("Banned from \(server)\(state)", .bold)] + ending
+        }
+        var rows = [Line("Banned from \(server): \(bans.count)", .bold)]
+        rows += bans.prefix(Model.houseBanLimit).map { ban in
+            var line = Line("  ")
+            line.append(ban.outcast.description, .bold)
+            line.pad(to: labelWidth)
+            let end = ban.until.map { RoomWords.moment($0, model.zone, model.options.time) }
+            let user = ban.user.map { ", by \($0)" } ?? ""
+            let time = end.map { "until \($0)" } ?? "for ever"
+            line.append(" \(time)\(user)\(Deletion.why(ban.reason))", .dim)
+            return line
+        }
+        let more = bans.count - Model.houseBanLimit
+        if more > 0 { rows.append(Line("  and \(more) more", .dim)) }
+        return rows + ending
     }
 
     private static func members(_ room: Room) -> [Line] {

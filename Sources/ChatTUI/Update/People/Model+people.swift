@@ -13,15 +13,19 @@ extension Model {
     /// - Parameter kind: what the command does.
     /// - Returns: a sentence; `nil` if the server is to decide.
     func refusal(of kind: Command.Kind) -> String? {
+        if kind.isOfHouse { return houseRefusal }
         guard let needed = kind.neededRole else { return nil }
         if room.isDirect { return "a talk of two has nobody to decide about" }
-        guard let signedIn else { return "that is for accounts: /login signs in" }
+        guard let signedIn else { return Self.forAccounts }
         guard !signedIn.isOperator, let role = room.role else { return nil }
         let mayAll = role == .owner
         guard !mayAll, needed == .owner || role != .moderator else { return nil }
         let who = needed == .owner ? "an owner" : "a moderator"
         return "only \(who) of \(room.title) may do that"
     }
+
+    /// What is said of what guests cannot do.
+    static let forAccounts = "that is for accounts: /login signs in"
 
     /// Does a command about the room in front.
     ///
@@ -93,7 +97,10 @@ extension Model {
     }
 
     /// A span at the beginning, and what follows it; `off` is a span that is over.
-    private static func timed(_ text: String) -> (time: String?, rest: String?) {
+    ///
+    /// - Parameter text: what stands behind a name.
+    /// - Returns: the span as it was written, and the reason.
+    static func timed(_ text: String) -> (time: String?, rest: String?) {
         let words = text.split(separator: " ", maxSplits: 1)
         guard let first = words.first else { return (nil, nil) }
         let rest = words.dropFirst().first.map(String.init)

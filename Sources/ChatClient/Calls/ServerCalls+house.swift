@@ -1,0 +1,66 @@
+package import ChatProtocol
+import NIOHTTP1
+
+/// Keeping people out of the server, which is the operator's.
+extension ServerCalls {
+    /// The bans from the server.
+    ///
+    /// - Returns: in the server's order.
+    /// - Throws: why they were not told.
+    package func bans() async throws(CallFailure) -> [BanListing] {
+        struct Bans: Decodable {
+            var bans: Understood<BanListing>
+        }
+        return try await value(Bans.self, at: "/bans").bans.entries
+    }
+
+    /// Bans a name or an address from the server: one of the two.
+    ///
+    /// - Parameters:
+    ///   - name: of whom.
+    ///   - address: an address, or a range of them.
+    ///   - until: how long, as people write it: `2h`; `nil` is for ever.
+    ///   - reason: why.
+    /// - Returns: the ban.
+    /// - Throws: why there is none.
+    package func ban(
+        name: MemberName? = nil,
+        address: String? = nil,
+        until: String? = nil,
+        reason: String? = nil
+    ) async throws(CallFailure) -> BanListing {
+        var json: [UInt8] = []
+        JSONWriter.append(to: &json) { writer in
+            writer.object { fields in
+                fields.field("name", name?.description)
+                fields.field("address", address)
+                fields.field("until", until)
+                fields.field("reason", reason)
+            }
+        }
+        let request = Request(method: .POST, path: "/bans", speaker: speaker, json: json)
+        let answer = try await transport.answer(to: request)
+        do {
+            return try answer.decoded(BanListing.self)
+        } catch {
+            throw notUnderstood
+        }
+    }
+
+    /// Lifts a ban from the server.
+    ///
+    /// - Parameter id: of the ban; one that is not there any more is lifted as well.
+    /// - Throws: why it still stands.
+    package func liftBan(_ id: String) async throws(CallFailure) {
+        let path = "/bans/\(id.percentEncoded)"
+        var request = Request(method: .DELETE, path: path, speaker: speaker)
+        request.expectation = .nothing
+        do throws(CallFailure) {
+            _ = try await transport.answer(to: request)
+        } catch .refused(let problem) where problem.code == "ban_not_found" {
+            return
+        } catch {
+            throw error
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import ChatProtocol
+
+/// Keeping people out of the server, which is the operator's.
+extension Model {
+    /// Bans that are shown; further ones are counted.
+    static let houseBanLimit = 2_000
+
+    /// Why a command about the server would be refused, as far as that is known before it is tried.
+    var houseRefusal: String? {
+        guard let signedIn else { return Self.forAccounts }
+        guard isOperatorTold, !signedIn.isOperator else { return nil }
+        return "only the operator may do that"
+    }
+
+    /// Does such a command.
+    ///
+    /// - Parameters:
+    ///   - command: of this group.
+    ///   - argument: what follows it; nothing shows who is kept out.
+    /// - Returns: what the server is asked for.
+    /// - Throws: why it is not done.
+    mutating func decideHouse(
+        _ command: Command,
+        _ argument: String
+    ) throws(CommandFault) -> [Effect] {
+        if let words = houseRefusal { throw CommandFault(words) }
+        let words = argument.split(separator: " ", maxSplits: 1)
+        guard let word = words.first else {
+            guard command.kind == .houseBan else { throw CommandFault(usage: command) }
+            guard isConnected else { throw CommandFault(Self.cannotSearch) }
+            overlay = .houseBans(scrolled: 0)
+            houseBans = nil
+            awaitsHouseBans = true
+            return [.house(.list)]
+        }
+        let outcast = try Outcast(word)
+        guard command.kind == .houseBan else { return [.house(.lift(outcast))] }
+        let (time, why) = Self.timed(words.dropFirst().first.map(String.init) ?? "")
+        return [.house(.ban(outcast, until: time, reason: why))]
+    }
+
+    /// Tells what came of it: no event does.
+    ///
+    /// - Parameter answer: of the server.
+    /// - Returns: nothing to do.
+    mutating func take(_ answer: HouseAnswer) -> [Effect] {
+        switch answer {
+        case .banned(let ban):
+            let end = ban.until.map { " until \(RoomWords.moment($0, zone, options.time))" } ?? ""
+            let help = "/unhouseban \(ban.outcast) lifts that"
+            return show(notice: "\(ban.outcast) is banned from the server\(end); \(help)")
+        case .lifted(let outcast):
+            return show(notice: "\(outcast) is not banned from the server any more")
+        case .list(let bans):
+            houseBans = bans
+            awaitsHouseBans = false
+            return []
+        case .notDone(let reason):
+            awaitsHouseBans = false
+            if case .houseBans? = overlay, houseBans == nil { overlay = nil }
+            return show(notice: reason)
+        }
+    }
+}
