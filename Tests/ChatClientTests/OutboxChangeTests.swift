@@ -66,6 +66,22 @@ struct OutboxChangeTests {
         #expect(verdicts.dropFirst(2).allSatisfy { $0 == .posted(nil) })
     }
 
+    @Test("A deletion tells its reason, which stands in no body that a proxy may drop")
+    func reason() async throws {
+        var message = try #require(try Self.messages().last)
+        message.text = "not here & now"
+        let script: FakeServer.Script = { try await Self.takes($0, $1) }
+        let asked = try await FakeServer.with(script: script) { [message] server in
+            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+            #expect(await Poster(over: transport).post(message, isSure: true) == .posted(nil))
+            await transport.shutdown()
+            return server.asked.all
+        }
+        let query = "?reason=not%20here%20%26%20now"
+        #expect(asked.map(\.uri) == ["/rooms/%40bob/messages/7\(query)"])
+        #expect(asked.map(\.body) == [""])
+    }
+
     /// Answers as a Burble server that takes all of it.
     private static func takes(_ asked: FakeServer.Asked, _ reply: FakeServer.Reply) async throws {
         switch asked.method {

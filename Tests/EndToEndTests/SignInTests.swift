@@ -135,6 +135,37 @@ import Testing
         #expect(try await server.curl("/rooms/other", "-u", account).status == 404)
     }
 
+    @Test("A moderator deletes what another one said, by name and with a reason")
+    func deleting() async throws {
+        let server = try await startServer()
+        let home = try TemporaryFolder()
+        let login = ["login", "--name", "alice", "--password-stdin"]
+        _ = try await run(login, server, in: home, input: Self.password)
+        let joined = try await server.curl(
+            "/rooms/general/members/bob",
+            "-X",
+            "PUT",
+            "-u",
+            "bob:\(Self.password)"
+        )
+        #expect(joined.status == 201)
+        let said = try await server.curl(
+            "/rooms/general/messages",
+            "-u",
+            "bob:\(Self.password)",
+            "-d",
+            "buy my coins"
+        )
+        #expect(said.status == 201)
+        let lines = "/delete @bob no advertising\ny"
+        let done = try await run(["--plain", "--room", "general"], server, in: home, input: lines)
+        #expect(done.exit == .code(0), "\(done.output) \(done.errors)")
+        #expect(done.output.contains("Delete for everyone what bob said: buy my coins"))
+        let account = "alice:\(Self.password)"
+        let log = try await server.curl("/rooms/general/events?format=ndjson", "-u", account).body
+        #expect(log.contains(#""reason":"no advertising""#), "\(log)")
+    }
+
     @Test("A room is taken away by its owner, who is asked first")
     func destroy() async throws {
         let server = try await startServer()

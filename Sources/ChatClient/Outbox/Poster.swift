@@ -94,7 +94,9 @@ package struct Poster: Sendable {
         case .edit:
             let json = json { $0.field("text", message.text) }
             return Request(method: .PATCH, path: path, speaker: speaker, json: json)
-        case .delete: return wordless(.DELETE, path, speaker)
+        case .delete:
+            let why = message.text.isEmpty ? "" : "?reason=\(message.text.percentEncoded)"
+            return wordless(.DELETE, path + why, speaker)
         case .react(let emoji, let isOn):
             let path = "\(path)/reactions/\(emoji.percentEncoded)"
             return wordless(isOn ? .PUT : .DELETE, path, speaker)

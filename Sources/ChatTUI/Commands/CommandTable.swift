@@ -63,7 +63,13 @@ extension Command {
     private static let messages: [Command] = [
         Command(.reply, "reply", [], "/reply [TEXT]", "answer the newest message"),
         Command(.edit, "edit", [], "/edit [TEXT]", "change your last message"),
-        Command(.delete, "delete", [], "/delete", "take your last message back; asks"),
+        Command(
+            .delete,
+            "delete",
+            [],
+            "/delete [@NAME] [WHY]",
+            "take your last message back, or that of NAME; asks"
+        ),
         Command(
             .react,
             "react",

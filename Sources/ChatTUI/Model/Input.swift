@@ -111,7 +111,7 @@ package struct OutgoingMessage: Hashable, Sendable {
     /// The idempotency key: what makes a repeated post safe.
     package var key: String
     package var room: RoomName
-    /// What is said, or what a message is to read; empty for other changes.
+    /// What is said, what a message is to read, or why it is deleted; empty for other changes.
     package var text: String
     package var kind: ChatProtocol.Message.Kind?
     /// The `seq` of the message it answers.

@@ -1,9 +1,17 @@
-/// A few words that are being typed to look for something, the cursor at their end.
+/// A few words that are being typed, most often to look for something, the cursor at their end.
 struct Query: Hashable, Sendable {
-    /// Clusters that are taken; further ones are not.
+    /// Clusters that are taken of what is looked for; further ones are not.
     static let limit = 200
 
     private(set) var text = ""
+    private let bound: Int
+
+    /// Begins with no words.
+    ///
+    /// - Parameter limit: clusters that are taken.
+    init(limit: Int = Query.limit) {
+        bound = limit
+    }
 
     /// Takes a key that writes or takes away.
     ///
@@ -35,6 +43,6 @@ struct Query: Hashable, Sendable {
     /// - Parameter more: line breaks in it become blanks; what does not fit is left out.
     mutating func add(_ more: String) {
         let line = more.map { $0.isNewline || $0 == "\t" ? " " : $0 }
-        text = String((text + line).prefix(Self.limit))
+        text = String((text + line).prefix(bound))
     }
 }

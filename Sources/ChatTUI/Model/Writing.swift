@@ -71,8 +71,10 @@ struct Question: Sendable {
 
     /// What is asked.
     enum Kind: Hashable, Sendable {
-        /// Whether a message of one's own is to be taken back.
-        case delete(Int64)
+        /// Whether a message is to be deleted, and the reason that was given.
+        case delete(Int64, why: String = "")
+        /// Why a message is to be deleted, as far as that is typed, and the reason before.
+        case why(Int64, Query, before: String)
         /// Whether a room is to be taken away.
         case destroy(RoomName)
         /// Which of several is meant.
@@ -83,6 +85,11 @@ struct Question: Sendable {
         case leave(String)
         /// A password, which is shown as dots.
         case password(PasswordEntry)
+    }
+
+    /// The reason that is being typed; `nil` where none is asked for.
+    var reason: String? {
+        if case .why(_, let query, _) = kind { query.text } else { nil }
     }
 
     /// What a choice is for.

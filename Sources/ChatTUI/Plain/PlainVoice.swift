@@ -86,7 +86,8 @@ package struct PlainVoice: Sendable {
                 word != Model.words(forLost: message, reason)
             else { continue }
             let what = message.change == nil ? "Not sent" : "Not changed"
-            let text = message.text.isEmpty ? "" : " It was: \(message.text.prefix(100))"
+            let quoted = message.quotable.prefix(100)
+            let text = quoted.isEmpty ? "" : " It was: \(quoted)"
             lines.append(SafeText("\(what): \(reason).\(text)").singleLine)
         }
         return lines

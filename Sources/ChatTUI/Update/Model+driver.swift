@@ -110,8 +110,16 @@ extension Model {
 
     /// Takes a line as the answer to what was asked: it is never said in the room.
     private mutating func answer(_ line: String, to question: Question) -> [Effect] {
+        if case .why(let seq, _, let before) = question.kind {
+            let effects = takeReason(line, of: seq, before: before, question)
+            // What cannot be said is no answer.
+            if case .ask(let next) = writing.mode, next.reason != nil { mistakes += 1 }
+            return effects
+        }
         let effects = Self.key(for: line).map { take($0, nil, answering: question) } ?? []
-        guard case .ask = writing.mode else { return effects }
+        guard case .ask(let next) = writing.mode, next.kind == question.kind else {
+            return effects
+        }
         mistakes += 1
         return effects + show(notice: "that is not an answer")
     }

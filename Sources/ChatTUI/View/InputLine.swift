@@ -42,7 +42,8 @@ enum InputLine {
     static func editor(of model: Model) -> LineEditor {
         switch model.writing.mode {
         case .line: model.reading.find.map { LineEditor($0.query.text) } ?? model.room.editor
-        case .select, .ask: LineEditor()
+        case .select: LineEditor()
+        case .ask(let question): LineEditor(question.reason ?? "")
         case .react(let editor, _): editor
         case .recall(let recall):
             recall.shown.flatMap { model.room.history.line($0) }.map { LineEditor($0) }
@@ -65,8 +66,9 @@ enum InputLine {
         let meant = model.preferences.aliases[word.lowercased()]
         let name = (meant ?? text).dropFirst().prefix { !$0.isWhitespace }
         guard let named = Command.named(name).only else { return nil }
-        if let words = model.refusal(of: named.kind) { return words }
         let rest = text.dropFirst(word.count + 1)
+        let argument = String(rest.drop { $0.isWhitespace })
+        if let words = model.refusal(of: named.kind, argument) { return words }
         guard rest.allSatisfy(\.isWhitespace) else { return nil }
         if let meant { return "\(SafeText(meant).singleLine)  \(named.help)" }
         let taken = named.usage.split(separator: " ", maxSplits: 1).dropFirst().first ?? ""

@@ -16,6 +16,7 @@ enum QuestionSheet {
     static func prompt(of kind: Question.Kind) -> String {
         switch kind {
         case .delete: "delete? y/n"
+        case .why: "why?"
         case .destroy: "destroy? y/n"
         case .leave: "leave? y/n"
         case .choose(let choice, _): choice == .open ? "open which?" : "copy which?"
@@ -33,12 +34,13 @@ enum QuestionSheet {
     /// - Returns: lines that may be too long.
     static func rows(of kind: Question.Kind, _ model: Model, width: Int) -> [Line] {
         switch kind {
-        case .delete(let seq):
+        case .delete(let seq, let why): return rows(ofDeletion: seq, why, model, width: width)
+        case .why(let seq, _, _):
             let text = model.room.text(of: seq, for: model.name)
             return [
-                .rule("take it back?", width: width, style: .bold),
+                .rule("why is it deleted?", width: width, style: .bold),
                 Line(ShownText.line.of(text)),
-                Line("y takes it back for everyone \(Glyph.dot) n keeps it", .dim),
+                Line("Enter deletes it for everyone \(Glyph.dot) Esc goes back", .dim),
             ]
         case .destroy(let name):
             return [
@@ -66,6 +68,27 @@ enum QuestionSheet {
         }
     }
 
+    private static func rows(
+        ofDeletion seq: Int64,
+        _ why: String,
+        _ model: Model,
+        width: Int
+    ) -> [Line] {
+        let isOthers = isOthers(seq, model)
+        let text = model.room.text(of: seq, for: model.name)
+        let title = isOthers ? "delete it?" : "take it back?"
+        let yes = isOthers ? "y deletes it" : "y takes it back"
+        let reason = isOthers ? " \(Glyph.dot) w says why" : ""
+        let rows = [Line.rule(title, width: width, style: .bold), Line(ShownText.line.of(text))]
+        return rows + (why.isEmpty ? [] : [Line("why: \(ShownText.line.of(why))")])
+            + [Line("\(yes) for everyone\(reason) \(Glyph.dot) n keeps it", .dim)]
+    }
+
+    /// Whether a message is another member's; one that is not in the timeline yet is one's own.
+    private static func isOthers(_ seq: Int64, _ model: Model) -> Bool {
+        model.room.author(of: seq).map { $0 != model.name } ?? false
+    }
+
     /// As many dots as there are characters, up to a bound that says nothing of a long one.
     private static func dots(of entry: PasswordEntry) -> String {
         String(repeating: "\(Glyph.dot)", count: min(entry.typed.count, dotLimit))
@@ -79,9 +102,15 @@ enum QuestionSheet {
     /// - Returns: a sentence or more; the last says what may be answered.
     static func words(of kind: Question.Kind, _ model: Model) -> [String] {
         switch kind {
-        case .delete(let seq):
+        case .delete(let seq, let why):
             let text = model.room.text(of: seq, for: model.name).prefix(ShownText.line.rawValue)
-            return ["Take back for everyone: \(text)", "Answer y or n."]
+            let reason = why.isEmpty ? [] : ["Why: \(why)"]
+            guard isOthers(seq, model), let author = model.room.author(of: seq) else {
+                return ["Take back for everyone: \(text)"] + reason + ["Answer y or n."]
+            }
+            return ["Delete for everyone what \(author) said: \(text)"] + reason
+                + ["Answer y or n, or w to say why."]
+        case .why: return ["Why is it deleted?", "Answer with the reason, or with an empty line."]
         case .destroy(let name):
             return ["Take #\(name) away for everyone: \(destroyed).", "Answer y or n."]
         case .leave(let words): return ["Leave? \(words).", "Answer y or n."]

@@ -10,11 +10,13 @@ extension Model {
 
     /// Why a command would be refused here, as far as that is known before it is tried.
     ///
-    /// - Parameter kind: what the command does.
+    /// - Parameters:
+    ///   - kind: what the command does.
+    ///   - argument: what follows it, as far as it is typed.
     /// - Returns: a sentence; `nil` if the server is to decide.
-    func refusal(of kind: Command.Kind) -> String? {
+    func refusal(of kind: Command.Kind, _ argument: String = "") -> String? {
         if kind.isOfHouse { return houseRefusal }
-        guard let needed = kind.neededRole else { return nil }
+        guard let needed = neededRole(of: kind, argument) else { return nil }
         if room.isDirect { return "a talk of two has nobody to decide about" }
         guard let signedIn else { return Self.forAccounts }
         guard !signedIn.isOperator, let role = room.role else { return nil }
@@ -22,6 +24,13 @@ extension Model {
         guard !mayAll, needed == .owner || role != .moderator else { return nil }
         let who = needed == .owner ? "an owner" : "a moderator"
         return "only \(who) of \(room.title) may do that"
+    }
+
+    /// What one has to be in the room for a command; to take one's own words back, nothing.
+    private func neededRole(of kind: Command.Kind, _ argument: String) -> Role? {
+        guard kind == .delete, argument.first == "@" else { return kind.neededRole }
+        let author = argument.dropFirst().prefix { !$0.isWhitespace }
+        return author.lowercased() == name.folded ? nil : .moderator
     }
 
     /// What is said of what guests cannot do.

@@ -82,7 +82,7 @@ extension Model {
         case .paste(let paste):
             writing.mode = .line
             _ = leaveOut(paste)
-        case .delete, .destroy, .choose: writing.mode = .line
+        case .delete, .why, .destroy, .choose: writing.mode = .line
         }
     }
 }

@@ -8,7 +8,7 @@ extension Model {
     /// - Parameters:
     ///   - kind: what is asked.
     ///   - target: the message's `seq`.
-    ///   - text: what it is to read; empty for other changes.
+    ///   - text: what it is to read, or why it is deleted; empty for other changes.
     /// - Returns: the change; nothing when too many wait already.
     mutating func change(
         _ kind: MessageChange.Kind,
@@ -66,10 +66,11 @@ extension Model {
     mutating func refuseChange(key: String, reason: String, in index: Int) -> OutgoingMessage? {
         let place = rooms[index].writing.changes.firstIndex { $0.message.key == key }
         guard let place else { return nil }
-        let message = rooms[index].writing.changes[place].message
+        let pending = rooms[index].writing.changes[place]
         rooms[index].writing.changes[place].state = .refused(reason)
-        if !message.text.isEmpty { keep(message.text, in: index) }
-        return message
+        let quotable = pending.message.quotable
+        if !quotable.isEmpty { keep(quotable, in: index) }
+        return pending.message
     }
 
     /// Asks again for what was refused at a message.

@@ -13,10 +13,7 @@ extension Model {
         switch command.kind {
         case .reply: return try reply(argument)
         case .edit: return try edit(argument)
-        case .delete:
-            let own = try newestOfOwn()
-            try checkChange()
-            return ask(.delete(own.seq))
+        case .delete: return try askToDelete(argument)
         case .react:
             guard !argument.isEmpty else { throw CommandFault(usage: command) }
             guard let emoji = EmojiNames.read(argument) else {
@@ -73,6 +70,31 @@ extension Model {
             throw CommandFault("nothing of yours is loaded here")
         }
         return own
+    }
+
+    /// Asks whether the newest message of one's own, or of a member by name, is to be deleted.
+    ///
+    /// An `@` stands before the name, as the words without one are the reason.
+    private mutating func askToDelete(_ argument: String) throws(CommandFault) -> [Effect] {
+        if let words = refusal(of: .delete, argument) { throw CommandFault(words) }
+        guard argument.first == "@" else { return try askToDelete(newestOfOwn(), why: argument) }
+        let words = argument.split(separator: " ", maxSplits: 1)
+        let author = try Command.member(words.first ?? "")
+        let why = words.dropFirst().first.map(String.init) ?? ""
+        guard author != name else { return try askToDelete(newestOfOwn(), why: why) }
+        guard let found = messages.first(where: { $0.user == author }) else {
+            throw CommandFault("nothing of \(author) is loaded here")
+        }
+        return try askToDelete(found, why: why)
+    }
+
+    private mutating func askToDelete(
+        _ message: Said,
+        why: String
+    ) throws(CommandFault) -> [Effect] {
+        try checkChange()
+        if let words = Self.refusal(ofReason: why) { throw CommandFault(words) }
+        return ask(.delete(message.seq, why: why))
     }
 
     private mutating func reply(_ text: String) throws(CommandFault) -> [Effect] {

@@ -106,7 +106,8 @@ extension Model {
     static func words(forLost message: OutgoingMessage, _ reason: String) -> String {
         let place = Room(message.room).title
         let what = message.change == nil ? "not sent to" : "not changed in"
-        let text = message.text.isEmpty ? "" : ": \(message.text.prefix(lostLength))"
+        let quoted = message.quotable.prefix(lostLength)
+        let text = quoted.isEmpty ? "" : ": \(quoted)"
         return "\(what) \(place): \(reason)\(text)"
     }
 
@@ -207,6 +208,12 @@ extension Model {
         let isFirst = timeline.events.isEmpty && event.seq == 1
         return isFirst || !timeline.events.isEmpty && event.seq == timeline.last + 1
     }
+}
+
+extension OutgoingMessage {
+    /// What was to be said, or how a message was to read; the reason of a deletion is neither, and
+    /// could not be said again.
+    var quotable: String { change?.kind == .delete ? "" : text }
 }
 
 extension Room {

@@ -14,6 +14,10 @@ extension Model {
         switch writing.mode {
         case .ask(let question):
             if case .password(let entry) = question.kind { return self.paste(text, into: entry) }
+            if case .why(let seq, var query, let before) = question.kind {
+                query.add(text)
+                return ask(.why(seq, query, before: before), after: question)
+            }
             // A second one joins the one that is asked about.
             guard case .paste(let first) = question.kind else { return [] }
             let both = (first.text + text).utf8.prefix(KeyParser.pasteByteLimit)

@@ -29,10 +29,15 @@ extension Model {
         default: break
         }
         switch question.kind {
-        case .delete(let seq):
+        case .delete(let seq, let why):
+            if key.code == .character("w"), key.modifiers.isEmpty {
+                return askWhy(of: seq, from: why, question)
+            }
             guard let isYes = Self.answer(key) else { return [] }
             close(question)
-            return isYes ? change(.delete, of: seq) : []
+            return isYes ? change(.delete, of: seq, to: why) : []
+        case .why(let seq, let query, let before):
+            return take(key, action, in: query, of: seq, before: before, question)
         case .destroy(let name):
             guard let isYes = Self.answer(key) else { return [] }
             close(question)
@@ -53,6 +58,17 @@ extension Model {
         writing.mode = question.selection.map { .select($0) } ?? .line
     }
 
+    /// Asks something else, and comes back to where the first question came from.
+    ///
+    /// - Parameters:
+    ///   - kind: what is asked.
+    ///   - question: what was asked.
+    /// - Returns: nothing to do before it is answered.
+    mutating func ask(_ kind: Question.Kind, after question: Question) -> [Effect] {
+        writing.mode = .ask(Question(kind: kind, selection: question.selection))
+        return []
+    }
+
     /// What a key answers: yes, no, or nothing.
     private static func answer(_ key: Key) -> Bool? {
         switch (key.code, key.modifiers) {
@@ -62,6 +78,77 @@ extension Model {
             false
         default: nil
         }
+    }
+
+    private mutating func askWhy(
+        of seq: Int64,
+        from why: String,
+        _ question: Question
+    ) -> [Effect] {
+        // One more than a reason may have: what is too long is refused, and not cut.
+        var query = Query(limit: Limits.topicBytes + 1)
+        query.add(why)
+        return ask(.why(seq, query, before: why), after: question)
+    }
+
+    /// Takes a key while a reason is typed.
+    private mutating func take(
+        _ key: Key,
+        _ action: Action?,
+        in query: Query,
+        of seq: Int64,
+        before: String,
+        _ question: Question
+    ) -> [Effect] {
+        switch (key.code, key.modifiers) {
+        case (.enter, _): return delete(seq, why: query.text, question)
+        case (.escape, _), (.character("c"), .control), (.character("g"), .control):
+            return ask(.delete(seq, why: before), after: question)
+        default:
+            var typed = query
+            guard typed.take(key, action) else { return [] }
+            return ask(.why(seq, typed, before: before), after: question)
+        }
+    }
+
+    /// Takes a line as the reason that is asked for; one without words goes back to the question.
+    ///
+    /// - Parameters:
+    ///   - line: as it was typed.
+    ///   - seq: of the message.
+    ///   - before: the reason that was given before.
+    ///   - question: what is asked.
+    /// - Returns: the deletion.
+    mutating func takeReason(
+        _ line: String,
+        of seq: Int64,
+        before: String,
+        _ question: Question
+    ) -> [Effect] {
+        guard VisibleText.isIn(line) else {
+            return ask(.delete(seq, why: before), after: question)
+        }
+        return delete(seq, why: line, question)
+    }
+
+    private mutating func delete(
+        _ seq: Int64,
+        why: String,
+        _ question: Question
+    ) -> [Effect] {
+        if let words = Self.refusal(ofReason: why) { return show(notice: words) }
+        close(question)
+        return change(.delete, of: seq, to: why)
+    }
+
+    /// Why a reason cannot be given.
+    ///
+    /// - Parameter why: as it was typed.
+    /// - Returns: `nil` if it can.
+    static func refusal(ofReason why: String) -> String? {
+        let bytes = why.utf8.count
+        guard bytes > Limits.topicBytes else { return nil }
+        return "a reason has \(Limits.topicBytes) bytes at most, not \(bytes)"
     }
 
     private mutating func take(
