@@ -114,8 +114,11 @@ TAIL = """
 | `/join`, `/part`, `/close`, `/wc` | `/join`, `/part` |
 | `/buffer`, `/window` | `/room`; `/buffer move N` is `/move N` |
 | `/names`, `/list`, `/topic`, `/nick`, `/me`, `/ignore` | the same |
+| `/invite`, `/kick`, `/ban`, `/unban`, `/op`, `/deop` | the same, where the server has accounts |
+| `/mode +i`, `/quiet`, `/kline` | `/private`, `/silence NAME 10m`, `/houseban NAME` |
 | `/away [TEXT]`, `/away` | `/away [TEXT]`, `/back`; others do not see it |
 | `/server add`, `/connect` | `/connect ADDRESS` for this run, `[server NAME]` sections for good |
+| `/disconnect` | `/disconnect [NAME]` |
 | `/set`, `/help OPTION` | `/set`, `/set NAME`, `/set NAME VALUE`: saved at once, no `/save` |
 | `/color`, `/fset` | `/theme`, `/set link "#5fafff"`, and the other colours of `/set` |
 | `/buffer notify`, `/mute` | `/notify all`, `mentions` or `none`; `/mute` |

@@ -130,12 +130,41 @@ struct CompletionTests {
         for (typed, text) in [
             ("/ignore be", "/ignore bert "), ("/notify no", "/notify none "),
             ("/react tada", "/react 🎉"), ("/room gen", "/room general "),
+            ("/silence alice ", "/silence alice 10m "), ("/ban bob 7", "/ban bob 7d "),
+            ("/houseban @be", "/houseban bert "), ("/retention ", "/retention off "),
+            ("/retention 500 e", "/retention 500 events "), ("/delete @al", "/delete @alice "),
+            ("/delete ", "/delete @bob "), ("/kick alice be", "/kick alice bert "),
+            ("/me al", "/me alice "), ("/msg bob al", "/msg bob alice "),
         ] {
             model.press(.control("u"))
             model.type(typed)
             model.press(Key(.tab), Key(.escape))
             #expect(model.drafts == [general: text])
         }
+    }
+
+    // A member's name stood behind numbers and behind another one.
+    @Test(
+        "offers nothing where a command takes no such word",
+        arguments: [
+            "/kick alice ", "/retention 5", "/retention 5 days ", "/slow ", "/nick al",
+            "/unban bob al", "/silence alice 5", "/join random al", "/private ", "/invite 5 ",
+        ]
+    )
+    func offersNothing(typed: String) {
+        var model = Self.peopled()
+        model.type(typed)
+        model.press(Key(.tab))
+        #expect(model.drafts == [general: typed] && model.completion == nil)
+    }
+
+    @Test("knows which word stands where behind an alias, which may hold some")
+    func behindAlias() {
+        var model = Self.peopled()
+        model.type("/alias hush /silence alice\n")
+        model.type("/hush ")
+        model.press(Key(.tab), Key(.escape))
+        #expect(model.drafts == [general: "/hush 10m "])
     }
 
     @Test(

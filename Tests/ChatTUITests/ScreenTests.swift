@@ -217,6 +217,15 @@ struct ScreenTests {
         )
     }
 
+    @Test("does not offer another name to who is signed in")
+    func signedInAt120() {
+        var model = Self.offline(120, 36)
+        model.take(.signedIn(SignedInAccount(name: anna)))
+        model.press(.control("l"))
+        let keys = "Enter sends · Tab completes · Alt-A next unread · F1 keys"
+        #expect(model.picture.contains("You are anna in #general. \(keys)"), "\(model.picture)")
+    }
+
     @Test("says at 40×10 what to do without a server")
     func offlineAt40() {
         #expect(

@@ -2,6 +2,10 @@ import ChatProtocol
 
 /// The commands about who one is, and who may do what.
 extension Command {
+    /// Spans of time that are offered.
+    private static let spans = ["1h", "1d", "7d"]
+    private static let pauses = ["10m"] + spans + ["off"]
+
     static let people: [Command] = [
         Command(.login, "login", ["signin"], "/login [NAME]", "sign in; asks for the password"),
         Command(
@@ -34,7 +38,8 @@ extension Command {
             [],
             "/ban NAME [TIME] [WHY]",
             "keep a member out of this room: for 2h, or for ever",
-            takes: .member
+            takes: .member,
+            then: spans
         ),
         Command(.unban, "unban", [], "/unban NAME", "take that back", takes: .member),
         Command(
@@ -43,7 +48,8 @@ extension Command {
             ["quiet"],
             "/silence NAME TIME|off [WHY]",
             "a member may not speak here: for 10m",
-            takes: .member
+            takes: .member,
+            then: pauses
         ),
         Command(.op, "op", [], "/op NAME", "make a member a moderator here", takes: .member),
         Command(.deop, "deop", [], "/deop NAME", "take that back", takes: .member),
@@ -56,7 +62,9 @@ extension Command {
             "retention",
             [],
             "/retention DAYS|COUNT events|off",
-            "how long, or how many, events are kept here"
+            "how long, or how many, events are kept here",
+            takes: .words(["off"]),
+            then: ["days", "events"]
         ),
         Command(
             .destroy,
@@ -71,7 +79,8 @@ extension Command {
             [],
             "/houseban [NAME|ADDRESS [TIME] [WHY]]",
             "keep somebody out of the server, for 2h or for ever; the list",
-            takes: .member
+            takes: .member,
+            then: spans
         ),
         Command(
             .houseUnban,

@@ -10,6 +10,8 @@ package struct Command: Hashable, Sendable {
     package var help: String
     /// What it takes, for the completion.
     var argument: Argument
+    /// What may stand behind that, where the completion knows such words.
+    var second: [String]
 
     /// What a command does.
     enum Kind: Hashable, Sendable, CaseIterable {
@@ -41,6 +43,8 @@ package struct Command: Hashable, Sendable {
     /// What a command takes.
     enum Argument: Hashable, Sendable {
         case text, room, member, emoji, server, path, address, setting, command
+        /// A member with an `@` before the name, or other words.
+        case author
         case words([String])
     }
 
@@ -53,13 +57,15 @@ package struct Command: Hashable, Sendable {
     ///   - usage: how it is written.
     ///   - help: what it does, in a few words.
     ///   - argument: what it takes.
+    ///   - second: what may stand behind that.
     init(
         _ kind: Kind,
         _ name: String,
         _ aliases: [String],
         _ usage: String,
         _ help: String,
-        takes argument: Argument = .text
+        takes argument: Argument = .text,
+        then second: [String] = []
     ) {
         self.kind = kind
         self.name = name
@@ -67,6 +73,7 @@ package struct Command: Hashable, Sendable {
         self.usage = usage
         self.help = help
         self.argument = argument
+        self.second = second
     }
 
     /// What in a usage stands for any number of words.

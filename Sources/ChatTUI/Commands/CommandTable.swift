@@ -68,7 +68,8 @@ extension Command {
             "delete",
             [],
             "/delete [@NAME] [WHY]",
-            "take your last message back, or that of NAME; asks"
+            "take your last message back, or that of NAME; asks",
+            takes: .author
         ),
         Command(
             .react,

@@ -110,7 +110,8 @@ enum HintLine {
         let completes = hint(.complete(back: false), "completes")
         let unread = hint(.nextUnread, "next unread")
         let help = hint(.help, "keys") ?? "/help keys"
-        let nick = "/nick changes your name"
+        // Who is signed in has the account's name.
+        let nick = model.signedIn == nil ? "/nick changes your name" : nil
         var parts = ["You are \(model.name) in \(model.room.title)\(sends)"]
         parts += [completes, unread, help, nick].compactMap(\.self)
         for part in [unread, nick, completes, help] {

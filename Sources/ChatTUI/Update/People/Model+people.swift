@@ -16,6 +16,7 @@ extension Model {
     /// - Returns: a sentence; `nil` if the server is to decide.
     func refusal(of kind: Command.Kind, _ argument: String = "") -> String? {
         if kind.isOfHouse { return houseRefusal }
+        if kind == .topic { return argument.isEmpty ? nil : topicRefusal }
         guard let needed = neededRole(of: kind, argument) else { return nil }
         if room.isDirect { return "a talk of two has nobody to decide about" }
         guard let signedIn else { return Self.forAccounts }
@@ -24,6 +25,26 @@ extension Model {
         guard !mayAll, needed == .owner || role != .moderator else { return nil }
         let who = needed == .owner ? "an owner" : "a moderator"
         return "only \(who) of \(room.title) may do that"
+    }
+
+    /// Why the topic of the room in front cannot be changed.
+    private var topicRefusal: String? {
+        if room.isDirect { return "a talk of two has no topic" }
+        guard let signedIn, !signedIn.isOperator, let role = room.role, !role.moderates, isOwned
+        else { return nil }
+        return "only a moderator of \(room.title) may do that"
+    }
+
+    /// Whether the room in front is known to have an owner.
+    ///
+    /// Where there is none, anybody changes the topic. A private room has one, and the last one
+    /// does not go.
+    private var isOwned: Bool {
+        room.members.contains { $0.role == .owner }
+            || directory.contains { $0.name == room.name && $0.isPrivate }
+            || room.timeline.events.contains { event in
+                if case .member(_, .owner, _) = event.content { true } else { false }
+            }
     }
 
     /// What one has to be in the room for a command; to take one's own words back, nothing.

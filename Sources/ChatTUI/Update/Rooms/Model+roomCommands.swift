@@ -58,6 +58,7 @@ extension Model {
             awaitsDirectory = isConnected
             return [.loadRooms]
         case .topic:
+            if let words = refusal(of: .topic, argument) { throw CommandFault(words) }
             let bytes = argument.utf8.count
             guard bytes <= Limits.topicBytes else {
                 throw CommandFault("a topic has \(Limits.topicBytes) bytes at most, not \(bytes)")

@@ -153,15 +153,23 @@ extension Model {
         guard InputLine.isCommand(self),
             case .command(let command, _) = entry(of: room.editor.text)
         else { return nil }
+        let place = argumentPlace
+        if place == 1, !command.second.isEmpty { return Self.items(command.second, text) }
+        // A setting and a path say themselves what stands where.
+        guard place == 0 || [.setting, .path, .address].contains(command.argument) else {
+            return prose(of: command, isBegun: !text.isEmpty || command.argument == .text)
+        }
         switch command.argument {
         case .room: return rooms(text.first == "#" ? text.dropFirst() : text[...], sign: "")
-        case .member: return speakers(text).map { CompletionItems.name($0, ending: " ") }
-        case .emoji: return CompletionItems.emoji(matching: text.filter { $0 != ":" }[...])
-        case .words(let words):
-            let wanted = text.lowercased()
-            return words.filter { $0.hasPrefix(wanted) }.map {
-                Completion.Item(text: "\($0) ", label: $0)
+        case .member:
+            let word = text.first == "@" ? String(text.dropFirst()) : text
+            return speakers(word).map { CompletionItems.name($0, ending: " ") }
+        case .author where text.isEmpty || text.first == "@":
+            return speakers(String(text.dropFirst())).map {
+                CompletionItems.name($0, before: "@", ending: " ")
             }
+        case .emoji: return CompletionItems.emoji(matching: text.filter { $0 != ":" }[...])
+        case .words(let words): return Self.items(words, text)
         case .server:
             return servers.filter { $0.lowercased().hasPrefix(text.lowercased()) }.map {
                 Completion.Item(text: "\($0) ", label: $0)
@@ -172,7 +180,31 @@ extension Model {
             return settingItems(before.split(separator: " ").dropFirst().map { $0 }, text)
         case .command:
             return commands(beginning: text.drop { $0 == "/" })
-        case .text, .path, .address: return nil
+        case .text, .author: return prose(of: command, isBegun: true)
+        case .path, .address: return nil
+        }
+    }
+
+    /// Which word behind the command the one before the cursor is, from 0; an alias may have some
+    /// of them in it.
+    private var argumentPlace: Int {
+        let typed = String(room.editor.characters[..<word.start])
+        return writing.preferences.expanded(typed).split(whereSeparator: \.isWhitespace).count - 1
+    }
+
+    /// What may stand where a command takes words of any kind.
+    ///
+    /// - Returns: `nil` where they are completed as in a message; nothing where there are none, and
+    ///   behind what a command takes before a letter is typed.
+    private func prose(of command: Command, isBegun: Bool) -> [Completion.Item]? {
+        command.wordLimit == nil && isBegun ? nil : []
+    }
+
+    /// The words that begin so.
+    private static func items(_ words: [String], _ text: String) -> [Completion.Item] {
+        let wanted = text.lowercased()
+        return words.filter { $0.hasPrefix(wanted) }.map {
+            Completion.Item(text: "\($0) ", label: $0)
         }
     }
 
