@@ -11,7 +11,12 @@ import Testing
     func tooFew(limit: Int) async throws {
         let folder = try TemporaryFolder()
         let server = try Subprocess([
-            "bash", "-c", #"ulimit -n \#(limit); exec "$0" --listen 127.0.0.1:0 --data "$1""#,
+            // Other tests' may have come with it.
+            "bash", "-c",
+            #"""
+            for number in $(ls /proc/self/fd); do ((number > 2)) && eval "exec $number>&-"; done
+            ulimit -n \#(limit); exec "$0" --listen 127.0.0.1:0 --data "$1"
+            """#,
             try Project.program("chat-server"), folder.path + "/data",
         ])
         #expect(try await server.exit() == .code(1))
