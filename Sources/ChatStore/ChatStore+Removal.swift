@@ -108,7 +108,13 @@ extension ChatStore {
     }
 
     /// Empties the log's newest event if it is of a room that was taken away; else the room goes.
+    ///
+    /// What the index has of it goes first: its number may be another room's then.
     private func finish(_ id: Int64) async throws(StoreError) {
+        let rest = try await database.read(.page) { session in
+            try session.oldest(of: id, before: .max, limit: 1) { _ in true }
+        }
+        if rest.events.isEmpty { try await searchIndex?.forget(room: id) }
         try await database.write { session in
             let newest = try session.row(Statements.newestPlace, [.integer(id)]) { _ in true }
             let text = newest == nil ? Statements.removeRoom : Statements.emptyEvent
@@ -180,10 +186,9 @@ extension SQLSession {
             found.events.append(event)
             guard try row.text(3) == EventFilter.Kind.message.rawValue else { return true }
             let user = try MemberName(stored: row.text(4))
-            let tags = SearchStep.tag(ofRoom: room) + " " + SearchStep.tag(of: user)
             let change = SearchStep.Change.remove(said: try row.text(5))
             found.steps.append(
-                SearchStep(position: event.position, tags: tags, change: change)
+                SearchStep(position: event.position, room: room, user: user, change: change)
             )
             return true
         }

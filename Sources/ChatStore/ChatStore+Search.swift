@@ -12,25 +12,21 @@ extension ChatStore {
     ///   - limit: messages of the page, brought into 1 to ``EventQuery/pageLimit``.
     /// - Returns: a page; the next one is the same query before ``SearchPage/next``. It ends before
     ///   `limit` when it has taken ``StoreOptions/searchPartTime``.
-    /// - Throws: `searchUnavailable` without an index, or what the database said.
+    /// - Throws: `searchTooCostly` when it could not begin in ``StoreOptions/searchTime``;
+    ///   `searchUnavailable` without an index; or what the database said.
     package func search(_ query: SearchQuery, limit: Int) async throws(StoreError) -> SearchPage {
         let limit = min(max(limit, 1), EventQuery.pageLimit)
-        guard let expression = try await expression(of: query) else {
-            return SearchPage(messages: [])
-        }
-        var scan = SearchScan(try await part(of: query), head: head)
-        let found = try await matches(
-            expression,
-            SearchRooms(query.rooms),
-            &scan,
+        let merge = try await merge(
+            query,
             limit: limit,
             isRanked: false,
             for: options.searchPartTime
         )
+        let found = merge.matches
         let read = try await messages(at: found.map(\.position))
         // What did not fit is found again.
         let isCut = read.count < found.count
-        let next = isCut ? found[read.count - 1].position : scan.window.map { _ in scan.before }
+        let next = isCut ? found[read.count - 1].position : merge.next
         return SearchPage(messages: read.messages, next: next)
     }
 
@@ -44,64 +40,45 @@ extension ChatStore {
     /// - Throws: `searchTooCostly` when it found none in ``StoreOptions/searchTime``;
     ///   `searchUnavailable` without an index; or what the database said.
     package func rankedSearch(_ query: SearchQuery) async throws(StoreError) -> [Int64] {
-        guard let expression = try await expression(of: query) else { return [] }
-        var scan = SearchScan(try await part(of: query), head: head)
-        let found = try await matches(
-            expression,
-            SearchRooms(query.rooms),
-            &scan,
+        let merge = try await merge(
+            query,
             limit: options.rankedMatches,
             isRanked: true,
             for: options.searchTime
         )
-        guard !found.isEmpty || scan.window == nil else {
+        let found = merge.matches
+        guard !found.isEmpty || merge.next == nil else {
             throw .searchTooCostly(limit: options.searchTime)
         }
         return found.sorted { ($0.weight, $0.position) > ($1.weight, $1.position) }.map(\.position)
     }
 
-    /// Looks through windows until there are enough matches, or the time is over.
-    private func matches(
-        _ expression: String,
-        _ rooms: SearchRooms,
-        _ scan: inout SearchScan,
+    /// Looks through the lists until there are enough matches, or the time is over.
+    private func merge(
+        _ query: SearchQuery,
         limit: Int,
         isRanked: Bool,
         for time: Duration
-    ) async throws(StoreError) -> [SearchIndex.Match] {
+    ) async throws(StoreError) -> SearchMerge {
         let index = try index()
-        var found: [SearchIndex.Match] = []
-        while let window = scan.window, found.count < limit, scan.work < time {
+        let sources = try await searchSources(of: query)
+        let part = try await part(of: query)
+        var merge = SearchMerge(sources, in: part, head: head, limit: limit)
+        while let turn = merge.turn(within: time) {
+            // Each list is asked once, however little the time; there may be thousands of them.
+            guard merge.work <= max(time, options.searchTime) else {
+                throw .searchTooCostly(limit: options.searchTime)
+            }
             let start = ContinuousClock.now
-            let missing = limit - found.count
-            let asked = rooms.asked(for: missing)
-            let part = try await index.matches(
-                expression,
-                in: window,
-                limit: asked,
+            let matches = try await index.matches(
+                turn.source,
+                in: turn.window,
+                limit: turn.limit,
                 isRanked: isRanked
             )
-            let seen = try await matches(part, in: rooms).prefix(missing)
-            found += seen
-            var last = part.count == asked ? part.last?.position : nil
-            // What comes behind the last one that is wanted is looked at again.
-            if seen.count == missing { last = seen.last?.position }
-            scan.went(through: window, to: last, in: start.duration(to: .now))
+            merge.take(matches, of: turn, in: start.duration(to: .now))
         }
-        return found
-    }
-
-    /// Those of some matches that lie in the rooms.
-    private func matches(
-        _ part: [SearchIndex.Match],
-        in rooms: SearchRooms
-    ) async throws(StoreError) -> [SearchIndex.Match] {
-        guard let names = rooms.unnamed, !part.isEmpty else { return part }
-        let positions = part.map(\.position)
-        let seen = try await database.read(.search) { session in
-            try session.messages(of: positions, in: names)
-        }
-        return part.filter { seen.contains($0.position) }
+        return merge
     }
 
     /// Reads messages as they are now, as many as one answer may hold.
@@ -125,21 +102,15 @@ extension ChatStore {
         }
     }
 
-    /// The query in the language of the index; `nil` when none of its rooms exists.
-    private func expression(of query: SearchQuery) async throws(StoreError) -> String? {
-        var expression = "text : (\(query.words.expression))"
-        if let rooms = SearchRooms(query.rooms).named {
-            let numbers = try await database.read { session in
-                try rooms.compactMap { try session.number(of: $0) }
-            }
-            guard !numbers.isEmpty else { return nil }
-            let tags = numbers.map { "\"\(SearchStep.tag(ofRoom: $0))\"" }
-            expression += " AND tags : (\(tags.joined(separator: " OR ")))"
-        }
-        if let user = query.user {
-            expression += " AND tags : \"\(SearchStep.tag(of: user))\""
-        }
-        return expression
+    /// What a search asks the index for.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter query: any.
+    /// - Returns: none where it is for no room.
+    /// - Throws: `searchUnavailable` without an index, or what a database said.
+    func searchSources(of query: SearchQuery) async throws(StoreError) -> [SearchSource] {
+        try await searchRooms(query.scope).sources(query.words, by: query.user)
     }
 
     // MARK: - The index
@@ -188,7 +159,11 @@ extension ChatStore {
         try index().renew()
     }
 
-    private func index() throws(StoreError) -> SearchIndex {
+    /// The index.
+    ///
+    /// - Returns: that of this log.
+    /// - Throws: `searchUnavailable` when there is none.
+    func index() throws(StoreError) -> SearchIndex {
         guard let searchIndex else { throw .searchUnavailable("there is none") }
         return searchIndex
     }

@@ -106,8 +106,9 @@ import Testing
         #expect(try await disk.index(head: 9).apply([], after: 0, through: 5))
         disk.fill(true)
         let index = disk.index(head: 9)
+        let ann = try MemberName("ann")
         try await index.remove([
-            SearchStep(position: 3, tags: "r1", change: .remove(said: "secret"))
+            SearchStep(position: 3, room: 1, user: ann, change: .remove(said: "secret"))
         ])
         disk.fill(false)
         #expect(try await index.through() == 0)

@@ -24,7 +24,7 @@ import Testing
     }
 
     private func found(_ store: ChatStore) async throws -> Int {
-        let query = SearchQuery(try SearchWords("said here"))
+        let query = SearchQuery(try SearchWords("said here"), scope: .common())
         return try await store.search(query, limit: 1000).messages.count
     }
 
@@ -208,7 +208,7 @@ import Testing
         try await withStore(in: TemporaryFolder()) { store in
             try await store.say(text)
             while try await store.followSearch(limit: 1000).behind > 0 {}
-            let query = SearchQuery(try SearchWords(sought))
+            let query = SearchQuery(try SearchWords(sought), scope: .common())
             #expect(try await store.search(query, limit: 10).messages.isEmpty != isFound)
             #expect(try await store.rankedSearch(query).isEmpty != isFound)
         }
@@ -219,7 +219,7 @@ import Testing
     // Seen as S25: one search could take the index for as long as it liked.
     @Test("Windows meet, none is wider than it may be, and slow ones are followed by narrower ones")
     func windows() throws {
-        var scan = SearchScan(try part(after: 10, before: 30_000), head: 20_000)
+        var scan = SearchScan(try SearchPart(after: 10, before: 30_000), head: 20_000)
         var last: Int64 = 20_001
         var widths: [Int64] = []
         while let window = scan.window {
@@ -235,22 +235,9 @@ import Testing
 
     @Test("A window in which there may be more matches is gone on with")
     func matches() throws {
-        var scan = SearchScan(try part(after: 0, before: .max), head: 100)
+        var scan = SearchScan(try SearchPart(after: 0, before: .max), head: 100)
         let window = try #require(scan.window)
         scan.went(through: window, to: 42, in: .milliseconds(1))
         #expect(scan.window?.before == 42)
-    }
-
-    private func part(after: Int64, before: Int64) throws -> SearchPart {
-        let words = try SearchWords("a")
-        let query = SearchQuery(words, after: after, before: before)
-        return try SearchPart(of: query, head: 0, in: NoSession())
-    }
-
-    /// A part between positions asks for nothing.
-    private struct NoSession: SQLSession {
-        func prepare(_ text: String) throws -> any SQLStatement {
-            throw StoreError.closed
-        }
     }
 }

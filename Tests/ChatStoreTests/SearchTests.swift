@@ -48,18 +48,23 @@ import Testing
     @Test("Where many rooms are searched, what lies in others takes no place of what lies in these")
     func manyRooms() async throws {
         try await withStore(in: TemporaryFolder()) { store in
+            let quiet = (0..<500).map { "room\($0)" }
             for number in 0..<5 {
-                try await withThrowingTaskGroup { group in
-                    for _ in 0..<100 { group.addTask { try await store.say("word", in: "other") } }
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for index in 0..<100 {
+                        group.addTask { try await store.say("word", in: "other") }
+                        group.addTask { try await store.say("x", in: quiet[number * 100 + index]) }
+                    }
                     try await group.waitForAll()
                 }
                 try await store.say("word \(number)", in: "seen")
             }
             while try await store.followSearch(limit: 100).behind > 0 {}
             let words = try SearchWords("word")
-            var (few, many) = (SearchQuery(words), SearchQuery(words))
-            few.rooms = [try RoomName("seen")]
-            many.rooms = try (few.rooms ?? []) + (0..<500).map { try RoomName("room\($0)") }
+            let (seen, others) = (try RoomName("seen"), try quiet.map { try RoomName($0) })
+            var few = SearchQuery(words, scope: .named([seen]))
+            var many = SearchQuery(words, scope: .named([seen] + others))
+            #expect(try await store.searchSources(of: many).count == 2)
             #expect(try await store.rankedSearch(many) == store.rankedSearch(few))
             for count in [3, 2, 0] {
                 let (page, other) = (
@@ -73,10 +78,15 @@ import Testing
         }
     }
 
-    @Test("Times narrow a search by when each message happened, also where it was imported later")
-    func times() async throws {
+    @Test(
+        "Times narrow a search by when each message happened, also where it was imported later",
+        arguments: [Visibility.public, .private]
+    )
+    func times(_ visibility: Visibility) async throws {
         let clock = TestClock()
         try await withStore(in: TemporaryFolder(), clock: clock) { store in
+            try await store.make("general", visibility)
+            let first = store.head + 1
             var times: [Int64] = []
             for number in 0..<24 {
                 clock.advance(seconds: 10)
@@ -101,8 +111,9 @@ import Testing
             for (index, moment) in moments.enumerated() {
                 let (from, until) = (moments[index / 2], moment)
                 let expected = times.indices.reversed()
-                    .filter { from <= times[$0] && times[$0] < until }.map { Int64($0 + 1) }
-                var query = SearchQuery(try SearchWords("word"))
+                    .filter { from <= times[$0] && times[$0] < until }.map { Int64($0) + first }
+                let general = SearchScope.named([try .general])
+                var query = SearchQuery(try SearchWords("word"), scope: general)
                 query.from = Timestamp(milliseconds: from)
                 query.until = Timestamp(milliseconds: until)
                 #expect(try await store.search(query, limit: 50).messages.map(\.seq) == expected)
@@ -118,7 +129,8 @@ import Testing
             #expect(try await store.found("secret") == [1])
             _ = try await store.amend(.delete, 1)
             let words = try SearchWords("secret")
-            #expect(try await store.search(SearchQuery(words), limit: 5).messages == [])
+            let query = SearchQuery(words, scope: .common())
+            #expect(try await store.search(query, limit: 5).messages == [])
         }
     }
 
@@ -130,8 +142,8 @@ import Testing
                 try await store.say("word \(number)", in: room, by: number % 3 == 0 ? "x[y]" : "z")
             }
             _ = try await store.found("word")
-            var query = SearchQuery(try SearchWords("word"))
-            query.rooms = [try RoomName("a"), try RoomName("none")]
+            var query = SearchQuery(try SearchWords("word"), scope: .common())
+            query.scope = .named([try RoomName("a"), try RoomName("none")])
             query.user = try MemberName("X[Y]")
             let page = try await store.search(query, limit: 3)
             #expect(page.messages.map(\.text) == ["word 30", "word 24", "word 18"])
@@ -141,7 +153,7 @@ import Testing
             #expect(rest.next == nil)
             query.after = 6
             #expect(try await store.search(query, limit: 3).messages.map(\.text) == ["word 12"])
-            query.rooms = [try RoomName("none")]
+            query.scope = .named([try RoomName("none")])
             #expect(try await store.search(query, limit: 3).messages == [])
         }
     }
@@ -152,7 +164,7 @@ import Testing
             try await store.say("needle needle needle")
             for number in 0..<20 { try await store.say("needle and much hay \(number)") }
             _ = try await store.found("needle")
-            let query = SearchQuery(try SearchWords("needle"))
+            let query = SearchQuery(try SearchWords("needle"), scope: .common())
             let positions = try await store.rankedSearch(query)
             #expect(positions.first == 1 && positions.count == 21)
             #expect(try await store.messages(at: [3, 99, 1]).messages.map(\.seq) == [3, 1])
@@ -222,6 +234,7 @@ extension ChatStore {
     fileprivate func found(_ text: String) async throws -> [Int64] {
         while try await followSearch(limit: 7).behind > 0 {}
         let words = try SearchWords(text)
-        return try await search(SearchQuery(words), limit: 1000).messages.map(\.seq)
+        let query = SearchQuery(words, scope: .common())
+        return try await search(query, limit: 1000).messages.map(\.seq)
     }
 }

@@ -18,6 +18,44 @@ import Testing
         #expect(try SearchWords(text).expression == expected)
     }
 
+    @Test("Whatever stands in a search stays within its literals, also in a private room's list")
+    func literals() throws {
+        var values = Array(UInt32(0)...0xffff)
+        values += [0x1f600, 0xe0100, 0x10ffff]
+        var bad: Set<UInt32> = []
+        for scalar in values.compactMap({ Unicode.Scalar($0) }) {
+            for text in ["a\(scalar)b c", "\"a\(scalar)b) c\"", "\"\(scalar)\u{301}a\""] {
+                let words = try SearchWords(text)
+                for expression in [words.expression, words.expression(behind: "0b")] {
+                    let outside = try Self.outside(literalsOf: expression)
+                    let isPlain = outside.allSatisfy { $0 == " " || $0 == "*" }
+                    if !isPlain || expression.utf8.contains(0) { bad.insert(scalar.value) }
+                }
+            }
+        }
+        #expect(bad.isEmpty)
+    }
+
+    /// What an expression holds beside its literals, read as FTS5 reads them.
+    private static func outside(literalsOf expression: String) throws -> [Unicode.Scalar] {
+        var outside: [Unicode.Scalar] = []
+        var rest = expression.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            guard scalar == "\"" else {
+                outside.append(scalar)
+                continue
+            }
+            var isOpen = true
+            while isOpen {
+                let next = rest.popFirst()
+                guard try #require(next) == "\"" else { continue }
+                isOpen = rest.first == "\""
+                if isOpen { rest.removeFirst() }
+            }
+        }
+        return outside
+    }
+
     @Test("What holds no word is no search", arguments: ["", " ", "!!", "\"\"", "\"", "\u{301}"])
     func none(_ text: String) {
         #expect(throws: SearchWords.Fault.noWord) { try SearchWords(text) }

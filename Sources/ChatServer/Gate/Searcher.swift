@@ -30,7 +30,7 @@ struct Searcher: Sendable {
     /// - Throws: what the store says; `credentialsEnded` once the caller may not go on, and
     ///   `roomNotFound` once a room that was asked for may not be read any more, or is gone.
     func page(_ query: SearchQuery, limit: Int) async throws(StoreError) -> SearchPage {
-        guard let query = try bounded(query) else { return SearchPage(messages: []) }
+        let query = try bounded(query)
         var page = try await gate.traces.step(.search) { () async throws(StoreError) in
             try await gate.store.search(query, limit: limit)
         }
@@ -46,9 +46,9 @@ struct Searcher: Sendable {
     /// - Returns: positions for ``messages(at:)``.
     /// - Throws: what ``page(_:limit:)`` throws.
     func ranked(_ query: SearchQuery) async throws(StoreError) -> [Int64] {
-        guard let bounded = try bounded(query) else { return [] }
+        let query = try bounded(query)
         return try await gate.traces.step(.search) { () async throws(StoreError) in
-            try await gate.store.rankedSearch(bounded)
+            try await gate.store.rankedSearch(query)
         }
     }
 
@@ -67,17 +67,12 @@ struct Searcher: Sendable {
         return found
     }
 
-    /// The query, of the caller's rooms where not all may be read; `nil` where none may.
-    private func bounded(_ query: SearchQuery) throws(StoreError) -> SearchQuery? {
+    /// The query, of the caller's rooms: what must not be seen is not looked for, takes no place of
+    /// what may, and is counted by nobody.
+    private func bounded(_ query: SearchQuery) throws(StoreError) -> SearchQuery {
         try admit()
         var query = query
-        query.rooms = readers?.map(\.room)
-        guard readers == nil else { return query }
-        let readable = gate.readers(caller).map(\.room)
-        guard readable.count < gate.rooms.count else { return query }
-        guard !readable.isEmpty else { return nil }
-        // What must not be seen takes no place of what may, and is counted by nobody.
-        query.rooms = readable
+        query.scope = readers.map { .named($0.map(\.room)) } ?? gate.searchScope(caller)
         return query
     }
 
@@ -116,5 +111,30 @@ extension Gate {
             readers.append(try readerAtOnce(of: name, caller))
         }
         return Searcher(caller, readers, self)
+    }
+
+    /// The rooms in which a caller's search looks where none are named.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter caller: anyone.
+    /// - Returns: all that the caller may read.
+    /// - Complexity: O(rooms).
+    fileprivate func searchScope(_ caller: Caller) -> SearchScope {
+        let now = Timestamp.now()
+        var (readable, others, hidden): ([RoomName], [RoomName], [RoomName]) = ([], [], [])
+        for (name, room) in rooms.all {
+            let rule = RoomRule(name: name, room: room, identity: caller.identity, now: now)
+            let isPublic = room.facts.visibility == .public
+            switch (rule.mayRead, isPublic) {
+            case (true, true): readable.append(name)
+            case (true, false): others.append(name)
+            case (false, true): hidden.append(name)
+            case (false, false): break
+            }
+        }
+        // It is the longer list where a token is for a few rooms.
+        guard hidden.count <= readable.count else { return .named(readable + others) }
+        return .readable(common: readable, others: others, hidden: hidden)
     }
 }

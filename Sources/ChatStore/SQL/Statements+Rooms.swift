@@ -40,9 +40,41 @@ extension Statements {
 
     static let roomID = "SELECT id, created_at, removed_through FROM rooms WHERE name = $1"
 
+    /// Rooms of one question, by name or by number.
+    private static let roomsAtOnce = 64
+    private static let roomParameters = (1...roomsAtOnce).map { "$\($0)" }.joined(separator: ", ")
+
+    static let roomsNamed = "SELECT id FROM rooms WHERE name IN (\(roomParameters))"
+
+    /// Which rooms of some numbers were not taken away.
+    static let roomsThere = """
+        SELECT id FROM rooms WHERE is_deleted = 0 AND id IN (\(roomParameters))
+        """
+
+    /// Parts values for a question of some rooms.
+    ///
+    /// - Parameters:
+    ///   - values: any number of them.
+    ///   - filling: the value of no room.
+    /// - Returns: the values of each question.
+    static func someRooms(_ values: [SQLValue], filling: SQLValue) -> [[SQLValue]] {
+        stride(from: 0, to: values.count, by: roomsAtOnce).map { start in
+            let some = values.dropFirst(start).prefix(roomsAtOnce)
+            return Array(some) + repeatElement(filling, count: roomsAtOnce - some.count)
+        }
+    }
+
     static let roomNumbers = "SELECT id, \(newestSeq), created_at FROM rooms WHERE name = $1"
 
     static let visibility = "SELECT visibility FROM rooms WHERE name = $1"
+
+    static let visibilities = "SELECT id, visibility FROM rooms WHERE is_deleted = 0"
+
+    /// The same of rooms that were made public or private behind a position.
+    static let turnedRooms = """
+        \(visibilities) AND id IN (
+        SELECT room FROM events WHERE position > $1 AND type = 'room' AND visibility IS NOT NULL)
+        """
 
     static let makeRoom = """
         INSERT INTO rooms (name, topic, visibility, created_at)

@@ -199,10 +199,17 @@ enum Statements {
         WHERE position > $1 ORDER BY position LIMIT $2
         """
 
+    /// The same, with who may see the room now behind that.
+    static let nextSearched = """
+        SELECT \(columnsOfAny), room, logged_at,
+        (SELECT rooms.visibility FROM rooms WHERE rooms.id = events.room)
+        FROM events WHERE position > $1 ORDER BY position LIMIT $2
+        """
+
     /// Messages at so many positions at once, of which 0 is none.
     private static let messagesAtOnce = 64
 
-    /// Takes positions for ``messagesNow`` or ``roomsOfMessages``.
+    /// Takes positions for ``messagesNow``.
     ///
     /// - Parameter rest: positions; those that are taken go.
     /// - Returns: them, and the statement's values.
@@ -217,12 +224,6 @@ enum Statements {
 
     static let messagesNow = """
         SELECT \(columns(.now)) FROM \(table(.now)) WHERE type = 'message' AND \(isThere)
-        AND position IN (\((1...messagesAtOnce).map { "$\($0)" }.joined(separator: ", ")))
-        """
-
-    /// Where messages lie; its values are those of ``messagesNow``.
-    static let roomsOfMessages = """
-        SELECT position, \(nameOfRoom) FROM events WHERE type = 'message' AND \(isThere)
         AND position IN (\((1...messagesAtOnce).map { "$\($0)" }.joined(separator: ", ")))
         """
 }

@@ -101,7 +101,13 @@ final class SearchIndex: Sendable {
     }
 
     /// Works with the database; with a new one if it is damaged, or was replaced meanwhile.
-    private func with<Value: Sendable>(
+    ///
+    /// Suspends as the body does.
+    ///
+    /// - Parameter body: may be asked again.
+    /// - Returns: what the body returned.
+    /// - Throws: what the body threw, said of the index.
+    func with<Value: Sendable>(
         _ body: @Sendable (any SQLDatabase) async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         let (database, generation) = try current()
@@ -129,7 +135,11 @@ final class SearchIndex: Sendable {
 
     /// Whether there is an index; if not, the next one begins with the log as it is then, whatever
     /// is removed from it meanwhile.
-    private func isThere() -> Bool {
+    ///
+    /// Blocks for some milliseconds where none is open.
+    ///
+    /// - Returns: false while none can be opened.
+    func isThere() -> Bool {
         state.withLock { state in
             // Why there is none is told to whoever searches.
             if (try? opened(&state)) != nil { return true }
@@ -170,7 +180,8 @@ final class SearchIndex: Sendable {
         try await with { database async throws(StoreError) in
             try await database.write { session in
                 guard try Self.through(session) == after else { return false }
-                for step in steps { try Self.apply(step, in: session) }
+                var writer = SearchWriter(session: session)
+                for step in steps { try writer.apply(step) }
                 try session.run(Text.setThrough, [.integer(through)])
                 return true
             }
@@ -190,8 +201,9 @@ final class SearchIndex: Sendable {
         try await with { database async throws(StoreError) in
             try await database.write { session in
                 let through = try Self.through(session)
+                var writer = SearchWriter(session: session)
                 for step in steps where step.position <= through {
-                    try Self.apply(step, in: session)
+                    try writer.apply(step)
                     let position = [SQLValue.integer(step.position)]
                     try session.run(Text.forgetChanged, position)
                     try session.run(Text.forgetImported, position)
@@ -200,32 +212,13 @@ final class SearchIndex: Sendable {
         }
     }
 
-    private static func through(_ session: any SQLSession) throws -> Int64 {
+    /// How far an index is.
+    ///
+    /// - Parameter session: of it.
+    /// - Returns: 0 for an empty one.
+    /// - Throws: what the database said.
+    static func through(_ session: any SQLSession) throws -> Int64 {
         try session.row(Text.through, []) { try $0.integer(0) } ?? 0
-    }
-
-    private static func apply(_ step: SearchStep, in session: any SQLSession) throws {
-        let position = SQLValue.integer(step.position)
-        let tags = SQLValue.text(step.tags)
-        let said: String
-        let text: String?
-        switch step.change {
-        case .add(let text):
-            if let at = step.importedAt?.milliseconds {
-                try session.run(Text.addImported, [position, .integer(at)])
-            }
-            return try session.run(Text.add, [position, .text(SearchText.indexed(text)), tags])
-        case .replace(let old, let new): (said, text) = (old, new)
-        case .remove(let old): (said, text) = (old, nil)
-        }
-        let changed = try session.row(Text.changed, [position]) { try $0.optionalText(0) }
-        // Of a message that was deleted nothing is in the index, and nothing comes back.
-        guard let old = changed ?? said else { return }
-        try session.run(Text.remove, [position, .text(SearchText.indexed(old)), tags])
-        if let text {
-            try session.run(Text.add, [position, .text(SearchText.indexed(text)), tags])
-        }
-        try session.run(Text.setChanged, [position, SQLValue(text)])
     }
 
     // MARK: - Searching
@@ -242,23 +235,23 @@ final class SearchIndex: Sendable {
     /// Suspends while it waits for its turn and reads.
     ///
     /// - Parameters:
-    ///   - expression: in the language of FTS5.
+    ///   - source: what they match.
     ///   - part: where; how long it takes is bounded by its positions alone.
     ///   - limit: how many, 1 or more.
     ///   - isRanked: whether they are weighed.
     /// - Returns: at most so many.
     /// - Throws: what the database said.
     func matches(
-        _ expression: String,
+        _ source: SearchSource,
         in part: SearchPart,
         limit: Int,
         isRanked: Bool
     ) async throws(StoreError) -> [Match] {
-        let values = [.text(expression)] + part.values + [.integer(Int64(limit))]
-        let text = isRanked ? Text.ranked : Text.newest
+        let table = Text.table(of: source.list)
+        let values = [.text(source.expression)] + part.values + [.integer(Int64(limit))]
         return try await with { database async throws(StoreError) in
             try await database.read(.search) { session in
-                try session.rows(text, values) { row in
+                try session.rows(isRanked ? table.ranked : table.newest, values) { row in
                     Match(
                         position: try row.integer(0),
                         weight: Double(try row.integer(1)) / Text.weightScale

@@ -35,7 +35,7 @@ struct SearchPart: Sendable {
         if let until { logged = try search.position(saidFrom: until, through: head) }
     }
 
-    /// The values of ``condition``.
+    /// The values of ``condition(in:)``.
     var values: [SQLValue] {
         [
             .integer(after), .integer(before), .integer(logged), SQLValue(until?.milliseconds),
@@ -44,11 +44,16 @@ struct SearchPart: Sendable {
     }
 
     /// What holds for a row of the index in the part; its parameters begin with `$2`.
-    static let condition = """
+    ///
+    /// - Parameter table: of the row.
+    /// - Returns: a condition.
+    static func condition(in table: String) -> String {
+        """
         rowid > $2 AND rowid < $3
         AND (rowid < $4
-        OR EXISTS (SELECT 1 FROM imported WHERE position = words.rowid AND at < $5))
+        OR EXISTS (SELECT 1 FROM imported WHERE position = \(table).rowid AND at < $5))
         AND ($6 IS NULL
-        OR NOT EXISTS (SELECT 1 FROM imported WHERE position = words.rowid AND at < $6))
+        OR NOT EXISTS (SELECT 1 FROM imported WHERE position = \(table).rowid AND at < $6))
         """
+    }
 }

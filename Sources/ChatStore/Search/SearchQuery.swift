@@ -3,8 +3,7 @@ package import ChatProtocol
 /// What is searched for, and where.
 package struct SearchQuery: Sendable, Hashable {
     package var words: SearchWords
-    /// The rooms; `nil` is all of them.
-    package var rooms: [RoomName]?
+    package var scope: SearchScope
     /// Only what this member said.
     package var user: MemberName?
     /// Only messages at later positions.
@@ -20,7 +19,7 @@ package struct SearchQuery: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - words: what is searched for.
-    ///   - rooms: where; one that does not exist is empty.
+    ///   - scope: in which rooms.
     ///   - user: only what this member said.
     ///   - after: only messages at later positions.
     ///   - before: only messages at earlier positions.
@@ -28,7 +27,7 @@ package struct SearchQuery: Sendable, Hashable {
     ///   - until: only messages that happened earlier.
     package init(
         _ words: SearchWords,
-        rooms: [RoomName]? = nil,
+        scope: SearchScope,
         user: MemberName? = nil,
         after: Int64 = 0,
         before: Int64 = .max,
@@ -36,7 +35,7 @@ package struct SearchQuery: Sendable, Hashable {
         until: Timestamp? = nil
     ) {
         self.words = words
-        self.rooms = rooms
+        self.scope = scope
         self.user = user
         self.after = after
         self.before = before

@@ -2,34 +2,42 @@ import ChatProtocol
 
 /// What an event changes in the index.
 struct SearchStep: Sendable {
-    /// The position of the message.
+    /// The position of the message; of the event where it is none.
     var position: Int64
-    /// The room and the author, as words of the index.
-    var tags: String
+    /// The number of the room.
+    var room: Int64
+    /// Who said it.
+    var user: MemberName
     var change: Change
     /// When the message of an `add` happened, if it was logged later.
     var importedAt: Timestamp?
 
-    /// What is to be done with the message's words.
+    /// What is to be done with the message's words; and whether its room is private now, where that
+    /// decides to which list it belongs.
     enum Change: Sendable {
-        case add(String)
+        case add(String, isPrivate: Bool)
+        /// No message: the room was made public or private.
+        case turn(isPrivate: Bool)
         /// `said` is the message's first text: what the index holds, unless it was changed before.
         case replace(said: String, by: String)
         case remove(said: String)
     }
 
-    /// The word by which the messages of a room are found.
+    /// The word by which the messages of a room are found among those of public rooms.
     ///
     /// - Parameter room: its number.
     /// - Returns: letters and digits.
     static func tag(ofRoom room: Int64) -> String { "r\(room)" }
+
+    /// What each ``tag(of:)`` begins with.
+    static let authorMark = "u"
 
     /// The word by which a member's messages are found.
     ///
     /// - Parameter member: whose.
     /// - Returns: letters and digits: a name may have others, which part words.
     static func tag(of member: MemberName) -> String {
-        "u"
+        authorMark
             + member.folded.utf8.map { byte in
                 let digits = String(byte, radix: 16)
                 return digits.count == 1 ? "0" + digits : digits
@@ -52,25 +60,38 @@ extension SQLSession {
         guard let log = LogName("search") else { return ([], position) }
         var reader = EventReader(log: log)
         let values: [SQLValue] = [.integer(position), .integer(Int64(limit))]
-        let events = try rows(Statements.nextEvents, values) { row in
+        let events = try rows(Statements.nextSearched, values) { row in
             (
                 event: try reader.event(from: row), room: try row.integer(EventRow.width),
-                isImported: try row.optionalInteger(EventRow.width + 1) != nil
+                isImported: try row.optionalInteger(EventRow.width + 1) != nil,
+                isPrivate: try row.optionalText(EventRow.width + 2) != Visibility.public.rawValue
             )
         }
         let steps = try events.compactMap { entry in
-            var step = try searchStep(for: entry.event, room: entry.room)
-            if entry.isImported { step?.importedAt = entry.event.at }
+            let (event, room) = (entry.event, entry.room)
+            var step = try searchStep(for: event, room: room, isPrivate: entry.isPrivate)
+            if entry.isImported { step?.importedAt = event.at }
             return step
         }
         return (steps, events.last?.event.cursor?.position ?? position)
     }
 
-    private func searchStep(for event: DurableEvent, room: Int64) throws -> SearchStep? {
-        if case .message(let message) = event.content, let position = event.cursor?.position {
-            let tags = tags(room, event.user)
-            return SearchStep(position: position, tags: tags, change: .add(message.text))
+    private func searchStep(
+        for event: DurableEvent,
+        room: Int64,
+        isPrivate: Bool
+    ) throws -> SearchStep? {
+        guard let position = event.cursor?.position else { return nil }
+        let change: SearchStep.Change
+        switch event.content {
+        case .message(let message): change = .add(message.text, isPrivate: isPrivate)
+        case .room(let rules) where rules.visibility != nil: change = .turn(isPrivate: isPrivate)
+        default: return try amendingStep(for: event, room: room)
         }
+        return SearchStep(position: position, room: room, user: event.user, change: change)
+    }
+
+    private func amendingStep(for event: DurableEvent, room: Int64) throws -> SearchStep? {
         guard let target = event.content.target,
             let position = try messagePosition(of: target, in: room),
             let said = try row(
@@ -81,18 +102,12 @@ extension SQLSession {
                 }
             )
         else { return nil }
-        let tags = tags(room, said.user)
+        let change: SearchStep.Change
         switch event.content {
-        case .edit(_, let text):
-            let change = SearchStep.Change.replace(said: said.text, by: text)
-            return SearchStep(position: position, tags: tags, change: change)
-        case .delete:
-            return SearchStep(position: position, tags: tags, change: .remove(said: said.text))
+        case .edit(_, let text): change = .replace(said: said.text, by: text)
+        case .delete: change = .remove(said: said.text)
         default: return nil
         }
-    }
-
-    private func tags(_ room: Int64, _ user: MemberName) -> String {
-        SearchStep.tag(ofRoom: room) + " " + SearchStep.tag(of: user)
+        return SearchStep(position: position, room: room, user: said.user, change: change)
     }
 }

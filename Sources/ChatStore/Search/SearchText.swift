@@ -31,6 +31,31 @@ enum SearchText {
         return String(indexed)
     }
 
+    /// The words of a text, each behind a code: in a list, those of one code stand together.
+    ///
+    /// - Parameters:
+    ///   - text: one of ``indexed(_:)``.
+    ///   - code: letters and digits.
+    /// - Returns: nothing but words; the same for the same text, also where the compiler's Unicode
+    ///   is newer than 14, since each newer scalar is a part of a word.
+    static func coded(_ text: String, behind code: String) -> String {
+        var coded = String.UnicodeScalarView()
+        var isInside = false
+        for scalar in text.unicodeScalars {
+            guard isInside ? isInWord(scalar) : beginsWord(scalar) else {
+                isInside = false
+                continue
+            }
+            if !isInside {
+                if !coded.isEmpty { coded.append(" ") }
+                coded.append(contentsOf: code.unicodeScalars)
+                isInside = true
+            }
+            coded.append(scalar)
+        }
+        return String(coded)
+    }
+
     /// Letters that have no accent to take away, and ligatures: as many would type them.
     private static func replacement(for scalar: UInt32) -> String? {
         switch scalar {
@@ -102,14 +127,23 @@ enum SearchText {
 
     /// Whether a scalar alone is a word.
     ///
+    /// It is so for SQLite 3.40 too, whatever Unicode the compiler knows: what it took for a part
+    /// of a word, and SQLite for a gap, would leave words in the index that stand behind no code.
+    ///
     /// - Parameter scalar: any.
     /// - Returns: false for marks too: a search for one would find nothing.
     static func beginsWord(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter,
             .otherLetter, .decimalNumber, .letterNumber, .otherNumber, .otherSymbol, .privateUse:
-            true
-        default: false
+            scalar.value != 0x166d
+        default: !scalar.isASCII && isLater(scalar)
         }
+    }
+
+    /// Whether Unicode 14 does not have a scalar: SQLite 3.40 takes it for a part of a word.
+    private static func isLater(_ scalar: Unicode.Scalar) -> Bool {
+        guard let age = scalar.properties.age else { return true }
+        return age.major > 14
     }
 }

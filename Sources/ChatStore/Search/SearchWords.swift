@@ -10,9 +10,14 @@ package struct SearchWords: Sendable, Hashable {
     /// that stand side by side are compared place by place.
     package static let tokenLimit = 64
 
+    private let parts: [Part]
+
     /// In the language of FTS5: strings between quotes. Source:
     /// https://www.sqlite.org/fts5.html#full_text_query_syntax
-    let expression: String
+    var expression: String { joined { $0 } }
+
+    /// Words of all quotations, and characters, together: each costs a look-up.
+    var tokens: Int { parts.reduce(0) { $0 + $1.tokens } }
 
     /// Why a text is no search.
     package enum Fault: Error, Hashable, Sendable {
@@ -32,15 +37,27 @@ package struct SearchWords: Sendable, Hashable {
         let parts = Self.parts(of: text)
         guard !parts.isEmpty else { throw .noWord }
         guard parts.count <= Self.limit else { throw .tooManyWords(parts.count) }
-        let tokens = parts.reduce(0) { $0 + $1.tokens }
+        self.parts = parts
+        let tokens = tokens
         guard tokens <= Self.tokenLimit else { throw .tooManyTokens(tokens) }
-        expression = parts.enumerated().map { index, part in
+    }
+
+    /// The same in a list of words behind a code.
+    ///
+    /// - Parameter code: letters and digits.
+    /// - Returns: what ``SearchText/coded(_:behind:)`` makes of each word.
+    func expression(behind code: String) -> String {
+        joined { SearchText.coded($0, behind: code) }
+    }
+
+    private func joined(_ written: (String) -> String) -> String {
+        parts.enumerated().map { index, part in
             let isBeginning = index == parts.count - 1 && !part.isQuoted
-            return "\"\(part.words)\"" + (isBeginning ? " *" : "")
+            return "\"\(written(part.words))\"" + (isBeginning ? " *" : "")
         }.joined(separator: " ")
     }
 
-    private struct Part: Hashable {
+    private struct Part: Hashable, Sendable {
         var words: String
         var isQuoted: Bool
 

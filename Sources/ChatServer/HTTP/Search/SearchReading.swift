@@ -31,7 +31,8 @@ struct SearchReading {
         guard text.utf8.count <= most else {
             throw .parameterTooLong("q", limit: most, value: text.utf8.count)
         }
-        var query = SearchQuery(try Self.words(text))
+        // In which rooms, the searcher says.
+        var query = SearchQuery(try Self.words(text), scope: .named([]))
         searcher = try await services.gate.searcher(
             caller,
             in: Self.rooms(parameters)
