@@ -37,8 +37,8 @@ TAIL = """
 - A room that you come into for the first time begins with what is said next; what stood there
   before is not unread. Where nothing stood there, all of it is, at the next start too.
 - Nothing is read while nobody looks: without the terminal's focus, in a tmux or screen that is
-  detached or shows another window, or after `/away`, which lasts until `/back` also over a restart.
-  So does what `/unread` called so, until you come back to the room.
+  detached or shows another window or zoomed pane, or after `/away`, which lasts until `/back` also
+  over a restart. So does what `/unread` called so, until you come back to the room.
 - In direct rooms, and in those of at most ten members, `read by bob` stands beside your newest
   message. `/set receipts off` neither shows nor tells it.
 - Where the server counts no further than 1,000, the number has a `+`.

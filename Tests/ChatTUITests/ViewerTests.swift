@@ -68,16 +68,44 @@ struct ViewerTests {
         }
     }
 
-    @Test("is never asked for again once the terminal tells of its focus")
+    // tmux without `focus-events` tells of the terminal that comes and goes, of no other window.
+    @Test("is asked for also after the terminal told of its focus")
     func reported() {
         var model = uncertain()
-        model.take(.focus(true))
-        model.hear(said(2, bob, "two"))
-        model.wait()
-        #expect(!model.wait().contains(.checkViewer))
-        #expect(model.room.unread == 0)
-        #expect(model.take(.viewerChecked(false)) == [])
-        #expect(model.isFocused)
+        model.take(.focus(false), .focus(true))
+        model.wait(10_000)
+        model.hear(said(2, bob, "anna: two"))
+        #expect(!model.wait(500).contains(.checkViewer))
+        #expect(model.wait(500).contains(.checkViewer))
+        #expect(model.take(.viewerChecked(false)).contains(.bell))
+        #expect(model.room.unread == 1 && model.room.mentions == 1)
+    }
+
+    @Test("is away once the terminal lost its focus, until that is back or a key comes")
+    func unfocused() {
+        for isKey in [true, false] {
+            var model = uncertain()
+            model.take(.focus(false))
+            model.hear(said(2, bob, "two"))
+            #expect(!model.wait(10_000).contains(.checkViewer))
+            for answer in [true, false] { #expect(model.take(.viewerChecked(answer)) == []) }
+            #expect(model.room.unread == 1 && !model.isFocused)
+            if isKey { model.press(Key(.right)) } else { model.take(.focus(true)) }
+            #expect(model.isFocused)
+            model.wait()
+            model.wait()
+            #expect(model.room.unread == 0)
+        }
+    }
+
+    @Test("is not there for a word that the client itself says")
+    func words() {
+        var workspace = Workspace([uncertain()], names: ["one"])
+        _ = workspace.take(.focus(false))
+        _ = workspace.take(.notice("a word"))
+        #expect(!workspace.isFocused && !workspace.model.isFocused)
+        _ = workspace.take(.key(Key(.right)))
+        #expect(workspace.isFocused && workspace.model.isFocused)
     }
 
     @Test("lets the client sleep in between")

@@ -91,6 +91,16 @@ package enum Input: Hashable, Sendable {
     case executed(CommandOutput, room: RoomName?)
 }
 
+extension Input {
+    /// Whether the person did it, who is there then.
+    var isOfPerson: Bool {
+        switch self {
+        case .key, .paste, .mouse: true
+        default: false
+        }
+    }
+}
+
 /// How the stream is, for the status line.
 package enum StreamHealth: Hashable, Sendable {
     /// The first byte has not come.

@@ -1,7 +1,7 @@
 import ChatProtocol
 
-/// Whether somebody looks at the screen, where the terminal does not tell of its focus: tmux and
-/// screen draw for nobody as they draw for someone.
+/// Whether somebody looks at the screen, where what the terminal tells of its focus is not all of
+/// it: tmux and screen draw for nobody as they draw for someone.
 struct ViewerCheck: Hashable, Sendable {
     /// How long it is before the same is asked again, in milliseconds.
     static let interval: Int64 = 5_000
@@ -12,6 +12,8 @@ struct ViewerCheck: Hashable, Sendable {
     var askedAt: Timestamp?
     /// When somebody was surely there: by an answer, or by a key.
     var seenAt: Timestamp?
-    /// Whether the last answer was that nobody is there.
+    /// Whether nobody is there, as was answered or told.
     var isAway = false
+    /// Whether the terminal itself told it, which no answer outweighs.
+    var isToldAway = false
 }

@@ -21,9 +21,7 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .key(let key): return model.notePerson() + model.take(key)
     case .paste(let text): return model.notePerson() + model.paste(text)
     case .resize(let size): return model.resize(to: size)
-    case .focus(let isFocused):
-        model.viewerCheck = ViewerCheck()
-        return model.focus(isFocused)
+    case .focus(let isFocused): return model.noteFocus(isFocused)
     case .viewerChecked(let isThere): return model.viewerChecked(isThere)
     case .mouse(let mouse): return model.notePerson() + model.take(mouse)
     case .ground(let isLight):

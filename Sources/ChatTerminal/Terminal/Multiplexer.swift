@@ -2,7 +2,8 @@ import Glibc
 
 /// What draws the screen for terminals that come and go: tmux or GNU screen.
 ///
-/// Neither tells those inside whether anybody sees them, unless tmux has `focus-events on`.
+/// Neither tells those inside whether anybody sees them, unless tmux has `focus-events on`: without
+/// it, tmux tells of its terminal's coming and going alone, and of no other window or pane.
 enum Multiplexer: Hashable {
     /// tmux, which is asked about the pane.
     case tmux(pane: String)
@@ -29,9 +30,11 @@ enum Multiplexer: Hashable {
 
     /// The program that says how many look at the pane; its line is for ``isSeen(_:)``.
     ///
-    /// Source: tmux(1), FORMATS: clients of the session, and those that have the window in front.
+    /// Source: tmux(1), FORMATS: clients of the session, and those that have the window in front,
+    /// of whom none sees the pane while another one of its window is zoomed.
     static func question(pane: String) -> [String] {
-        let format = "#{session_attached} #{window_active_clients}"
+        let isHidden = "#{&&:#{window_zoomed_flag},#{!=:#{pane_active},1}}"
+        let format = "#{session_attached} #{?\(isHidden),0,#{window_active_clients}}"
         return ["tmux", "display-message", "-p", "-t", pane, format]
     }
 

@@ -10,8 +10,8 @@ final class TerminalScreen: Sendable {
     private let tmux: Subprocess
     /// The server of tmux is no child of ours, and would outlive us.
     private let server: pid_t
-    /// The window whose rows are looked at; without one it is that in front.
-    private let window = Mutex<String?>(nil)
+    /// The pane whose rows are looked at; without one it is that in front.
+    private let pane = Mutex<String?>(nil)
     private let folder: TemporaryFolder
     private let looks = Mutex(0)
 
@@ -60,15 +60,15 @@ final class TerminalScreen: Sendable {
         tmux.write("send-keys \(key)\n")
     }
 
-    /// Looks at the rows of the window that is in front now, whichever is so later.
+    /// Looks at the rows of the pane that is in front now, whichever is so later.
     ///
-    /// - Returns: how tmux calls it.
+    /// - Returns: how tmux calls it, and its window by it.
     @discardableResult
-    func keepWindow() async throws -> String {
-        tmux.write("display-message -p 'window #{window_id}'\n")
-        let line = try await tmux.output.line(wanted: "window") { $0.hasPrefix("window ") }
-        let name = String(line.dropFirst("window ".count))
-        window.withLock { $0 = name }
+    func keepPane() async throws -> String {
+        tmux.write("display-message -p 'pane #{pane_id}'\n")
+        let line = try await tmux.output.line(wanted: "pane") { $0.hasPrefix("pane ") }
+        let name = String(line.dropFirst("pane ".count))
+        pane.withLock { $0 = name }
         return name
     }
 
@@ -135,7 +135,7 @@ final class TerminalScreen: Sendable {
             look += 1
             return look
         }
-        let target = window.withLock { $0.map { " -t \($0)" } } ?? ""
+        let target = pane.withLock { $0.map { " -t \($0)" } } ?? ""
         tmux.write(
             "display-message -p begin-\(look)\ncapture-pane -p\(target)\ndisplay-message -p end-\(look)\n"
         )

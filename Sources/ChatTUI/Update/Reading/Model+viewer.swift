@@ -1,10 +1,25 @@
 import ChatProtocol
 
 extension Model {
-    /// Has it asked whether somebody looks before anything counts as read, until the terminal tells
-    /// of its focus by itself.
+    /// Has it asked whether somebody looks before anything counts as read, whatever the terminal
+    /// tells of its focus.
     package mutating func requireViewerCheck() {
         viewerCheck.isUncertain = true
+    }
+
+    /// Takes the terminal's word about its focus.
+    ///
+    /// Where it is uncertain whether somebody looks, that is half of the truth: tmux without
+    /// `focus-events` tells of the terminal that comes and goes, and of no other window.
+    ///
+    /// - Parameter isFocused: whether it has the focus.
+    /// - Returns: what is read by that.
+    mutating func noteFocus(_ isFocused: Bool) -> [Effect] {
+        guard viewerCheck.isUncertain else { return focus(isFocused) }
+        viewerCheck.isAway = !isFocused
+        viewerCheck.isToldAway = !isFocused
+        if isFocused { viewerCheck.seenAt = now }
+        return focus(isFocused)
     }
 
     /// Notes that the person did something: they are there.
@@ -14,8 +29,7 @@ extension Model {
         guard viewerCheck.isUncertain else { return [] }
         viewerCheck.seenAt = now
         guard viewerCheck.isAway else { return [] }
-        viewerCheck.isAway = false
-        return focus(true)
+        return noteFocus(true)
     }
 
     /// Takes the answer whether somebody looks.
@@ -23,7 +37,7 @@ extension Model {
     /// - Parameter isThere: whether somebody does.
     /// - Returns: what is read by that, or how the person is called.
     mutating func viewerChecked(_ isThere: Bool) -> [Effect] {
-        guard viewerCheck.isUncertain else { return [] }
+        guard viewerCheck.isUncertain, !viewerCheck.isToldAway else { return [] }
         guard !isThere else { return notePerson() + markShown() }
         guard !viewerCheck.isAway else { return [] }
         viewerCheck.isAway = true
@@ -54,7 +68,9 @@ extension Model {
 
     /// When it is to be asked next; `nil` while nothing waits for the answer.
     var viewerCheckDueAt: Timestamp? {
-        guard viewerCheck.isUncertain, viewerCheck.isAway, room.unread > 0 else { return nil }
+        guard viewerCheck.isUncertain, viewerCheck.isAway, !viewerCheck.isToldAway,
+            room.unread > 0
+        else { return nil }
         return (viewerCheck.askedAt ?? now).adding(milliseconds: ViewerCheck.interval)
     }
 

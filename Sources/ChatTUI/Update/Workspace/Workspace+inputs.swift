@@ -45,7 +45,7 @@ extension Workspace {
         default:
             let before = here
             // Where nobody knows whether somebody looks, what one does says so.
-            if models[front].viewerCheck.isUncertain { isFocused = true }
+            if models[front].viewerCheck.isUncertain, input.isOfPerson { isFocused = true }
             let isWriting = models[front].isWriting(input)
             let effects = tell(front, input)
             noteMove(from: before)
