@@ -63,7 +63,8 @@ TAIL = """
 - A sign within that time behind Esc is that sign with Alt, as most terminals send both alike: `/`
   is Alt-/. Where Alt makes nothing of a sign, it is Esc and the sign, unless the terminal tells the
   two apart. `last-room = Alt-S` in `[keys]` leaves Esc and `/` alone.
-- A paste is one paste, also where its text holds the sequence that ends a paste.
+- A paste is one paste, also where its text holds the sequence that ends a paste, and where it
+  stalls for up to ten seconds. Esc ends one that does not go on.
 - A long word for you takes up to four rows; `/status` has the last one whole. On a narrow screen F1
   says what each key does below it.
 - With a `TERM` that the system does not know, the screen is drawn as `xterm-256color`, and a word

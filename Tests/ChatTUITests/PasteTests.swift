@@ -123,11 +123,11 @@ struct PasteTests {
         #expect(message.replyTo == 4)
     }
 
-    @Test("without its closing sequence ends half a second after its last byte")
+    @Test("without its closing sequence ends ten seconds after its last byte")
     func endsByItself() {
         var parser = KeyParser()
         #expect(parser.feed(Array("\u{1b}[200~one\ntwo".utf8)) == [])
-        #expect(parser.flushAfter == .milliseconds(500))
+        #expect(parser.flushAfter == .seconds(10))
         #expect(parser.flush() == [.paste("one\ntwo")])
         #expect(parser.flushAfter == nil)
         #expect(parser.feed(Array("x".utf8)) == [.key(Key(.character("x")))])
@@ -148,6 +148,73 @@ struct PasteTests {
         #expect(parser.flush() == [.paste("ab\rcd")])
         #expect(parser.feed(Array("\u{1b}[200~x\u{1b}[201~".utf8), after: .seconds(9)) == [])
         #expect(parser.flushAfter == .milliseconds(30))
+    }
+
+    // One lost packet makes such a pause: the lines were sent, and a command among them was done.
+    @Test(
+        "that stalls on its way is one paste still",
+        arguments: [Duration.milliseconds(600), .seconds(9)]
+    )
+    func stalls(pause: Duration) {
+        let text = "first line\r/nick mallory\r"
+        let bytes = Array("\u{1b}[200~\(text)\u{1b}[201~".utf8)
+        // What may have been a key is one; the rest is none.
+        let keys: [Int: Key] = [1: Key(.escape), 2: .alt("[")]
+        for split in 1..<bytes.count {
+            var parser = KeyParser()
+            var inputs = parser.feed(bytes[..<split])
+            if let wait = parser.flushAfter, wait <= pause { inputs += parser.flush() }
+            inputs += parser.feed(bytes[split...], after: pause)
+            let begun = [keys[split].map { Input.key($0) }].compactMap(\.self)
+            #expect(inputs + parser.flush() == begun + [.paste(text)], "split at \(split)")
+        }
+    }
+
+    @Test(
+        "that stalls ends by Esc or Ctrl-C, which do nothing else",
+        arguments: ["\u{3}", "\u{1b}[99;5u", "\u{1b}[27u", "\u{1b}[27;5;99~", "\u{1b}"]
+    )
+    func givenUp(key: String) {
+        var parser = KeyParser()
+        #expect(parser.feed("\u{1b}[200~one\ntwo".utf8) == [])
+        let inputs = parser.feed(key.utf8, after: .milliseconds(600))
+        let wait: Duration? = key == "\u{1b}" ? .milliseconds(500) : nil
+        #expect(parser.flushAfter == wait)
+        #expect(inputs + parser.flush() == [.paste("one\ntwo")])
+        #expect(parser.feed("x".utf8) == [.key(Key(.character("x")))])
+    }
+
+    // Each further one had it wait ten seconds anew.
+    @Test("that stalls ends by Esc that is pressed several times, or held", arguments: [1, 2])
+    func pressedAgain(times: Int) {
+        var parser = KeyParser()
+        let keys = String(repeating: "\u{1b}", count: times)
+        var inputs = parser.feed("\u{1b}[200~one\ntwo".utf8)
+        for pause in [600, 300, 300, 30] {
+            inputs += parser.feed(keys.utf8, after: .milliseconds(pause))
+            #expect(parser.flushAfter == .milliseconds(500))
+        }
+        #expect(inputs + parser.flush() == [.paste("one\ntwo")])
+        inputs = parser.feed("\u{1b}[200~one".utf8)
+        for pause in [600, 300] {
+            inputs += parser.feed("\u{1b}".utf8, after: .milliseconds(pause))
+        }
+        inputs += parser.feed("[201~".utf8, after: .milliseconds(400))
+        #expect(inputs + parser.flush() == [.paste("one")])
+    }
+
+    @Test("does not end by an Esc that its closing sequence begins with, or that is no key")
+    func endInPieces() {
+        var parser = KeyParser()
+        var inputs = parser.feed("\u{1b}[200~one".utf8)
+        inputs += parser.feed("\u{1b}".utf8, after: .milliseconds(600))
+        inputs += parser.feed("[201~".utf8, after: .milliseconds(400))
+        #expect(inputs + parser.flush() == [.paste("one")])
+        inputs = parser.feed("\u{1b}[200~one".utf8)
+        inputs += parser.feed("\u{1b}[99;5u".utf8, after: .milliseconds(400))
+        inputs += parser.feed("\u{3}two".utf8, after: .milliseconds(600))
+        #expect(inputs == [])
+        #expect(parser.flushAfter == .seconds(10))
     }
 
     @Test("what comes back from the editor is the line, without the editor's last line break")

@@ -5,68 +5,13 @@ import Testing
 /// What a terminal goes through with `chat-tui`, byte for byte; after each the terminal is as it
 /// was, and what was typed is kept.
 @Suite(.timeLimit(.minutes(10))) struct TerminalLifeTests {
-    /// A client on a terminal of its own.
-    private struct Client {
-        let terminal: PseudoTerminal
-        let before: [UInt32]
-        let process: Subprocess
-
-        /// Waits until something is on its way to the screen.
-        func shows(_ text: String) async throws {
-            try await process.output.passage(text)
-        }
-
-        /// Types all at once, as a terminal gives a paste.
-        func paste(_ text: String) {
-            process.write("\u{1b}[200~\(text)\u{1b}[201~")
-        }
-
-        /// Whether each mode that was switched on is off in the end, the cursor shows, and what is
-        /// typed is treated as before.
-        func isRestored() async -> Bool {
-            await process.output.becomes(Self.endsRestored) && terminal.state == before
-        }
-
-        private static func endsRestored(_ text: String) -> Bool {
-            func last(_ sequence: String) -> String.Index? {
-                text.range(of: sequence, options: .backwards)?.lowerBound
-            }
-            let isOff = ["1049", "2004", "1004", "1000", "1006", "2026", "2027"].allSatisfy {
-                mode in
-                guard let on = last("\u{1b}[?\(mode)h") else { return true }
-                return last("\u{1b}[?\(mode)l").map { $0 > on } ?? false
-            }
-            // The keyboard's own modes are of the alternate screen, and are left on it.
-            if let pushed = last("\u{1b}[>5u") {
-                guard let popped = last("\u{1b}[<u"), let up = last("\u{1b}[?1049h"),
-                    let down = last("\u{1b}[?1049l"), up < pushed, pushed < popped, popped < down
-                else { return false }
-            }
-            guard let hidden = last("\u{1b}[?25l") else { return isOff }
-            return isOff && last("?25h").map { $0 > hidden } ?? false
-        }
-    }
-
     private func open(
         _ server: ServerProcess,
         in folder: TemporaryFolder,
         type: String = "xterm-256color",
         _ options: String...
-    ) throws -> Client {
-        let terminal = try PseudoTerminal()
-        let before = terminal.state
-        let process = try Subprocess(
-            [
-                try Project.program("chat-tui"), "--server", "http://\(server.address)", "--name",
-                "alice", "--room", "general",
-            ] + options,
-            environment: [
-                "HOME": folder.path, "XDG_STATE_HOME": "", "TERM": type, "TMUX": "", "STY": "",
-                "NO_COLOR": "", "COLORFGBG": "", "VTE_VERSION": "",
-            ],
-            on: terminal
-        )
-        return Client(terminal: terminal, before: before, process: process)
+    ) throws -> TerminalClient {
+        try TerminalClient(server, in: folder, options, environment: ["TERM": type])
     }
 
     /// Waits until a message is in the log.

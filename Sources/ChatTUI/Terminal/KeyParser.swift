@@ -25,6 +25,11 @@ package struct KeyParser: Sendable {
     var afterPaste: [UInt8] = []
     /// The longest pause inside the paste that is begun: what the line takes for a few bytes.
     private var pastePause = Duration.zero
+    /// Whether the last byte is an ESC that came alone into a paste that stalls: the Escape key,
+    /// once or more often, unless more follows.
+    private var mayLeavePaste = false
+    /// How many bytes of a paste's beginning were given out as a key, as the others did not come.
+    private var given = 0
     /// What a terminal is answering: bytes of a string that `ESC ]` began.
     var answer: [UInt8] = []
     /// Characters that wait to be joined into clusters; empty between calls.
@@ -62,14 +67,16 @@ package struct KeyParser: Sendable {
     /// How long to wait for the next byte before ``flush()``; `nil` when nothing is begun.
     ///
     /// Only a lone ESC is a key by itself. What is begun beyond that is a key or a letter whose
-    /// other bytes are still on a slow line; a paste may stall on its way, and ending it early
-    /// would turn its lines into sent messages.
+    /// other bytes are still on a slow line. A paste, or what may begin one, stalls for as long as
+    /// a lost packet takes: ending it early would turn its lines into sent messages.
     package var flushAfter: Duration? {
         switch state {
         case .ground: text.isEmpty ? nil : Self.rest
         case .escape: escapeDelay
         case .string(let started, _): isAwaited(started) ? Self.rest : Self.stringPause
-        case .pasting, .control, .single, .console, .skipping: Self.rest
+        case .pasting: mayLeavePaste ? max(Self.rest, escapeDelay) : Self.stall
+        case .control(let bytes, _) where Self.mayBeginPaste(bytes): Self.stall
+        case .control, .single, .console, .skipping: Self.rest
         case .pasted: min(max(Self.pasteEnd, pastePause * 3), Self.rest)
         }
     }
@@ -83,49 +90,94 @@ package struct KeyParser: Sendable {
 
     /// How long the rest of what is begun may take.
     private static let rest = Duration.milliseconds(500)
+    /// How long a paste may stall; WeeChat waits as long for its end.
+    private static let stall = Duration.seconds(10)
     /// How long after a paste's end another one belongs to the same paste; longer where the paste
     /// itself came in slowly.
     private static let pasteEnd = Duration.milliseconds(30)
     /// How long a string that nobody asked for may pause; what comes later was typed.
     private static let stringPause = Duration.milliseconds(30)
 
+    /// Whether what came of a control sequence may yet begin a paste.
+    private static func mayBeginPaste(_ bytes: [UInt8]) -> Bool {
+        !bytes.isEmpty && "200".utf8.starts(with: bytes)
+    }
+
+    /// Whether bytes are Esc or Ctrl-C, as a terminal sends them that tells of modifiers, or Ctrl-C
+    /// as any other one does.
+    private static func isWayOut(_ bytes: some Collection<UInt8>) -> Bool {
+        guard bytes.count <= sequenceByteLimit else { return false }
+        var parser = KeyParser()
+        let keys = [Key(.escape), Key(.character("c"), .control)]
+        return keys.map { [Input.key($0)] }.contains(parser.feed(bytes))
+    }
+
     /// Takes bytes as they were read.
+    ///
+    /// A paste that stalls is ended by Esc or Ctrl-C: what comes alone, behind a silence, was
+    /// pressed.
     ///
     /// - Parameters:
     ///   - bytes: any bytes.
     ///   - pause: how long nothing had come before them.
     /// - Returns: `key`, `paste`, `focus`, `mouse`, `ground` and `attributes` inputs, in order.
     package mutating func feed(
-        _ bytes: some Sequence<UInt8>,
+        _ bytes: some Collection<UInt8>,
         after pause: Duration = .zero
     ) -> [Input] {
         var inputs: [Input] = []
+        let isStalled = state == .pasting && (pause > Self.rest || mayLeavePaste)
+        if isStalled, Self.isWayOut(bytes) { return flush() }
+        let isPressedAgain = mayLeavePaste
+        mayLeavePaste = isStalled && !bytes.isEmpty && bytes.allSatisfy { $0 == 0x1b }
+        // The one that waits stands for those that are pressed behind it.
+        if mayLeavePaste, isPressedAgain { return [] }
         pastePause = isInPaste ? max(pastePause, pause) : .zero
         if case .string(let started, let sawEscape) = state, !isAwaited(started),
             pause > Self.stringPause
         {
             giveBack(started, sawEscape: sawEscape, &inputs)
         }
-        for byte in bytes { take(byte, &inputs) }
+        let taken = mayLeavePaste ? [0x1b] : Array(bytes)
+        for byte in rest(of: taken[...]) { take(byte, &inputs) }
         endPlain(&inputs)
         return inputs
     }
 
+    /// Begins a paste whose first bytes were given out as a key: whoever types the others does so
+    /// one by one, and its lines would be done.
+    ///
+    /// - Parameter bytes: as they were read.
+    /// - Returns: what of them is to be taken.
+    private mutating func rest(of bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let rest = PasteCollector.beginning.dropFirst(given)
+        let isBegun = given > 0 && state == .ground && bytes.starts(with: rest)
+        given = 0
+        guard isBegun else { return bytes }
+        state = .pasting
+        return bytes.dropFirst(rest.count)
+    }
+
     /// Ends what was begun: a lone ESC was the Escape key, an unfinished paste is what came of it,
     /// and a string without an end was typed.
+    ///
+    /// An ESC that ends a paste is no key besides.
     ///
     /// - Returns: the inputs that follow from that.
     package mutating func flush() -> [Input] {
         var inputs: [Input] = []
         let ended = state
         state = .ground
+        given = 0
         switch ended {
         case .ground:
             if text.end() { emit("\u{fffd}", &inputs) }
         case .escape(let twice):
             inputs = Array(repeating: .key(Key(.escape)), count: twice ? 2 : 1)
+            given = 1
         case .control(let bytes, _) where bytes.isEmpty:
             inputs = [.key(Key(.character("["), .alt))]
+            given = 2
         case .single(let bytes, _) where bytes.isEmpty:
             inputs = [.key(Key(.character("O"), .alt))]
         case .string(let started, let sawEscape):

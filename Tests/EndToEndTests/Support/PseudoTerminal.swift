@@ -36,6 +36,12 @@ final class PseudoTerminal: Sendable {
         unsafe _ = ioctl(program, UInt(TIOCSWINSZ), &size)
     }
 
+    /// Types bytes that need be no whole letters.
+    func type(_ bytes: [UInt8]) {
+        // The call reads as many bytes as there are; a terminal takes a few at once.
+        _ = unsafe write(person, bytes, bytes.count)
+    }
+
     /// How the terminal treats what is typed: echo, lines, signals, and the like.
     var state: [UInt32] {
         var state = termios()
