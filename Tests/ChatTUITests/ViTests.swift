@@ -31,7 +31,7 @@ struct ViTests {
             ("0WEx", "one two.thre"), ("Bx", "one wo.three"), ("$hhx", "one two.thee"),
             ("0d$", ""), ("0d0", "one two.three"), ("^x", "ne two.three"), ("0dz", "one two.three"),
             ("X", "one two.thre"), ("0lX", "ne two.three"), ("099x", ""),
-            ("0yyP", "one two.threeone two.three"),
+            ("0yyP", "one two.three\none two.three"),
         ]
     )
     func commands(keys: String, result: String) {
@@ -134,7 +134,7 @@ struct ViTests {
     func anyKeys() {
         var generator = SeededGenerator(seed: 7)
         var model = model()
-        let keys = Array("hjklwWbBeE0^$fFtT;,xXdDcCyYpPuriaIAoOsS~G/:19 é日%()\"'[<")
+        let keys = Array("hjklwWbBeE0^$fFtT;,xXdDcCyYpPuriaIAoOsS~G/:19 é日%()\"'[<.R|JgmU@")
         for step in 0..<5_000 {
             let key = keys[Int(generator.next() % UInt64(keys.count))]
             model.type(String(key))

@@ -62,12 +62,7 @@ extension LineEditor {
     ///
     /// - Parameter times: how many.
     mutating func toggleCase(times: Int) {
-        let range = cursor..<min(cursor + times, lineEnd)
-        guard !range.isEmpty else { return }
-        let turned = characters[range].map { $0.isUppercase ? $0.lowercased() : $0.uppercased() }
-        remember()
-        last = .other
-        splice(range, with: turned.joined())
+        recase(cursor..<max(cursor, min(cursor + times, lineEnd)), by: ViOperation.swapCase.cased)
     }
 
     private mutating func delete(_ range: Range<Int>) {

@@ -2,6 +2,7 @@
 extension LineEditor {
     /// Keeps what is, before it is changed.
     mutating func remember() {
+        stepCount += 1
         undoable.append(Snapshot(text: text, cursor: cursor))
         if undoable.count > Self.undoLimit { undoable.removeFirst() }
         undone = []
@@ -22,6 +23,7 @@ extension LineEditor {
     }
 
     private mutating func restore(_ step: Snapshot) {
+        insertion = nil
         characters = Array(step.text)
         byteCount = step.text.utf8.count
         cursor = min(step.cursor, characters.count)

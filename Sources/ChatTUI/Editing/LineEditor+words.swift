@@ -24,6 +24,19 @@ extension LineEditor {
         }
     }
 
+    /// Changes the letters of a part, and goes behind it.
+    ///
+    /// - Parameters:
+    ///   - range: of the text.
+    ///   - change: what becomes of a character.
+    mutating func recase(_ range: Range<Int>, by change: (Character) -> String) {
+        guard !range.isEmpty else { return }
+        let changed = characters[range].map(change).joined()
+        remember()
+        last = .other
+        splice(range, with: changed)
+    }
+
     /// Exchanges the word before the cursor with the one behind it, and goes behind both; at the
     /// end of the line the last two.
     mutating func transposeWords() {

@@ -21,10 +21,15 @@ package struct LineEditor: Sendable {
     var undone: [Snapshot] = []
     /// What Ctrl-_ brings back, the next one last; at most ``undoLimit``.
     var undoable: [Snapshot] = []
+    /// How many steps were made, of which ``undoable`` keeps the newest.
+    var stepCount = 0
     /// What the last key did.
     var last = Step.other
     /// How much the last yank inserted, for Alt-Y to replace, and which entry it was.
     var yanked = (count: 0, entry: 0)
+
+    /// What vi inserts; none once all of the text is another one.
+    var insertion: Insertion?
 
     /// The line before a change.
     struct Snapshot: Sendable {
@@ -89,6 +94,7 @@ package struct LineEditor: Sendable {
     ///
     /// - Parameter text: the new text, with the cursor at its end.
     mutating func replaceAll(with text: String) {
+        insertion = nil
         replace(0..<characters.count, with: text)
     }
 

@@ -1,21 +1,56 @@
 /// The keys of vi in the input line: what they have begun, and which mode they are in.
 ///
-/// Source: vi(1) in POSIX.1-2017, and vim's text objects; what is not here is `.`, registers, marks
-/// and ex.
+/// Source: vi(1) in POSIX.1-2017, and vim's text objects and operators of case; what is not here
+/// are registers, marks, macros and ex.
 struct ViKeys: Sendable {
     /// The largest number that is taken before a command.
     private static let countLimit = 9_999
+    /// What waits for one more character; behind an operation `i` and `a` do too.
+    ///
+    /// That of a register, a mark or a macro is no command, though there are none here.
+    private static let prefixes: Set<Character> = [
+        "f", "F", "t", "T", "r", "g", "\"", "m", "@", "q", "'", "`", "z", "Z", "[", "]",
+    ]
 
     /// Whether letters are commands.
-    private(set) var isNormal = false
-    private var count = 0
-    /// `d`, `c` or `y`, which waits for a motion.
-    private var operation: Character?
-    private var operationCount = 1
-    /// `f`, `F`, `t`, `T`, `r` or `g`, or `i` or `a` behind an operation, which waits for one more
-    /// character.
-    private var waiting: Character?
-    private var lastFind: (kind: Character, target: Character)?
+    var isNormal = false
+    /// Whether what is typed is written over what stands there.
+    var isReplacing = false
+    var count = 0
+    /// What waits for a motion or an object, and the number before it.
+    var operation: ViOperation?
+    var operationCount = 0
+    /// What waits for one more character.
+    var waiting: Character?
+    var lastFind: (kind: Character, target: Character)?
+    /// The whole lines that were cut or copied last; they are put as lines where the ring still has
+    /// them first.
+    var lines: String?
+    /// What of a command was typed, without its numbers.
+    private var keys: [Character] = []
+    /// The command that began to insert.
+    private var inserting: Change?
+    /// What `.` does again.
+    private var lastChange: Change?
+
+    /// A command that changed the line.
+    private struct Change: Sendable {
+        let keys: [Character]
+        /// 0 for none.
+        var number: Int
+        /// What was typed until Esc, where it inserts.
+        var text = ""
+
+        /// How often the text is wanted, and what stands between two of it.
+        var insertion: (times: Int, between: String) {
+            guard keys.count == 1, let key = keys.first else { return (1, "") }
+            switch key {
+            case "i", "I", "a", "A", "R": return (max(1, number), "")
+            case "o", "O": return (max(1, number), "\n")
+            default: return (1, "")
+            }
+        }
+    }
 
     /// What is to be done beyond the line.
     enum Outcome: Hashable {
@@ -28,7 +63,9 @@ struct ViKeys: Sendable {
     ///
     /// - Parameter editor: the line.
     mutating func leaveInsert(_ editor: inout LineEditor) {
+        finishInsertion(&editor)
         isNormal = true
+        isReplacing = false
         forget()
         if editor.cursor > editor.lineStart { editor.move(to: editor.cursor - 1) }
     }
@@ -36,6 +73,8 @@ struct ViKeys: Sendable {
     /// Makes letters text.
     mutating func insert() {
         isNormal = false
+        isReplacing = false
+        inserting = nil
         forget()
     }
 
@@ -44,13 +83,25 @@ struct ViKeys: Sendable {
     /// - Returns: whether something was.
     @discardableResult
     mutating func forget() -> Bool {
-        let isBegun = operation != nil || waiting != nil || count > 0
+        let wasBegun = isBegun
         count = 0
         operation = nil
-        operationCount = 1
+        operationCount = 0
         waiting = nil
-        return isBegun
+        keys = []
+        return wasBegun
     }
+
+    private var isBegun: Bool { operation != nil || waiting != nil || count > 0 }
+
+    /// The number before the command, or 0 for none.
+    private var number: Int {
+        guard count > 0 || operationCount > 0 else { return 0 }
+        return min(max(1, count) * max(1, operationCount), Self.countLimit)
+    }
+
+    /// How often something is to be done.
+    var times: Int { max(1, number) }
 
     /// Takes a character that is a command, or a part of one.
     ///
@@ -64,205 +115,148 @@ struct ViKeys: Sendable {
         _ editor: inout LineEditor,
         _ ring: inout KillRing
     ) -> Outcome {
-        if let waiting { return take(character, after: waiting, &editor, &ring) }
-        if let digit = character.wholeNumberValue, digit > 0 || count > 0 {
+        if waiting == nil, let digit = character.wholeNumberValue, digit > 0 || count > 0 {
             count = min(count * 10 + digit, Self.countLimit)
             return .nothing
         }
-        if operation == nil, "dcy".contains(character) {
-            operation = character
-            operationCount = max(1, count)
-            count = 0
+        if character == ".", operation == nil, waiting == nil {
+            doAgain(&editor, &ring)
             return .nothing
         }
-        if "fFtTrg".contains(character) || operation != nil && "ia".contains(character) {
+        keys.append(character)
+        let change = Change(keys: keys, number: number)
+        let before = editor.characters
+        let steps = editor.stepCount
+        let outcome = step(character, &editor, &ring)
+        guard !isBegun else { return outcome }
+        keys = []
+        if !isNormal {
+            editor.insertion?.steps = steps
+            inserting = change
+        } else if editor.characters != before, change.keys != ["u"] {
+            editor.joinSteps(since: steps)
+            lastChange = change
+        }
+        return outcome
+    }
+
+    /// Takes a character that is no number.
+    private mutating func step(
+        _ character: Character,
+        _ editor: inout LineEditor,
+        _ ring: inout KillRing
+    ) -> Outcome {
+        if let waiting {
+            take(character, after: waiting, &editor, &ring)
+            return .nothing
+        }
+        if operation == nil, let begun = ViOperation(character) {
+            begin(begun)
+            return .nothing
+        }
+        if Self.prefixes.contains(character) || operation != nil && "ia".contains(character) {
             waiting = character
             return .nothing
         }
-        let times = min(max(1, count) * operationCount, Self.countLimit)
         if let operation {
-            operate(operation, by: character, times: times, &editor, &ring)
+            operate(operation, by: character, &editor, &ring)
             return .nothing
         }
-        defer { count = 0 }
-        if let motion = ViMotion(character, lastFind) {
-            editor.move(to: motion.target(in: editor, times: times).place)
-            clamp(&editor)
-            return .nothing
+        let times = times
+        count = 0
+        guard let motion = ViMotion(character, lastFind) else {
+            return command(character, times: times, &editor, &ring)
         }
-        return command(character, times: times, &editor, &ring)
-    }
-
-    private mutating func take(
-        _ character: Character,
-        after first: Character,
-        _ editor: inout LineEditor,
-        _ ring: inout KillRing
-    ) -> Outcome {
-        waiting = nil
-        let times = min(max(1, count) * operationCount, Self.countLimit)
-        if first == "r" {
-            editor.overwrite(with: character, times: times)
-            _ = forget()
-            return .nothing
-        }
-        if first == "g" {
-            _ = forget()
-            if character == "g" { editor.move(to: 0) }
-            return .nothing
-        }
-        if let operation, first == "i" || first == "a" {
-            let object = ViObject(character)
-            let isWhole = first == "a"
-            guard let range = object?.range(in: editor, isWhole: isWhole, times: times) else {
-                _ = forget()
-                return .nothing
-            }
-            editor.move(to: range.lowerBound)
-            finish(operation, range, &editor, &ring)
-            return .nothing
-        }
-        find(character, by: first, times: times, &editor, &ring)
+        editor.move(to: motion.target(in: editor, times: times).place)
+        clamp(&editor)
         return .nothing
     }
 
-    /// `fx`, `dtx`.
-    private mutating func find(
-        _ character: Character,
-        by kind: Character,
-        times: Int,
-        _ editor: inout LineEditor,
-        _ ring: inout KillRing
-    ) {
-        lastFind = (kind, character)
-        let motion = ViMotion.find(kind: kind, target: character)
-        // Beside the sign, where `t` would lead, a motion would go on to the next one.
-        let isThere = motion.isBesideTarget(in: editor)
-        let left = times - (isThere ? 1 : 0)
-        switch operation {
-        case let operation? where left == 0:
-            let end = editor.cursor + (kind == "t" ? 1 : 0)
-            finish(operation, editor.cursor..<end, &editor, &ring)
-        case let operation?: cut(operation, motion, left, &editor, &ring)
-        case nil:
-            editor.move(to: motion.target(in: editor, times: left).place)
-            clamp(&editor)
-            count = 0
-        }
+    /// Has the next motion or object operated on.
+    ///
+    /// - Parameter begun: what is to be done with it.
+    mutating func begin(_ begun: ViOperation) {
+        operation = begun
+        operationCount = count
+        count = 0
     }
 
-    /// `dw`, `cc`, `y$`.
-    private mutating func operate(
-        _ operation: Character,
-        by character: Character,
-        times: Int,
-        _ editor: inout LineEditor,
-        _ ring: inout KillRing
-    ) {
-        guard character != operation else {
-            let end = editor.lineEnd
-            let range =
-                editor.lineStart..<min(end + (operation == "c" ? 0 : 1), editor.characters.count)
-            finish(operation, range, &editor, &ring)
-            return
-        }
-        // `cw` leaves the blanks behind the word.
-        let sign =
-            operation == "c" && "wW".contains(character)
-            ? (character == "w" ? "e" : "E") : character
-        guard let motion = ViMotion(sign, lastFind) else {
-            _ = forget()
-            return
-        }
-        cut(operation, motion, times, &editor, &ring)
+    /// Forgets a register's name: there is one place for what was cut.
+    mutating func skipRegister() {
+        keys.removeLast(min(2, keys.count))
     }
 
-    private mutating func cut(
-        _ operation: Character,
-        _ motion: ViMotion,
-        _ times: Int,
-        _ editor: inout LineEditor,
-        _ ring: inout KillRing
-    ) {
-        let target = motion.target(in: editor, times: times)
-        if motion.mayFail, target.place == editor.cursor {
-            _ = forget()
-            return
-        }
-        let low = min(editor.cursor, target.place)
-        let high = max(editor.cursor, target.place) + (target.isInclusive ? 1 : 0)
-        finish(operation, low..<min(max(low, high), editor.characters.count), &editor, &ring)
-    }
-
-    private mutating func finish(
-        _ operation: Character,
-        _ range: Range<Int>,
-        _ editor: inout LineEditor,
-        _ ring: inout KillRing
-    ) {
-        _ = forget()
-        guard operation != "y" else {
-            ring.push(String(editor.characters[range]))
-            editor.move(to: range.lowerBound)
-            clamp(&editor)
-            return
-        }
-        editor.cut(range, &ring)
-        if operation == "c" { isNormal = false } else { clamp(&editor) }
-    }
-
-    private mutating func command(
-        _ character: Character,
-        times: Int,
-        _ editor: inout LineEditor,
-        _ ring: inout KillRing
-    ) -> Outcome {
-        let end = editor.lineEnd
-        switch character {
-        case "i": isNormal = false
-        case "I":
-            editor.move(to: editor.lineStart)
-            isNormal = false
-        case "a":
-            editor.move(to: min(editor.cursor + 1, end))
-            isNormal = false
-        case "A":
-            editor.move(to: end)
-            isNormal = false
-        case "o", "O":
-            editor.move(to: character == "o" ? end : editor.lineStart)
-            editor.insert("\n")
-            if character == "O" { editor.move(to: editor.cursor - 1) }
-            isNormal = false
-        case "x": editor.cut(editor.cursor..<min(editor.cursor + times, end), &ring)
-        case "X": editor.cut(max(editor.lineStart, editor.cursor - times)..<editor.cursor, &ring)
-        case "D": editor.cut(editor.cursor..<end, &ring)
-        case "C", "S", "s":
-            let start = character == "S" ? editor.lineStart : editor.cursor
-            let last = character == "s" ? min(editor.cursor + times, end) : end
-            editor.cut(start..<last, &ring)
-            isNormal = false
-        case "p", "P":
-            if character == "p", !editor.isEmpty { editor.move(to: min(editor.cursor + 1, end)) }
-            for _ in 0..<min(times, 100) { editor.apply(.yank, ring: &ring) }
-            editor.move(to: editor.cursor - 1)
-        case "u": for _ in 0..<times { editor.apply(.undo, ring: &ring) }
-        case "~": editor.toggleCase(times: times)
-        case "j": return .newer
-        case "k": return .older
-        case "G": return .newest
-        case "/": return .find
-        case ":": return .command
-        default: break
-        }
-        if isNormal { clamp(&editor) }
-        return .nothing
+    /// Begins to insert at the cursor.
+    ///
+    /// - Parameters:
+    ///   - editor: the line.
+    ///   - isReplacing: whether over what stands there.
+    mutating func insert(into editor: inout LineEditor, isReplacing: Bool = false) {
+        isNormal = false
+        self.isReplacing = isReplacing
+        editor.beginInsertion()
     }
 
     /// The cursor stands on a character, not behind the last one.
-    private func clamp(_ editor: inout LineEditor) {
+    ///
+    /// - Parameter editor: the line.
+    func clamp(_ editor: inout LineEditor) {
         if editor.cursor >= editor.lineEnd, editor.cursor > editor.lineStart {
             editor.move(to: editor.lineEnd - 1)
         }
+    }
+
+    // MARK: - Once more
+
+    /// Notes what was typed since the command that began it, and types it as often as it said.
+    private mutating func finishInsertion(_ editor: inout LineEditor) {
+        defer {
+            editor.insertion = nil
+            inserting = nil
+        }
+        guard var change = inserting else { return }
+        guard let insertion = editor.insertion, let text = editor.inserted else {
+            // What was typed is not known any more.
+            lastChange = nil
+            return
+        }
+        change.text = text
+        lastChange = change
+        let (times, between) = change.insertion
+        guard times > 1, !text.isEmpty else { return editor.joinSteps(since: insertion.steps) }
+        editor.move(to: insertion.before.count + text.count)
+        type(Self.repeated(between + text, times - 1), &editor)
+        editor.joinSteps(since: insertion.steps)
+    }
+
+    private mutating func doAgain(_ editor: inout LineEditor, _ ring: inout KillRing) {
+        let given = number
+        forget()
+        guard var change = lastChange else { return }
+        if given > 0 { change.number = given }
+        let steps = editor.stepCount
+        count = change.number
+        for key in change.keys { _ = step(key, &editor, &ring) }
+        if !isNormal {
+            let (times, between) = change.insertion
+            let rest = Self.repeated(between + change.text, times - 1)
+            type(change.text + rest, &editor)
+            editor.insertion = nil
+            leaveInsert(&editor)
+        }
+        forget()
+        editor.joinSteps(since: steps)
+        lastChange = change
+    }
+
+    /// A text as often as it is wanted, or as fits the line.
+    private static func repeated(_ text: String, _ times: Int) -> String {
+        let fitting = LineEditor.byteLimit / max(1, text.utf8.count) + 1
+        return String(repeating: text, count: min(max(0, times), fitting))
+    }
+
+    private func type(_ text: String, _ editor: inout LineEditor) {
+        guard isReplacing else { return editor.insert(text) }
+        for character in text { editor.overtype(character) }
     }
 }

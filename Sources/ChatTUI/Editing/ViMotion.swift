@@ -2,6 +2,12 @@
 enum ViMotion: Hashable {
     case left, right, start, firstWord, end
     case word(isBig: Bool), wordEnd(isBig: Bool), back(isBig: Bool)
+    /// `ge`: to the end of the word before.
+    case backEnd(isBig: Bool)
+    /// To the end of the word that the cursor is in, be it there already.
+    case restOfWord(isBig: Bool)
+    /// `|`: to a column.
+    case column
     /// `%`: to the bracket that belongs to the next one.
     case bracket
     /// `f`, `F`, `t` or `T`, and the character.
@@ -20,6 +26,7 @@ enum ViMotion: Hashable {
         case "^": self = .firstWord
         case "$": self = .end
         case "%": self = .bracket
+        case "|": self = .column
         case "w": self = .word(isBig: false)
         case "W": self = .word(isBig: true)
         case "e": self = .wordEnd(isBig: false)
@@ -38,7 +45,7 @@ enum ViMotion: Hashable {
     /// Whether there may be nothing that it leads to, so that nothing is done at all.
     var mayFail: Bool {
         switch self {
-        case .bracket, .find: true
+        case .bracket, .find, .backEnd: true
         default: false
         }
     }
@@ -64,7 +71,9 @@ enum ViMotion: Hashable {
     /// - Returns: the place, and whether an operation takes the character there as well.
     func target(in editor: LineEditor, times: Int) -> (place: Int, isInclusive: Bool) {
         let text = editor.characters
+        if self == .column { return (min(editor.lineStart + times - 1, editor.lineEnd), false) }
         var place = editor.cursor
+        if case .restOfWord = self { place -= 1 }
         // A number before `%` would lead there and back.
         for _ in 0..<(self == .bracket ? 1 : times) {
             let next = step(text, from: place, editor)
@@ -72,7 +81,7 @@ enum ViMotion: Hashable {
             place = next
         }
         switch self {
-        case .wordEnd: return (place, true)
+        case .wordEnd, .backEnd, .restOfWord: return (max(0, place), true)
         case .bracket: return (place, place != editor.cursor)
         case .find(let kind, _): return (place, kind.isLowercase && place != editor.cursor)
         default: return (place, false)
@@ -84,8 +93,7 @@ enum ViMotion: Hashable {
         case .left: return max(editor.lineStart, place - 1)
         case .right: return min(editor.lineEnd, place + 1)
         case .start: return editor.lineStart
-        case .firstWord:
-            return text[editor.lineStart...].firstIndex { !$0.isWhitespace } ?? editor.lineStart
+        case .firstWord: return editor.firstInLine
         case .end: return editor.lineEnd
         case .word(let isBig):
             var next = place
@@ -93,7 +101,7 @@ enum ViMotion: Hashable {
             while next < text.count, kind != 0, Self.kind(text, next, isBig) == kind { next += 1 }
             while next < text.count, Self.kind(text, next, isBig) == 0 { next += 1 }
             return next
-        case .wordEnd(let isBig):
+        case .wordEnd(let isBig), .restOfWord(let isBig):
             var next = place + 1
             while next < text.count, Self.kind(text, next, isBig) == 0 { next += 1 }
             let kind = Self.kind(text, next, isBig)
@@ -105,6 +113,13 @@ enum ViMotion: Hashable {
             let kind = Self.kind(text, next, isBig)
             while next > 0, Self.kind(text, next - 1, isBig) == kind { next -= 1 }
             return max(0, next)
+        case .backEnd(let isBig):
+            var next = place
+            let kind = Self.kind(text, place, isBig)
+            while next >= 0, kind != 0, Self.kind(text, next, isBig) == kind { next -= 1 }
+            while next > 0, Self.kind(text, next, isBig) == 0 { next -= 1 }
+            return max(0, next)
+        case .column: return place
         case .bracket:
             return ViBrackets.partner(behind: place, in: text, before: editor.lineEnd) ?? place
         case .find(let kind, let target): return find(kind, target, text, place)

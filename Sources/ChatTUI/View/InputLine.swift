@@ -23,6 +23,7 @@ enum InputLine {
             return words(recall.isFailing ? "no \"\(query)\"" : "sent \"\(query)\"")
         }
         if model.isViNormal { return words("normal") }
+        if model.isViReplacing { return words("replace") }
         if isCommand(model) { return words("command") }
         switch model.room.writing.purpose {
         case .say: return room(model)

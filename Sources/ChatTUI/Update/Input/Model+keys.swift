@@ -32,8 +32,8 @@ extension Model {
         }
     }
 
-    /// Whether a key was Esc, and a sign right behind it: terminals send that as they send Alt, so
-    /// a sign that does nothing with Alt is meant by itself.
+    /// Whether a key was Esc, and a sign right behind it, be it with Ctrl: terminals send that as
+    /// they send Alt, so a sign that does nothing with Alt is meant by itself.
     ///
     /// Where the terminal tells the two apart, Alt is Alt.
     ///
@@ -42,7 +42,8 @@ extension Model {
     /// - Parameter key: any key.
     /// - Returns: false for all but a sign with Alt.
     func isBehindEscape(_ key: Key) -> Bool {
-        guard case .character = key.code, key.modifiers == .alt, !key.isToldApart,
+        guard case .character = key.code, key.modifiers.subtracting(.control) == .alt,
+            !key.isToldApart,
             keys.action(for: key) == nil
         else { return false }
         switch writing.mode {

@@ -3,6 +3,9 @@ extension Model {
     /// Whether letters are commands.
     var isViNormal: Bool { options.editing == .vi && writing.vi.isNormal }
 
+    /// Whether letters are written over what stands in the line.
+    var isViReplacing: Bool { options.editing == .vi && writing.vi.isReplacing }
+
     /// Takes a key of the line.
     ///
     /// - Parameters:
@@ -12,6 +15,7 @@ extension Model {
     mutating func takeVi(_ key: Key, _ action: Action?) -> [Effect]? {
         guard options.editing == .vi else { return nil }
         guard writing.vi.isNormal else {
+            if writing.vi.isReplacing, let effects = replace(by: key, action) { return effects }
             guard action == .escape else { return nil }
             var editor = room.editor
             writing.vi.leaveInsert(&editor)
@@ -40,6 +44,20 @@ extension Model {
             _ = writing.vi.forget()
             return nil
         }
+    }
+
+    /// Takes a key while letters are written over what stands there.
+    private mutating func replace(by key: Key, _ action: Action?) -> [Effect]? {
+        switch (action, key.code) {
+        case (.send, _):
+            writing.vi.insert()
+            return nil
+        case (.edit(.backwardDeleteCharacter), _): room.editor.takeBackOvertyped()
+        case (nil, .character(let character)) where key.modifiers.subtracting(.shift).isEmpty:
+            room.editor.overtype(character)
+        default: return nil
+        }
+        return noteTyping()
     }
 
     private mutating func done(_ outcome: ViKeys.Outcome) -> [Effect] {

@@ -40,7 +40,7 @@ extension Workspace {
         case .key(let key) where models[front].isBehindEscape(key):
             // Esc may lead to another server, where the sign is typed then.
             let escaped = take(.key(Key(.escape)))
-            let typed = take(.key(Key(key.code)))
+            let typed = take(.key(Key(key.code, key.modifiers.subtracting(.alt))))
             return Outcome(effects: escaped.effects + typed.effects, isSeen: true)
         default:
             let before = here
