@@ -62,7 +62,8 @@ TAIL = """
   `ESCDELAY`, says otherwise. The rest of a key or a letter that has begun may take half a second.
 - A sign within that time behind Esc is that sign with Alt, as most terminals send both alike: `/`
   is Alt-/. Where Alt makes nothing of a sign, it is Esc and the sign, unless the terminal tells the
-  two apart. `last-room = Alt-S` in `[keys]` leaves Esc and `/` alone.
+  two apart. `last-room = Alt-S` in `[keys]` leaves Esc and `/` alone. With `editing = vi` a capital
+  letter is Esc and the letter: `B` goes back a word, and F7 shows or hides the rooms.
 - A paste is one paste, also where its text holds the sequence that ends a paste, and where it
   stalls for up to ten seconds. Esc ends one that does not go on.
 - A long word for you takes up to four rows; `/status` has the last one whole. On a narrow screen F1
@@ -96,7 +97,8 @@ TAIL = """
 | Alt-1 to Alt-9, Alt-J | Alt-1 to Alt-9; `/room NUMBER`; Ctrl-G and a few letters |
 | Alt-/ last buffer | Alt-/ |
 | Ctrl-N, Ctrl-P, F5, F6 | Ctrl-N, Ctrl-P |
-| F7, F8 (WeeChat: windows), Alt-Shift-N nicklist | F7 the rooms, F8 the members |
+| Alt-Shift-B buflist, Alt-Shift-N nicklist | the same, or F7, F8: the rooms, the members |
+| Ctrl-Up, Ctrl-Down, global history | the same, through all rooms of the server |
 | PageUp, PageDown, Alt-N, Alt-P | the same: pages; the next and previous message that names you |
 | Alt-H, Alt-U | F2 lists what is unread; Alt-U goes to the first unread message |
 | Alt-L bare display | Alt-L; `/bare` leaves the screen for the terminal's own selection |

@@ -18,7 +18,7 @@ struct KeyTests {
     @Test(
         "without a meaning changes nothing",
         arguments: [
-            Key(.function(9)), Key(.up, .control), .control("x"), .control("]"),
+            Key(.function(9)), Key(.pageUp, .control), .control("x"), .control("]"),
             Key(.tab, .control), Key(.character("ä"), [.alt, .control]), Key(.function(9), .alt),
         ]
     )

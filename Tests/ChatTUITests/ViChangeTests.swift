@@ -147,6 +147,32 @@ struct ViChangeTests {
         #expect(model.room.editor.text == "x" && model.picture.last == "[general] › x")
     }
 
+    // Esc and B showed or hid the rooms.
+    @Test("take a capital letter right behind Esc for a command, unless Alt is sent as itself")
+    func behindEscape() {
+        for letter in ViKeys.capitals {
+            var (together, apart) = (model("one two.three"), model("one two.three"))
+            press("i", &together)
+            press("i⎋\(letter)", &apart)
+            together.press(.alt(letter))
+            #expect(together.room.editor.text == apart.room.editor.text, "\(letter)")
+            #expect(together.room.editor.cursor == apart.room.editor.cursor, "\(letter)")
+            #expect(together.isViNormal == apart.isViNormal, "\(letter)")
+        }
+        var told = Key.alt("B")
+        told.isToldApart = true
+        #expect(!model("x").isBehindEscape(told))
+        var other = liveModel()
+        #expect(!other.isBehindEscape(.alt("B")))
+        other.options.editing = .vi
+        #expect(other.isBehindEscape(.alt("B")) && !other.isBehindEscape(.alt("b")))
+        // What somebody has bound to it themselves, it does.
+        var faults: [ConfigurationFault] = []
+        let change = KeyMap.Change(action: "next-unread", keys: "Alt-Shift-W", line: 1)
+        other.options.keys = KeyMap.standard(with: [change], faults: &faults)
+        #expect(faults.isEmpty && !other.isBehindEscape(.alt("W")))
+    }
+
     @Test("Ctrl-D leaves from an empty line, also right behind Esc")
     func leaves() {
         var model = model("")

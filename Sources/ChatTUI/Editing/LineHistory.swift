@@ -12,6 +12,14 @@ package struct LineHistory: Hashable, Sendable {
     /// Whether a line of it shows, and not the draft.
     var isBrowsing: Bool { shown != nil }
 
+    /// Whether a line of it shows, as it was.
+    ///
+    /// - Parameter current: what stands in the line.
+    /// - Returns: `false` while the draft shows, and once the line was changed.
+    func shows(_ current: String) -> Bool {
+        shown.map { lines[lines.count - 1 - $0] == current } ?? false
+    }
+
     /// Keeps a line as the newest and goes back to the draft.
     ///
     /// - Parameter line: left out if it is the newest already.
@@ -52,6 +60,6 @@ package struct LineHistory: Hashable, Sendable {
 
     /// A line that was changed after it came back is a draft of its own.
     private mutating func leave(ifChanged current: String) {
-        if let now = shown, lines[lines.count - 1 - now] != current { shown = nil }
+        if !shows(current) { shown = nil }
     }
 }

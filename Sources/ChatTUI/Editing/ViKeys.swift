@@ -12,6 +12,9 @@ struct ViKeys: Sendable {
         "f", "F", "t", "T", "r", "g", "\"", "m", "@", "q", "'", "`", "z", "Z", "[", "]",
     ]
 
+    /// Capital letters that are a command, or begin one.
+    static let capitals = Set("ABCDEFGIJOPRSTWXY")
+
     /// Whether letters are commands.
     var isNormal = false
     /// Whether what is typed is written over what stands there.

@@ -5,6 +5,8 @@ enum Action: Hashable, Sendable {
     case pageUp, pageDown, halfPageUp, halfPageDown, newest
     case nextRoom, previousRoom, room(Int), nextUnread, lastRoom
     case older, newer
+    /// The same through what was sent in all rooms.
+    case olderAnywhere, newerAnywhere
     case scrollUp, scrollDown, toggleMouse
     // Reading
     case firstUnread, nextMention, previousMention, cleanView

@@ -107,6 +107,13 @@ enum KeyTable {
     private static let editing: [KeyBinding] = [
         KeyBinding("older", .older, [Key(.up)], "line above, or what you sent before"),
         KeyBinding("newer", .newer, [Key(.down)], "line below, or back to the draft"),
+        KeyBinding(
+            "older-anywhere",
+            .olderAnywhere,
+            [Key(.up, .control)],
+            "what you sent in any room"
+        ),
+        KeyBinding("newer-anywhere", .newerAnywhere, [Key(.down, .control)], "the one after that"),
         edit(
             "beginning-of-line",
             .beginningOfLine,
@@ -156,8 +163,18 @@ enum KeyTable {
 
     private static let screen: [KeyBinding] = [
         KeyBinding("help", .help, [Key(.function(1))], "this help"),
-        KeyBinding("room-list", .roomList, [Key(.function(7))], "show or hide the rooms"),
-        KeyBinding("member-list", .memberList, [Key(.function(8))], "show or hide the members"),
+        KeyBinding(
+            "room-list",
+            .roomList,
+            [Key(.function(7)), alt("B")],
+            "show or hide the rooms"
+        ),
+        KeyBinding(
+            "member-list",
+            .memberList,
+            [Key(.function(8)), alt("N")],
+            "show or hide the members"
+        ),
         KeyBinding("redraw", .redraw, [control("l")], "draw the screen anew"),
         KeyBinding("mouse", .toggleMouse, [alt("m")], "take the mouse, or give it back"),
         KeyBinding("reconnect", .reconnect, [Key(.function(4))], "connect now"),

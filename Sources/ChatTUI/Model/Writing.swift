@@ -17,6 +17,10 @@ struct Writing: Sendable {
     var kept: [RoomName: Kept] = [:]
     /// Pinned messages of rooms that are not followed, as they were fetched for the list of them.
     var pinned: [RoomName: Originals] = [:]
+    /// What was sent in all rooms.
+    var sent = LineHistory()
+    /// Whether that begins with what an earlier run sent.
+    var isSentGathered = false
     /// Counts changes of the rooms' histories, so that the driver knows when to keep them.
     var historyRevision = 0
 

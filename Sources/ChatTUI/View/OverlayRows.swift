@@ -37,13 +37,16 @@ enum OverlayRows {
         let first = max(0, min(model.overlay?.scrolled ?? 0, rows.count - height))
         var shown = Array(rows.dropFirst(first).prefix(height))
         let below = rows.count - first - shown.count
-        if below > 0, height > 2 {
-            shown[height - 1] = Line(
-                "\(below + 1) more below: PageDown \(Glyph.dot) Esc closes",
-                .dim
-            )
+        if below > 0, height > 1 {
+            shown[height - 1] = ending(below + 1, width: ScreenLayout(model).pane.width)
         }
         return shown
+    }
+
+    /// That there is more, and how to close, in as many words as fit.
+    private static func ending(_ below: Int, width: Int) -> Line {
+        let words = Line("\(below) more below: PageDown \(Glyph.dot) Esc closes", .dim)
+        return words.width <= width ? words : Line("\(below) more, Esc closes", .dim)
     }
 
     private static func help(_ options: ClientOptions, width: Int) -> [Line] {

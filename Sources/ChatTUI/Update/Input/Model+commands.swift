@@ -41,6 +41,8 @@ extension Model {
         let name = room.name
         let editor = room.editor
         let history = room.history
+        gatherSent()
+        let (sent, browsed) = (writing.sent, room.writing.browsed)
         emptyLine(keeping: line)
         do throws(CommandFault) {
             return try perform(command, argument)
@@ -48,7 +50,9 @@ extension Model {
             if let index = index(of: name) {
                 rooms[index].editor = editor
                 rooms[index].history = history
+                rooms[index].writing.browsed = browsed
             }
+            writing.sent = sent
             return show(notice: error.words)
         }
     }

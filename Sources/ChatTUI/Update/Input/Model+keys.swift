@@ -33,7 +33,8 @@ extension Model {
     }
 
     /// Whether a key was Esc, and a sign right behind it, be it with Ctrl: terminals send that as
-    /// they send Alt, so a sign that does nothing with Alt is meant by itself.
+    /// they send Alt, so a sign that does nothing with Alt is meant by itself, and so is a capital
+    /// letter of vi.
     ///
     /// Where the terminal tells the two apart, Alt is Alt.
     ///
@@ -44,13 +45,22 @@ extension Model {
     func isBehindEscape(_ key: Key) -> Bool {
         guard case .character = key.code, key.modifiers.subtracting(.control) == .alt,
             !key.isToldApart,
-            keys.action(for: key) == nil
+            keys.action(for: key) == nil || isViCapital(key)
         else { return false }
         switch writing.mode {
         case .ask: return false
         case .select: return options.selectKeys.action(for: key) == nil
         case .line, .react, .recall: return true
         }
+    }
+
+    /// Whether a key is a capital letter that vi has as a command, and means with Alt what it does
+    /// for everybody: who wants that has another key for it, and vi has one alone for its command.
+    private func isViCapital(_ key: Key) -> Bool {
+        guard options.editing == .vi, key.modifiers == .alt, case .character(let letter) = key.code
+        else { return false }
+        return ViKeys.capitals.contains(letter)
+            && keys.action(for: key) == KeyMap.standard.action(for: key)
     }
 
     /// The second key of two.
@@ -110,6 +120,8 @@ extension Model {
         case .send: return send()
         case .complete(let back): return complete(back: back)
         case .older, .newer: return browse(older: action == .older)
+        case .olderAnywhere, .newerAnywhere:
+            return browseAnywhere(older: action == .olderAnywhere)
         case .pageUp, .pageDown, .halfPageUp, .halfPageDown, .newest, .scrollUp, .scrollDown:
             return scroll(action)
         case .nextRoom: return [.workspace(.step(1))]

@@ -101,6 +101,8 @@ extension Model {
         }
         let (notice, mode, reading) = (notice, writing.mode, reading)
         let (overlay, completion) = (overlay, completion)
+        gatherSent()
+        let sent = writing.sent
         let here = room.name
         let target = place ?? front
         let kept = rooms[target]
@@ -118,6 +120,7 @@ extension Model {
         let found = self.reading.found
         let isMistake = effects.isEmpty && words != nil && isRefusal(line)
         giveBack(kept)
+        writing.sent = sent
         // A room that was left by its name is no reason to go anywhere.
         let isLeft = kept.name != here && index(of: kept.name) == nil
         if rooms.indices.contains(front), isLeft || rooms[front].name == kept.name {
@@ -179,5 +182,7 @@ extension Model {
         rooms[index].history = kept.history
         rooms[index].scroll = kept.scroll
         rooms[index].writing.purpose = kept.writing.purpose
+        rooms[index].writing.undone = kept.writing.undone
+        rooms[index].writing.browsed = kept.writing.browsed
     }
 }

@@ -107,7 +107,11 @@ extension Model {
     ///   - line: what was written.
     ///   - index: of the room.
     mutating func keep(_ line: String, in index: Int) {
+        gatherSent()
+        writing.sent.add(line)
         rooms[index].history.add(line)
+        rooms[index].writing.undone = nil
+        rooms[index].writing.browsed = nil
         writing.historyRevision += 1
     }
 }

@@ -12,20 +12,57 @@ extension Model {
         if older, room.editor.isEmpty, case .say = room.writing.purpose {
             if takeBackRefused() || !room.history.isBrowsing && beginEditOfLast() { return [] }
         }
-        if let edit = room.writing.edit {
-            // A text that was changed is not lost by a key too much.
-            guard room.editor.text == edit.original else { return [] }
-            leavePurpose()
-            if !older { return [] }
-        }
+        guard leaveEdit(older: older) else { return [] }
         let current = room.editor.text
         let text =
             older ? room.history.older(than: current) : room.history.newer(than: current)
-        if let text { room.editor = LineEditor(text) }
-        if let text, isWaiting(text) {
+        show(sent: text)
+        return []
+    }
+
+    /// Goes through what was sent in all rooms of the server.
+    ///
+    /// - Parameter older: whether to what was sent before; else back to the draft.
+    /// - Returns: nothing to do.
+    mutating func browseAnywhere(older: Bool) -> [Effect] {
+        gatherSent()
+        guard leaveEdit(older: older) else { return [] }
+        let current = room.editor.text
+        let browsed = room.writing.browsed.flatMap { $0.shows(current) ? $0 : nil }
+        var sent = browsed ?? writing.sent
+        let text = older ? sent.older(than: current) : sent.newer(than: current)
+        room.writing.browsed = sent.isBrowsing ? sent : nil
+        show(sent: text)
+        return []
+    }
+
+    /// Puts what an earlier run sent before what this one does: room by room, that of the room in
+    /// front last.
+    mutating func gatherSent() {
+        guard !writing.isSentGathered else { return }
+        writing.isSentGathered = true
+        let here = room.name
+        let others = histories.filter { $0.key != here }.sorted { $0.key < $1.key }
+        writing.sent.restore(others.flatMap(\.value) + room.history.lines)
+    }
+
+    /// Leaves an edit whose text is as it was; one that was changed is not lost by a key too much.
+    ///
+    /// - Returns: whether to go on to what was sent.
+    private mutating func leaveEdit(older: Bool) -> Bool {
+        guard let edit = room.writing.edit else { return true }
+        guard room.editor.text == edit.original else { return false }
+        leavePurpose()
+        return older
+    }
+
+    private mutating func show(sent text: String?) {
+        guard let text else { return }
+        // A draft that was changed from a line that came back is found again by undoing.
+        room.editor.replaceAll(with: text)
+        if isWaiting(text) {
             notice = "\(Self.unsentWords); Enter says these words as another one"
         }
-        return []
     }
 
     /// Whether a message of just these words waits to be sent here.
