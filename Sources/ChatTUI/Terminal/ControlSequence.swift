@@ -30,11 +30,15 @@ struct ControlSequence {
         let second = parts.dropFirst().first?
             .split(separator: colon, omittingEmptySubsequences: false)
         guard second?.dropFirst().first.flatMap(Self.number) != Self.release else { return nil }
+        // What is held with Hyper is no key of ours, and not typed either.
+        guard numbers.count < 2 || (max(1, numbers[1]) - 1) & Self.hyper == 0 else { return nil }
         self.numbers = parameters.isEmpty ? [] : numbers
         self.final = Character(Unicode.Scalar(final))
     }
 
     private static let release = 3
+    /// Source: kitty's keyboard protocol, "Modifiers".
+    private static let hyper = 16
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
         guard digits.count <= 7 else { return nil }
