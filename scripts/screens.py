@@ -68,6 +68,8 @@ TAIL = """
   stalls for up to ten seconds. Esc ends one that does not go on.
 - A long word for you takes up to four rows; `/status` has the last one whole. On a narrow screen F1
   says what each key does below it.
+- The tests run in tmux, on a bare terminal byte by byte, and in xterm, whose picture is looked at
+  for emoji, wide letters, links, colours and a picture by sixels.
 - With a `TERM` that the system does not know, the screen is drawn as `xterm-256color`, and a word
   says so. Where nothing can be drawn, lines are read and said instead (`--plain`).
 - `--plain` says questions and results, and answers every line. While something is asked, a line is

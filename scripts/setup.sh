@@ -65,7 +65,8 @@ run) install_packages "${libraries[@]}" ;;
 test)
     install_packages \
         "${libraries[@]}" curl openssl tmux python3 python3-venv chromium apache2-utils caddy \
-        chafa faketime haproxy nghttp2-client nginx-light openssh-client pgbouncer postgresql
+        chafa faketime haproxy nghttp2-client nginx-light openssh-client pgbouncer postgresql \
+        xterm xvfb fontconfig fonts-dejavu-core fonts-noto-color-emoji
     install_venv
     ;;
 package)
