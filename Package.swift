@@ -79,7 +79,7 @@ let store: [Target] = [
 // MARK: - The hash of files, passwords at a terminal, and what the server keeps of secrets
 
 let hash: [Target] = [
-    ours("SecretInput"),
+    ours("SecretInput", "ChatProtocol"),
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     ours("ContentHash", "COpenSSL"), tests("ContentHashTests", ["ContentHash"]),
     ours("Credentials", "COpenSSL", "ContentHash", "Serialization"),

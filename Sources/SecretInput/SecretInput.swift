@@ -1,3 +1,5 @@
+import ChatProtocol
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -44,7 +46,7 @@ package enum SecretInput {
         let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
         guard terminal >= 0 else { throw .noTerminal }
         defer { close(terminal) }
-        say("\(prompt): ", on: terminal)
+        say(prompt, on: terminal)
         return try line(from: terminal)
     }
 
@@ -103,9 +105,9 @@ package enum SecretInput {
         unsafe tcsetattr(terminal, TCSAFLUSH, &quiet)
         defer {
             unsafe tcsetattr(terminal, TCSAFLUSH, &before)
-            say("\n", on: terminal)
+            put("\n", on: terminal)
         }
-        say("\(prompt): ", on: terminal)
+        say(prompt, on: terminal)
         var line = SecretLine()
         while let byte = next(terminal) {
             switch line.take(byte) {
@@ -136,7 +138,12 @@ package enum SecretInput {
         }
     }
 
-    private static func say(_ text: String, on terminal: CInt) {
+    /// Says what is asked for, which may have a name as somebody gave it.
+    private static func say(_ prompt: String, on terminal: CInt) {
+        put(SafeText(prompt).singleLine + ": ", on: terminal)
+    }
+
+    private static func put(_ text: String, on terminal: CInt) {
         let bytes = Array(text.utf8)
         // A terminal that is gone is told by the next read; the count is the array's own.
         unsafe _ = write(terminal, bytes, bytes.count)

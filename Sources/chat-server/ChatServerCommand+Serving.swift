@@ -55,7 +55,7 @@ extension ChatServerCommand: AsyncParsableCommand {
         if let lack = ChatServer.lackOfDescriptors(settings) { Exit.failure.leave(saying: lack) }
         EventLoops.prepare(settings.eventLoops)
         let book = LogBook()
-        let output = LogOutput(book: book) { StandardError.write($0 + "\n") }
+        let output = LogOutput(book: book) { StandardError.say($0) }
         LoggingSystem.bootstrap { _ in LogfmtHandler(output: output) }
         output.level = settings.logLevel
         let logger = Logger(label: "burble")

@@ -27,8 +27,20 @@ enum Start {
             }
             try await run(command)
         } catch {
-            ChatServerCommand.exit(withError: error)
+            end(for: error)
         }
+    }
+
+    /// Ends the process as the parser of the command line says.
+    ///
+    /// The parser quotes what stands on the command line as it is.
+    private static func end(for error: any Error) -> Never {
+        let code = ChatServerCommand.exitCode(for: error)
+        // Help, a version and a script were asked for, and have nobody else's words.
+        if code.isSuccess { ChatServerCommand.exit(withError: error) }
+        let text = ChatServerCommand.fullMessage(for: error)
+        if !text.isEmpty { StandardError.say(lines: text) }
+        exit(code.rawValue)
     }
 
     private static func run(_ command: sending any ParsableCommand) async throws {

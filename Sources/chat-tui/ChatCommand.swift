@@ -2,20 +2,6 @@ import ArgumentParser
 import ChatProtocol
 import ChatTUI
 import ChatTerminal
-import Glibc
-
-/// The program: it does what its arguments say.
-@main
-enum ChatProgram {
-    static func main() {
-        Program.fillDescriptors()
-        Program.watchOutput()
-        // Else Dispatch tells the system's log of each thread to which it may not give a higher
-        // priority: of an ordinary user's, all. It looks here when it has something to tell.
-        unsafe setenv("LIBDISPATCH_LOG", "NO", 0)
-        ChatCommand.main(Program.arguments)
-    }
-}
 
 /// The command line.
 struct ChatCommand: ParsableCommand {
@@ -69,8 +55,8 @@ struct ChatCommand: ParsableCommand {
     /// - Throws: the exit code, or a sentence about a wrong value, before anything opens.
     mutating func run() throws {
         if man {
-            print(ManPage.text, terminator: "")
-            return
+            let code = StandardOutput.end(writing: Array(ManPage.text.utf8))
+            throw ExitCode(code ?? ExitCodes.done)
         }
         if writeConfig { throw ExitCode(write(to: file)) }
         let settings = try checked { choice throws(ConfigurationFile.Failure) in
@@ -125,8 +111,7 @@ struct ChatCommand: ParsableCommand {
             for sentence in error.sentences { StandardError.say(sentence) }
             return ExitCodes.exists
         }
-        print(SafeText(file.path).singleLine)
-        return ExitCodes.done
+        return StandardOutput.end(saying: file.path) ?? ExitCodes.done
     }
 
     private func script() throws(ConfigurationFile.Failure) -> ScriptOptions {

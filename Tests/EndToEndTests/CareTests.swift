@@ -75,6 +75,22 @@ import Testing
         }
     }
 
+    @Test("The name of a folder is said without anything that a terminal obeys")
+    func saidNames() async throws {
+        let server = try await ServerProcess(listen: .ownLoopback)
+        try await server.post("hello")
+        let place = try TemporaryFolder()
+        let (copy, data) = (place.path + "/a\u{1b}]0;own\u{7}", place.path + "/b")
+        let shown = place.path + "/a␛]0;own␇"
+        let made = try await run(["backup", "--data", server.folder.path, copy])
+        #expect(made.exit == .code(0) && made.output.hasSuffix(" in \(shown)\n"), "\(made)")
+        let restored = try await run(["restore", copy, "--data", data])
+        #expect(restored.exit == .code(0), "\(restored)")
+        #expect(restored.output.hasSuffix("\(shown) is restored in \(data)\n"), "\(restored)")
+        let again = try await run(["restore", copy + "\u{9b}", "--data", data + "/c"])
+        #expect(again.exit == .code(1) && SafeText(again.words).description == again.words)
+    }
+
     @Test("A copy is for its user alone, whatever the mask was")
     func mask() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

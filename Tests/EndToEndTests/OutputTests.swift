@@ -1,3 +1,4 @@
+import ChatProtocol
 import Testing
 
 /// What the programs print, where it cannot be written.
@@ -59,6 +60,20 @@ import Testing
         #expect(check == damaged.0 && check != .code(0))
         let (sound, reason) = try await runUnread("chat-server", ["check", "--data", copy])
         #expect(sound == .code(0), "\(reason)")
+    }
+
+    // Seen as: an unknown option was quoted as it was, with what a terminal obeys.
+    @Test(
+        "What is said of the command line has nothing that a terminal obeys",
+        arguments: ["chat-server", "chat-tui"],
+        ["a\u{1b}]0;own\u{7}", "--a\u{1b}[2J", "--a\u{9b}31m\u{202e}"]
+    )
+    func quoted(program: String, word: String) async throws {
+        let process = try Subprocess([try Project.program(program), word])
+        let errors = try await process.errors.end()
+        #expect(try await process.exit() == .code(64), "\(errors)")
+        #expect(errors.hasPrefix("Error: ") && errors.contains("\nUsage: "), "\(errors)")
+        #expect(SafeText(errors).description == errors)
     }
 
     /// Runs a program whose output is a pipe that nobody reads any more.

@@ -5,7 +5,7 @@ import Testing
 @Suite struct TidyTests {
     static let rules =
         ShapeRules.all + ImportRules.all + WordRules.all + DocumentationRules.all + PageRules.all
-        + GateRules.all + MicroRules.all + LockRules.all
+        + GateRules.all + MicroRules.all + LockRules.all + OutputRules.all
 
     @Test("The project keeps its rules", arguments: rules)
     func kept(_ rule: Rule) {
@@ -18,6 +18,27 @@ import Testing
     func seen(_ rule: Rule) {
         #expect(!rule.breaches(rule.bad).isEmpty)
         #expect(rule.breaches(rule.good) == [])
+    }
+
+    @Test(
+        "What writes to a terminal is seen in whatever form",
+        arguments: [
+            "print(path)", "Swift.print(path)", "_ = fputs(path, stderr)", "debugPrint(path)",
+            "WholeOutput.write(bytes, to: descriptor)", "write(STDERR_FILENO, bytes, 1)",
+            "unsafe Glibc.write(STDOUT_FILENO, bytes, 1)", "a.put(bytes, to: STDOUT_FILENO)",
+            "FileHandle.standardError.write(data)", "AnyCommand.exit(withError: error)",
+            "AnyCommand.main(words)", "open(\"/dev/tty\", O_RDWR)",
+        ]
+    )
+    func spoken(_ code: String) {
+        let file = SourceFile(path: "Sources/chat-server/Care/Sample.swift", text: code)
+        #expect(OutputRules.words(in: file) == [0])
+    }
+
+    @Test("A door of what is said is one", arguments: OutputRules.doors)
+    func door(_ path: String) throws {
+        let file = try #require(Repository.sources.first { $0.path == path })
+        #expect(!OutputRules.words(in: file).isEmpty)
     }
 
     @Test(

@@ -224,8 +224,7 @@ struct AccountProgram {
 
     /// Says what was done; without a word of it, it looks done and is not known.
     func say(_ words: String) throws(Trouble) {
-        let line = Array((SafeText(words).singleLine + "\n").utf8)
-        guard case .broken(let code) = StandardOutput.write(line) else { return }
+        guard case .broken(let code) = StandardOutput.say(words) else { return }
         throw Trouble(words: StandardOutput.words(for: code), code: ExitCodes.broken)
     }
 }

@@ -33,7 +33,7 @@ extension ChatApp {
         let isUTF8 = ProcessEnvironment.isUTF8(environment)
         let shown = isUTF8 ? whole : String(whole.map { $0.isASCII ? $0 : "?" })
         terminal.lend {
-            guard case .written = StandardOutput.write(Array(shown.utf8)) else { return }
+            guard case .written = StandardOutput.show(shown) else { return }
             awaitEnter()
         }
         take(.resize(terminal.resized()))
@@ -58,7 +58,7 @@ extension ChatApp {
         terminal.lend {
             fault = viewer.show(path, stop: { kill(0, SIGSTOP) })
             guard fault == nil,
-                case .written = StandardOutput.write(Array(Self.wayBack.utf8))
+                case .written = StandardOutput.show(Self.wayBack)
             else { return }
             awaitEnter()
         }

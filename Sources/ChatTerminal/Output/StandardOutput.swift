@@ -1,27 +1,54 @@
+import ChatProtocol
 import ChatTUI
 import Glibc
 import Spawning
 
 /// Writing to standard output, past all buffers.
-enum StandardOutput {
-    /// Writes all bytes.
+///
+/// Each way blocks the thread while the reader does not read.
+package enum StandardOutput {
+    private static let isTerminal = isatty(STDOUT_FILENO) == 1
+
+    /// Says a line.
     ///
-    /// Blocks the thread while the reader does not read.
-    ///
-    /// - Parameter bytes: what to write.
+    /// - Parameter line: of anyone: what a terminal must not be told is left out of it.
     /// - Returns: what came of it.
-    static func write(_ bytes: [UInt8]) -> WholeOutput.Outcome {
-        WholeOutput.write(bytes, to: STDOUT_FILENO)
+    static func say(_ line: String) -> WholeOutput.Outcome {
+        write(SafeText(line).singleLine + "\n")
     }
 
-    /// Writes all bytes, and says on standard error why they cannot be written.
+    /// Shows lines.
     ///
-    /// Blocks the thread while the reader does not read.
+    /// - Parameter text: of anyone: what a terminal must not be told is left out of it, but for
+    ///   line breaks.
+    /// - Returns: what came of it.
+    static func show(_ text: String) -> WholeOutput.Outcome {
+        write(SafeText(text).description)
+    }
+
+    /// Rings the terminal's bell.
     ///
-    /// - Parameter bytes: what to write.
+    /// - Returns: what came of it.
+    static func ring() -> WholeOutput.Outcome { write("\u{7}") }
+
+    /// Says a line, and on standard error why it cannot be written.
+    ///
+    /// - Parameter line: of anyone: what a terminal must not be told is left out of it.
     /// - Returns: the exit code if this is the end; `nil` if all is written.
-    static func end(writing bytes: [UInt8]) -> CInt? {
-        switch write(bytes) {
+    package static func end(saying line: String) -> CInt? { end(after: say(line)) }
+
+    /// Writes what is for programs, byte by byte unless a person looks at it, and says on standard
+    /// error why it cannot be written.
+    ///
+    /// - Parameter bytes: whole lines; on a terminal all but their breaks is made safe.
+    /// - Returns: the exit code if this is the end; `nil` if all is written.
+    package static func end(writing bytes: [UInt8]) -> CInt? {
+        guard isTerminal else { return end(after: WholeOutput.write(bytes, to: STDOUT_FILENO)) }
+        return end(after: show(String(decoding: bytes, as: UTF8.self)))
+    }
+
+    private static func end(after outcome: WholeOutput.Outcome) -> CInt? {
+        switch outcome {
         case .written: return nil
         case .closed: return ExitCodes.done
         case .broken(let code):
@@ -37,5 +64,9 @@ enum StandardOutput {
     static func words(for code: CInt) -> String {
         // The text is a constant of the C library, copied at once.
         unsafe "the output cannot be written: \(String(cString: strerror(code)))"
+    }
+
+    private static func write(_ text: String) -> WholeOutput.Outcome {
+        WholeOutput.write(Array(text.utf8), to: STDOUT_FILENO)
     }
 }

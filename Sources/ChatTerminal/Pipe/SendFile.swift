@@ -2,7 +2,6 @@ import ChatClient
 import ChatProtocol
 import ChatTUI
 import Glibc
-import Spawning
 
 /// `--upload PATH`: sends a file to each room that was named, with a bar on a terminal.
 @MainActor
@@ -43,12 +42,11 @@ struct SendFile {
                 to: room,
                 keeping: UploadAddress()
             ) { await meter.take($0) }
-            if hasBar { Self.draw("\r\u{1B}[K") }
-            // The address is the server's word.
-            let whole = settings.server.description + SafeText(address).singleLine
-            return StandardOutput.end(writing: Array((whole + "\n").utf8)) ?? ExitCodes.done
+            if hasBar { StandardError.redraw("") }
+            let whole = settings.server.description + address
+            return StandardOutput.end(saying: whole) ?? ExitCodes.done
         } catch let failure as TransferFailure {
-            if hasBar { Self.draw("\n") }
+            if hasBar { StandardError.endLine() }
             StandardError.say("\(failure)")
             if failure.isOfFile { return ExitCodes.noInput }
             guard let status = failure.status else {
@@ -61,21 +59,17 @@ struct SendFile {
         }
     }
 
+    /// Draws on the terminal; a bar that does not show is no loss.
     nonisolated private static func draw(_ progress: TransferProgress) {
         switch progress {
         case .moved(let done, let total?) where total > 0:
             let share = Int(min(100, Double(max(0, done)) / Double(total) * 100))
             let bar = String(repeating: "#", count: share * 30 / 100)
             let rest = String(repeating: "-", count: 30 - bar.count)
-            draw("\r\u{1B}[K[\(bar)\(rest)] \(share) %")
+            StandardError.redraw("[\(bar)\(rest)] \(share) %")
         case .moved: break
         case .waiting(let reason):
-            draw("\r\u{1B}[Kwaits: \(SafeText(reason).singleLine)")
+            StandardError.redraw("waits: \(reason)")
         }
-    }
-
-    /// Draws on the terminal; a bar that does not show is no loss.
-    nonisolated private static func draw(_ text: String) {
-        _ = WholeOutput.write(Array(text.utf8), to: STDERR_FILENO)
     }
 }

@@ -248,7 +248,7 @@ final class PlainApp {
         if !lines.isEmpty { thrift.noteWork(at: .now) }
         for line in lines {
             let text = isUTF8 ? line : String(line.map { $0.isASCII ? $0 : "?" })
-            write(text + "\n")
+            note(StandardOutput.say(text))
         }
     }
 
@@ -262,7 +262,7 @@ final class PlainApp {
     private func perform(_ orders: [ServerEffect]) {
         for effect in orders.map(\.effect) {
             switch effect {
-            case .bell: write("\u{7}")
+            case .bell: note(StandardOutput.ring())
             case .notify, .redraw, .suspend, .listPaths: break
             case .checkViewer: checkViewer()
             case .applySettings, .keepSetting, .spell, .copy(_, isAside: true): break
@@ -286,8 +286,8 @@ final class PlainApp {
         noteUndone(effect, refused: workspace.model.refusedCount - before)
     }
 
-    private func write(_ text: String) {
-        switch StandardOutput.write(Array(text.utf8)) {
+    private func note(_ outcome: WholeOutput.Outcome) {
+        switch outcome {
         case .written: break
         case .closed: exitCode = ExitCodes.done
         case .broken: exitCode = ExitCodes.broken

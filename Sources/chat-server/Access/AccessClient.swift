@@ -84,23 +84,16 @@ struct AccessClient: Sendable {
             throw Self.notUnderstood
         }
         if printsJSON {
-            let text = String(decoding: answer, as: UTF8.self)
-            // A terminal must not be told what only a program should read.
-            Self.printLine(isatty(STDOUT_FILENO) == 1 ? SafeText(text).singleLine : text)
-            return
+            return StandardOutput.pass(String(decoding: answer, as: UTF8.self))
         }
-        for line in Columns.lines(rows(value)) { print(line) }
+        for line in Columns.lines(rows(value)) { StandardOutput.say(line) }
     }
 
     /// Says that it is done, where no JSON is wanted.
     ///
     /// - Parameter words: one line.
     func say(_ words: String) {
-        if !printsJSON { print(SafeText(words).singleLine) }
-    }
-
-    private static func printLine(_ text: String) {
-        print(text, terminator: text.hasSuffix("\n") ? "" : "\n")
+        if !printsJSON { StandardOutput.say(words) }
     }
 
     private static let notUnderstood = CommandFailure(

@@ -46,7 +46,7 @@ struct BackupCommand: AsyncParsableCommand {
                 )
             }
             CareRun.show(report)
-            print("\(settings.dataFolder) is backed up in \(path)")
+            StandardOutput.say("\(settings.dataFolder) is backed up in \(path)")
             if !report.isSound { Foundation.exit(Exit.failure.rawValue) }
         } catch {
             Exit.failure.leave(saying: "there is no backup: \(error)")

@@ -75,6 +75,6 @@ enum CareRun {
     ///
     /// - Parameter report: a line for each part.
     static func show(_ report: CareReport) {
-        for line in report.lines { print(line) }
+        for line in report.lines { StandardOutput.say(line) }
     }
 }

@@ -29,7 +29,9 @@ struct CompactCommand: AsyncParsableCommand {
                 settings.dataFolder,
                 floor: settings.limits.diskFloorBytes
             )
-            print("the log of \(settings.dataFolder) had \(before) bytes, and has \(after)")
+            StandardOutput.say(
+                "the log of \(settings.dataFolder) had \(before) bytes, and has \(after)"
+            )
         } catch {
             Exit.failure.leave(saying: "the log is as it was: \(error)")
         }

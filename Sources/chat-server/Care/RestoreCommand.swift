@@ -40,7 +40,7 @@ struct RestoreCommand: AsyncParsableCommand {
                 )
             }
             CareRun.show(report)
-            print("\(source) is restored in \(settings.dataFolder)")
+            StandardOutput.say("\(source) is restored in \(settings.dataFolder)")
             if !report.isSound { Foundation.exit(Exit.failure.rawValue) }
         } catch {
             Exit.failure.leave(saying: "nothing is restored: \(error)")

@@ -49,7 +49,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 idle: idle.map { .seconds($0) }
             )
             let diagnosis = PathDiagnosis(await probe.facts())
-            for line in diagnosis.lines { print(line.description) }
+            for line in diagnosis.lines { StandardOutput.say(line.description) }
             if !diagnosis.isSound { Foundation.exit(Exit.failure.rawValue) }
         }
     }

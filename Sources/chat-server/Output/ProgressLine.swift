@@ -16,7 +16,7 @@ struct ProgressLine {
     ///   - total: bytes in all; `nil` if that is not known.
     ///   - rows: so far; `nil` if they are not counted.
     ///   - name: what it is that goes on; `nil` where only one thing does.
-    ///   - note: a word behind it, of the program's own.
+    ///   - note: a word behind it.
     mutating func show(
         bytes: Int,
         of total: Int?,
@@ -26,7 +26,7 @@ struct ProgressLine {
     ) {
         guard isShown, last.map({ clock.now - $0 >= Self.pause }) ?? true else { return }
         last = clock.now
-        var line = "\r"
+        var line = ""
         if let name { line += name + "  " }
         if let total, total > 0 {
             line += Self.bar(Double(bytes) / Double(total))
@@ -34,23 +34,23 @@ struct ProgressLine {
         if let rows { line += "\(rows) rows  " }
         line += "\(bytes / 1024) KiB"
         if let note { line += "  " + note }
-        StandardError.write(line + "\u{1B}[K")
+        StandardError.redraw(line)
     }
 
     /// Shows how far it is in words, ten times a second at the most.
     ///
-    /// - Parameter words: a line, of the program's own.
+    /// - Parameter words: a line.
     mutating func show(_ words: String) {
         guard isShown, last.map({ clock.now - $0 >= Self.pause }) ?? true else { return }
         last = clock.now
-        StandardError.write("\r" + words + "\u{1B}[K")
+        StandardError.redraw(words)
     }
 
     /// Shows how far it is as a bar and in words, ten times a second at the most.
     ///
     /// - Parameters:
     ///   - part: of all that is to be done, 0 to 1.
-    ///   - words: a line, of the program's own.
+    ///   - words: a line.
     mutating func show(part: Double, _ words: String) {
         show(Self.bar(part) + words)
     }
@@ -64,6 +64,6 @@ struct ProgressLine {
 
     /// Takes the line away, before anything else is said.
     func clear() {
-        if isShown, last != nil { StandardError.write("\r\u{1B}[K") }
+        if isShown, last != nil { StandardError.redraw("") }
     }
 }

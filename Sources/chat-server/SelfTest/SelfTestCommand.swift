@@ -110,7 +110,9 @@ struct SelfTestCommand: AsyncParsableCommand {
                 publishers: publishers,
                 place: place
             )
-            print("selftest: seed \(seed), \(seconds) s, \(publishers) publishers, \(name)")
+            StandardOutput.say(
+                "selftest: seed \(seed), \(seconds) s, \(publishers) publishers, \(name)"
+            )
             let line = Mutex(ProgressLine())
             let progress = { @Sendable (part: Double, words: String) -> Void in
                 line.withLock { $0.show(part: part, words) }
@@ -168,23 +170,27 @@ struct SelfTestCommand: AsyncParsableCommand {
         let heard =
             history.heard.values.reduce(0) { $0 + $1.count }
             + history.lines.values.joined().reduce(0) { $0 + $1.value.count }
-        print("done to it: kills \(counts.kills), stops \(counts.stops), pauses \(counts.pauses)")
+        StandardOutput.say(
+            "done to it: kills \(counts.kills), stops \(counts.stops), pauses \(counts.pauses)"
+        )
         // What was sent again after that was acknowledged twice.
         let messages = Set(history.acknowledged).count
         let changes = Set(history.changed).count
-        print(
+        StandardOutput.say(
             "acknowledged: messages \(messages), changes \(changes); sent again: \(counts.repeats); "
                 + "heard: \(heard), over connections \(counts.connections)"
         )
         let findings = HistoryCheck(history).findings()
         for finding in findings {
             let verdict = finding.faults.isEmpty ? "ok   " : "FAULT"
-            print("\(verdict)  \(finding.rule): \(finding.words) (\(finding.count))")
-            for fault in finding.faults { print("         \(SafeText(fault).singleLine)") }
+            StandardOutput.say(
+                "\(verdict)  \(finding.rule): \(finding.words) (\(finding.count))"
+            )
+            for fault in finding.faults { StandardOutput.say("         \(fault)") }
         }
-        for line in report?.lines ?? [] { print("\(line) (folder)") }
+        for line in report?.lines ?? [] { StandardOutput.say("\(line) (folder)") }
         let isSound = report?.isSound ?? true && findings.allSatisfy(\.faults.isEmpty)
-        print(
+        StandardOutput.say(
             isSound
                 ? "It held on this machine and disk. What a power cut takes cannot be shown so."
                 : "It did not hold. The log, and what the server said, are kept."

@@ -1,8 +1,6 @@
 import ArgumentParser
-import ChatProtocol
 import ChatServer
 import Foundation
-import Spawning
 
 /// `chat-server top`: a live screen of a running server's numbers.
 struct TopCommand: AsyncParsableCommand {
@@ -57,38 +55,18 @@ struct TopCommand: AsyncParsableCommand {
         var model = TopModel(server: running.server)
         model.take(try await source.once())
         // All but the last row, which tells how to leave a screen.
-        let lines = TopScreen(model, columns: 100, rows: 100).lines.dropLast()
-        try TopOutput.write(lines.joined(separator: "\n") + "\n")
+        try TopOutput.say(TopScreen(model, columns: 100, rows: 100).lines.dropLast())
     }
 
     /// Writes a line for each row, and tries again for as long as there is no connection.
     private func showLines(_ source: TopSource) async throws {
         while true {
             let failure = await source.followLines { line in
-                let text = SafeText(String(decoding: line, as: UTF8.self))
-                try TopOutput.write(text.singleLine + "\n")
+                try TopOutput.say([String(decoding: line, as: UTF8.self)])
             }
             guard failure.exit.mayPass else { throw failure }
             StandardError.say("chat-server: \(failure); trying again")
             try await Task.sleep(for: TopSource.pause)
-        }
-    }
-}
-
-/// The standard output of `top`.
-enum TopOutput {
-    /// Writes a text whole; leaves the process where nobody reads any more, as behind `head`, for
-    /// what was wanted has been read.
-    ///
-    /// Blocks while the terminal or the pipe is full.
-    ///
-    /// - Parameter text: any.
-    /// - Throws: ``CommandFailure`` when it cannot be written.
-    static func write(_ text: String) throws(CommandFailure) {
-        switch WholeOutput.write(Array(text.utf8), to: STDOUT_FILENO) {
-        case .written: break
-        case .closed: exit(EXIT_SUCCESS)
-        case .broken: throw CommandFailure(.inputOutput, "the output cannot be written")
         }
     }
 }

@@ -15,12 +15,12 @@ struct TopTerminal: Sendable {
         before = modes
         unsafe cfmakeraw(&modes)
         guard unsafe tcsetattr(STDIN_FILENO, TCSANOW, &modes) == 0 else { return nil }
-        say("\u{1b}[?1049h\u{1b}[?25l")
+        draw(from: "\u{1b}[?1049h\u{1b}[?25l")
     }
 
     /// Gives the terminal back as it was.
     func restore() {
-        say("\u{1b}[?25h\u{1b}[?1049l")
+        draw(from: "\u{1b}[?25h\u{1b}[?1049l")
         var modes = before
         // The call reads the value that it is given.
         unsafe tcsetattr(STDIN_FILENO, TCSADRAIN, &modes)
@@ -36,13 +36,12 @@ struct TopTerminal: Sendable {
         let columns = isKnown && size.ws_col > 0 ? Int(size.ws_col) : 80
         let rows = isKnown && size.ws_row > 0 ? Int(size.ws_row) : 24
         let lines = TopScreen(model, columns: columns, rows: rows).lines
-        let text = lines.map { $0 + "\u{1b}[K" }.joined(separator: "\r\n")
         // Wrapping is off meanwhile: a screen narrower than the smallest picture cuts its rows.
-        say("\u{1b}[?7l\u{1b}[H" + text + "\u{1b}[J\u{1b}[?7h")
+        draw(lines, from: "\u{1b}[?7l\u{1b}[H", to: "\u{1b}[J\u{1b}[?7h")
     }
 
-    private func say(_ text: String) {
+    private func draw(_ rows: [String] = [], from start: String, to end: String = "") {
         // A terminal that has gone tells so by SIGHUP or the end of its keys.
-        try? TopOutput.write(text)
+        try? TopOutput.draw(rows, from: start, to: end)
     }
 }

@@ -196,6 +196,6 @@ struct ImportAnswer {
         let sum =
             "\(done.imported ?? 0) imported, \(done.skipped ?? 0) skipped, \(failed) failed"
         guard failed == 0 else { throw CommandFailure(.data, sum) }
-        print(sum)
+        StandardOutput.say(sum)
     }
 }

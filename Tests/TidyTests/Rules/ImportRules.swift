@@ -17,7 +17,7 @@ enum ImportRules {
             "AsyncSignals", "ChatProtocol", "ChatStore", "CMalloc", "ContentHash", "Credentials",
             "Serialization", "SmallFiles", "StreamingHTTP",
         ],
-        "SecretInput": [],
+        "SecretInput": ["ChatProtocol"],
         "Spawning": [],
         "chat-server": [
             "ChatClient", "ChatProtocol", "ChatServer", "CMalloc", "OTLPTracing", "SecretInput",

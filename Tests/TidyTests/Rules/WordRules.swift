@@ -36,16 +36,6 @@ enum WordRules {
             good: "\"fatalError()\""
         ),
         .banned(
-            "Libraries do not print",
-            #"\bprint\("#,
-            hint: "print(",
-            in: Repository.sources,
-            reason: "print",
-            bad: "print(1)",
-            good: "footprint(1)",
-            except: isExecutable
-        ),
-        .banned(
             "A program is started without Foundation, which reads past a buffer then",
             #"\bProcess\(\)"#,
             hint: "Process()",
@@ -140,8 +130,4 @@ enum WordRules {
 
     /// In two parts, so that this file does not hold them.
     private static let later = ["TO" + "DO", "FIX" + "ME"]
-
-    @Sendable private static func isExecutable(_ file: SourceFile) -> Bool {
-        ["chat-server", "chat-tui"].contains(file.target)
-    }
 }
