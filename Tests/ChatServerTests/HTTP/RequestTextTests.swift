@@ -194,18 +194,50 @@ struct RequestTextTests {
     // Some clients and proxies send both.
     @Test(
         "A host that says the same as the authority is no second one",
-        arguments: [("chat.example:8443", false), ("Chat.Example:8443", false), ("other", true)]
+        arguments: [
+            (["chat.example:8443"], false), (["Chat.Example:8443"], false), (["other"], true),
+            (["chat.example:8443", "chat.example:8443"], true), ([], false),
+        ] as [([String], Bool)]
     )
-    func host(value: String, isDoubled: Bool) throws {
+    func host(values: [String], isDoubled: Bool) throws {
+        let name = try #require(HTTPField.Name("host"))
         let head = HTTPRequest(
             method: .get,
             scheme: "https",
             authority: "chat.example:8443",
             path: "/",
-            headerFields: [try #require(HTTPField.Name("host")): value]
+            headerFields: HTTPFields(values.map { HTTPField(name: name, value: $0) })
         )
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
         #expect((RequestFront.asked(request).fields.doubled != nil) == isDoubled)
+    }
+
+    // Nothing but HTTP is spoken here, whatever the client says that it speaks.
+    @Test(
+        "A request of HTTP/2 for something of another scheme is refused",
+        arguments: [
+            ("https", true), ("HTTP", true), ("ftp", false), ("", false), ("wss", false),
+        ]
+    )
+    func scheme(_ scheme: String, isTaken: Bool) {
+        let rules = RequestRules(
+            hosts: HostNames(listen: .tcp(host: "127.0.0.1", port: 8080), further: []),
+            origins: WebOrigins()
+        )
+        let head = HTTPRequest(
+            method: .get,
+            scheme: scheme,
+            authority: "127.0.0.1:8080",
+            path: "/healthz"
+        )
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+        var problem: Problem?
+        do throws(Problem) {
+            try rules.check(RequestFront.asked(request))
+        } catch {
+            problem = error
+        }
+        #expect(problem?.code == (isTaken ? nil : "bad_head"))
     }
 
     @Test(

@@ -234,15 +234,17 @@ extension RequestFront: RouterMiddleware {
         var fields = request.headers.map { (name: $0.name.rawName, value: $0.value) }
         if let authority = request.head.authority {
             // The same once more is allowed. Source: RFC 9113, section 8.3.1.
-            fields.removeAll { field in
+            let same = fields.firstIndex { field in
                 field.name.lowercased() == "host"
                     && field.value.lowercased() == authority.lowercased()
             }
+            if let same { fields.remove(at: same) }
             fields.append((name: "host", value: authority))
         }
         return RequestRules.Asked(
             method: request.method.rawValue,
             target: request.head.path ?? "",
+            scheme: request.head.scheme,
             mayLackHost: false,
             fields: RequestFields(fields)
         )

@@ -13,6 +13,8 @@ struct RequestRules: Sendable {
         let method: String
         /// As it stands in the request line.
         let target: String
+        /// Where that is told beside the address, as over HTTP/2.
+        var scheme: String?
         /// Whether the client may leave out which host it means.
         let mayLackHost: Bool
         let fields: RequestFields
@@ -28,6 +30,7 @@ struct RequestRules: Sendable {
         if let name = asked.fields.doubled {
             throw .badHead("there are two fields \(name), and no telling which one is meant")
         }
+        try checkScheme(asked)
         let path = try path(of: asked)
         try checkParts(path)
         try checkQuery(asked)
@@ -45,6 +48,19 @@ struct RequestRules: Sendable {
     func lets(_ origin: String?) -> Bool { origin != nil && origins.contain(origin) }
 
     // MARK: - Where to
+
+    /// What is asked for by another way than HTTP is nothing of this server's.
+    ///
+    /// Source: RFC 9110, section 7.4, and RFC 9113, section 8.3.1.
+    private func checkScheme(_ asked: Asked) throws(Problem) {
+        guard let scheme = asked.scheme, !Self.isHTTP(scheme) else { return }
+        throw .badHead("the scheme must be http or https")
+    }
+
+    private static func isHTTP(_ scheme: some StringProtocol) -> Bool {
+        let scheme = scheme.lowercased()
+        return scheme == "http" || scheme == "https"
+    }
 
     private func path(of asked: Asked) throws(Problem) -> Substring {
         // Source: RFC 9110, section 4.2.5: what stands behind it is for the client alone.
@@ -108,10 +124,7 @@ struct RequestRules: Sendable {
         guard let first = target.utf8.first, first != UInt8(ascii: "/"),
             let mark = target.firstIndex(of: ":")
         else { return nil }
-        let scheme = target[..<mark].lowercased()
-        guard scheme == "http" || scheme == "https", target[mark...].hasPrefix("://") else {
-            return nil
-        }
+        guard isHTTP(target[..<mark]), target[mark...].hasPrefix("://") else { return nil }
         let after = target[mark...].dropFirst(3)
         let end = after.firstIndex { "/?".contains($0) } ?? after.endIndex
         return (after[..<end], after[end...])
