@@ -171,6 +171,7 @@ let stream: [Target] = [
         name: "StreamingHTTP",
         dependencies: [
             "Serialization", types, deques, logging, lifecycle, spans, ssl,
+            .product(name: "NIOHPACK", package: "swift-nio-http2"),
             .product(name: "NIOHTTP2", package: "swift-nio-http2"),
             .product(name: "NIOTLS", package: "swift-nio"),
         ] + sockets + products("hummingbird", "Hummingbird", "HummingbirdCore", "HummingbirdHTTP2")
@@ -187,6 +188,7 @@ let stream: [Target] = [
         "StreamingHTTPTests",
         [
             "StreamingHTTP", "TestConnections", "TestTools", types, logging, lifecycle, spans,
+            .product(name: "NIOHPACK", package: "swift-nio-http2"),
             .product(name: "NIOHTTP2", package: "swift-nio-http2"),
         ] + sockets + byHand + products("hummingbird", "Hummingbird", "HummingbirdCore")
     ),

@@ -31,6 +31,9 @@ import Testing
         "frame(1, 4, 5, head('POST', messages) + field('content-length', '1')); frame(0, 1, 5, b'xy')",
         // A field that may not be there.
         "frame(1, 5, 5, head('GET', stream) + field('connection', 'close'))",
+        // A value that begins with a blank, and one of a trailer.
+        "frame(1, 5, 5, head('GET', stream) + field('x', ' y'))",
+        "frame(1, 4, 5, head('POST', messages)); frame(1, 5, 5, field('x', 'y\\t'))",
     ]
 
     // They ended without a farewell.
@@ -42,6 +45,28 @@ import Testing
         for fault in Self.faults {
             let client = try Subprocess(["python3", "-c", Self.reading, server.port, fault])
             #expect(try await client.exit() == .code(0), "\(fault): \(client.errors.text)")
+        }
+    }
+
+    private static let blanks = FrameClient.script(
+        """
+        frame(1, 5, 1, head("GET", "/healthz") + field("x", sys.argv[2]))
+        # A reset, for an error of the protocol.
+        hear(bytes([0, 0, 4, 3, 0, 0, 0, 0, 1, 0, 0, 0, 1]))
+        frame(1, 5, 3, head("GET", "/healthz") + field("x", "y z"))
+        hear(b"ok\\n")
+        """
+    )
+
+    // The blanks were taken off, and the request was answered.
+    @Test("A value with a blank at an end resets its request, and its connection goes on")
+    func blankEdges() async throws {
+        let folder = try TemporaryFolder()
+        let certificate = try await Certificate(in: folder)
+        let server = try await ServerProcess(in: folder, certificate.options)
+        for value in [" y", "y\t"] {
+            let client = try Subprocess(["python3", "-c", Self.blanks, server.port, value])
+            #expect(try await client.exit() == .code(0), "\(value): \(client.errors.text)")
         }
     }
 

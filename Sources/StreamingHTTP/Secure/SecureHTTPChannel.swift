@@ -54,6 +54,7 @@ public struct SecureHTTPChannel: ConnectionKind {
         self.connections = connections
         let handlers: @Sendable () -> [any RemovableChannelHandler] = {
             [
+                BlankEdges.Place(),
                 RequestTimeout(limit: requestTime, stalled: stalledTime),
                 ClientWatch(isMultiplexed: true),
                 StreamHandler(isMultiplexed: true, sendsContinue: sendsContinue),
