@@ -144,6 +144,7 @@ import Testing
             ("auth: open\nauth: open\n", "twice: auth"),
             ("allow-origin: https://*.example\n", "allow-origin"), ("host: '*'\n", "host"),
             ("host: a*b.example\n", "host"),
+            ("host: " + String(repeating: "[", count: 5_000), ":1: lists or keys are nested too"),
         ] {
             let file = try folder.file("burble.yaml", text)
             let (exit, words) = try await refusal([
@@ -151,6 +152,7 @@ import Testing
             ])
             #expect(exit == .code(64), "\(text): \(words)")
             #expect(words.contains(expected), "\(text): \(words)")
+            #expect(!words.contains("yaml_"), "\(text): \(words)")
         }
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/data"))
     }

@@ -128,12 +128,20 @@ struct SettingsFile {
         case YamlError.scanner(_, let problem, let mark, _),
             YamlError.parser(_, let problem, let mark, _),
             YamlError.composer(_, let problem, let mark, _):
-            return Refusal(path, mark.line, problem + hint)
+            return Refusal(path, mark.line, told(problem) + hint)
         case YamlError.duplicatedKeysInMapping(let duplicates, let context):
             let names = duplicates.joined(separator: ", ")
             return Refusal(path, context.mark.line, "there twice: \(names)")
         default:
             return Refusal(path, nil, "this is not a YAML file of keys and values")
         }
+    }
+
+    /// What the reader of YAML says, unless it speaks to whoever programs with it: of its bounds it
+    /// tells which of its functions sets them.
+    private static func told(_ problem: String) -> String {
+        guard problem.contains("yaml_") else { return problem }
+        return problem.contains("nest")
+            ? "lists or keys are nested too deep" : "this YAML cannot be read"
     }
 }
