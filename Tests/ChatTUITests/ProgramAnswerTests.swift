@@ -40,6 +40,8 @@ struct ProgramAnswerTests {
         workspace.hear(from: 1, said(1, bob, "psst", in: room("@bob")))
         #expect(workspace.obey("/counts").words == "#1/random 2 @1, #2/@bob 1")
         #expect(workspace.model.notice == "a word" && workspace.model.overlay == nil)
+        // A status bar that asks each second leaves the last reason to be read in /status.
+        #expect(workspace.model.lastNotice == "a word")
         var alone = liveModel()
         alone.type("/counts\n")
         #expect(alone.notice == "nothing is unread")
@@ -63,7 +65,7 @@ struct ProgramAnswerTests {
         var workspace = Self.workspace()
         for line in ["/search hi", "#random /search hi"] {
             #expect(!workspace.obey(line).isRefused)
-            let number = workspace.model.reading.found?.search.number ?? 0
+            let number = workspace.model.reading.ordered?.search.number ?? 0
             let hit = said(1, bob, "hi", in: random)
             _ = workspace.takeSpeaking(.found(number, [hit], isDone: false), from: 0)
             let words = workspace.takeSpeaking(.found(number, [], isDone: true), from: 0).words
@@ -78,7 +80,55 @@ struct ProgramAnswerTests {
         let output = CommandOutput(command: "df", lines: ["a  b", "c"], ending: "it ended with 1")
         let words = workspace.takeSpeaking(.executed(output, room: nil), from: 0).words
         #expect(words == ["a  b\nc\nit ended with 1"])
+        #expect(workspace.model.overlay == nil)
+        _ = workspace.obey("/exec -o df")
+        let refused = workspace.takeSpeaking(.executed(output, room: general), from: 0).words
+        #expect(refused == ["not sent", "a  b\nc\nit ended with 1"])
+        #expect(workspace.model.overlay == nil && workspace.owed.isEmpty)
+        // What the person has run shows.
         #expect(workspace.takeSpeaking(.executed(output, room: nil), from: 0).words.isEmpty)
+        #expect(workspace.model.overlay == .output(output, scrolled: 0))
+    }
+
+    // A list took the letters that somebody typed, and Enter led to another room.
+    @Test(
+        "takes no key of the person's, whatever it looks at",
+        arguments: [
+            "/status", "/catchup", "/back", "/help", "/pins", "/set", "/thread", "/names", "/list",
+            "/search hi", "/server", "/counts", "#a/random /names", "#b/general /catchup",
+        ]
+    )
+    func keepsKeys(line: String) {
+        var first = Self.workspace().models[0]
+        first.hear(said(1, bob, "hi"))
+        first.type("look :ey")
+        var workspace = Workspace([first, liveModel()], names: ["a", "b"])
+        #expect(!workspace.obey("/away").isRefused && workspace.model.completion != nil)
+        let completion = workspace.model.completion
+        #expect(!workspace.obey(line).isRefused)
+        #expect(workspace.model.overlay == nil && workspace.model.completion == completion)
+        workspace.press(Key(.escape), .control("u"))
+        workspace.type("and the next\n")
+        #expect(workspace.place == "a/general")
+        #expect(workspace.model.room.pending.last?.message.text == "and the next")
+    }
+
+    @Test("leaves the list that the person looks at, and what they look for")
+    func keepsList() {
+        var workspace = Self.workspace()
+        workspace.type("/search you\n")
+        let (overlay, search) = (workspace.model.overlay, workspace.model.reading.found?.search)
+        for line in ["/search hi", "/catchup", "/help", "#random /names"] {
+            #expect(!workspace.obey(line).isRefused)
+            #expect(workspace.model.overlay == overlay)
+        }
+        let hit = said(2, bob, "anna: you", in: random)
+        for number in 1...2 {
+            _ = workspace.takeSpeaking(.found(number, [hit], isDone: number == 1), from: 0)
+        }
+        #expect(workspace.model.reading.found?.search == search && search?.text == "you")
+        #expect(workspace.model.reading.found?.hits == [hit])
+        #expect(workspace.model.reading.ordered?.isDone == false)
     }
 
     @Test("is told what the server says of its order, and what is refused")

@@ -42,6 +42,27 @@ import Testing
         #expect(try await screen.rows().contains { $0.contains("› my draft") })
     }
 
+    // The list of what waits came with /back, and took what was typed on.
+    @Test("A hook that says /back takes nothing of what is typed meanwhile")
+    func back() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let hook = "\(Project.root)/contrib/hooks/auto-away"
+        let away = "#!/bin/sh\nBURBLE_AWAY_MINUTES=0.05 exec python3 '\(hook)'"
+        try await self.hook("auto-away", away, in: folder)
+        let screen = try await open(server, "--room random", in: folder)
+        try await screen.row(containing: "away: since 0.05 minutes")
+        try await server.post("alice: look", as: "bob", in: "random")
+        try await screen.row(containing: "random 1 @1")
+        screen.type("hello again")
+        try await screen.rows(showing: "end of being away") { rows in
+            rows.contains { $0.contains("alice hello again") }
+                && !rows.contains { $0.contains("away: since") }
+        }
+        try await screen.type("and the next message", showing: "alice and the next message")
+        #expect(try await !screen.rows().contains { $0.contains("Unread in all rooms") })
+    }
+
     @Test("A hook that ends badly is told of, and none outlives the client")
     func hookEnds() async throws {
         let server = try await ServerProcess()

@@ -73,8 +73,8 @@ package struct Model: Sendable {
     }
     /// Another number after each word for the person.
     private(set) var noticeCount = 0
-    /// The last one that there was.
-    private(set) var lastNotice: String?
+    /// The last one that the person saw, or could have.
+    var lastNotice: String?
     /// Whether the line of the first run shows, which is gone for good once it was read.
     var showsWelcome: Bool {
         get { !writing.preferences.isWelcomed }

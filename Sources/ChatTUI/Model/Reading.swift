@@ -21,6 +21,8 @@ struct Reading: Sendable {
     var find: Find?
     /// The last search on the server.
     var found: Found?
+    /// The last one that another program ordered, which the person does not see.
+    var ordered: Found?
     /// Whether a list led here from another server, to which `Esc` goes back.
     var isVisit = false
     /// The rooms that showed, the last one last.

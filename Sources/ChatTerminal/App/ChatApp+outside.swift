@@ -80,7 +80,10 @@ extension ChatApp {
     ///   - server: whose driver says so.
     /// - Returns: what follows.
     func takeTelling(_ input: Input, from server: Int) -> Workspace.Outcome {
-        guard !outlets.isEmpty else { return workspace.take(input, from: server) }
+        // One that has left may have ordered what comes now.
+        guard !outlets.isEmpty || workspace.owesPrograms else {
+            return workspace.take(input, from: server)
+        }
         let (outcome, words) = workspace.takeSpeaking(input, from: server)
         for words in words { outlets.tell(words, of: name(of: server)) }
         return outcome

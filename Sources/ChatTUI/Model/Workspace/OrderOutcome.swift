@@ -19,8 +19,8 @@ struct OrderOutcome: Hashable, Sendable {
 enum Owed: Hashable, Sendable {
     /// The lines of a list, once they have come.
     case list(server: Int, OrderOutcome.List)
-    /// What a line of the shell says.
-    case output(server: Int, command: String)
+    /// What a line of the shell says, and the room that it is for.
+    case output(server: Int, command: String, room: RoomName?)
 }
 
 extension [String] {

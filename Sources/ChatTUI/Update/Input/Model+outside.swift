@@ -24,9 +24,11 @@ extension Model {
         let isSent = words.first == "-o"
         let line = isSent ? words.dropFirst().first.map(String.init) ?? "" : argument
         guard !line.isEmpty else { throw CommandFault(usage: command) }
-        notice = "running \(line)"
+        notice = Self.running(line)
         return [.execute(line, room: isSent ? room.name : nil)]
     }
+
+    private static func running(_ command: String) -> String { "running \(command)" }
 
     /// Takes what a command said.
     ///
@@ -35,7 +37,7 @@ extension Model {
     ///   - name: the room it is for; `nil` shows it.
     /// - Returns: the message, if it is one.
     mutating func executed(_ output: CommandOutput, for name: RoomName?) -> [Effect] {
-        notice = nil
+        if notice == Self.running(output.command) { notice = nil }
         guard let name else {
             overlay = .output(output, scrolled: 0)
             return []

@@ -13,7 +13,7 @@ extension Model {
     mutating func search(_ text: String, in name: RoomName? = nil) -> [Effect] {
         guard isConnected else { return show(notice: Self.cannotSearch) }
         let request = SearchRequest(
-            number: (reading.found?.search.number ?? 0) + 1,
+            number: max(reading.found?.search.number ?? 0, reading.ordered?.search.number ?? 0) + 1,
             text: String(text.prefix(Query.limit)),
             room: name,
             limit: Found.limit
@@ -31,9 +31,10 @@ extension Model {
     ///   - isDone: whether that was all.
     /// - Returns: nothing to do.
     mutating func found(_ hits: [DurableEvent], by number: Int, isDone: Bool) -> [Effect] {
-        guard reading.found?.search.number == number else { return [] }
-        reading.found?.add(hits.filter { Timeline.seqs.contains($0.seq) })
-        if isDone { reading.found?.isDone = true }
+        change(search: number) { found in
+            found.add(hits.filter { Timeline.seqs.contains($0.seq) })
+            if isDone { found.isDone = true }
+        }
         return []
     }
 
@@ -44,9 +45,21 @@ extension Model {
     ///   - reason: for people.
     /// - Returns: nothing to do.
     mutating func searchFailed(_ number: Int, reason: String) -> [Effect] {
-        guard reading.found?.search.number == number else { return [] }
-        reading.found?.isDone = true
-        reading.found?.failure = reason
+        change(search: number) { found in
+            found.isDone = true
+            found.failure = reason
+        }
         return []
+    }
+
+    /// Changes what a search found, the person's or that of another program.
+    private mutating func change(search number: Int, _ body: (inout Found) -> Void) {
+        if var found = reading.found, found.search.number == number {
+            body(&found)
+            reading.found = found
+        } else if var found = reading.ordered, found.search.number == number {
+            body(&found)
+            reading.ordered = found
+        }
     }
 }

@@ -75,8 +75,10 @@ extension Owed {
         switch self {
         case .list(let own, let list):
             Workspace.moved(own, without: server).map { .list(server: $0, list) }
-        case .output(let own, let command):
-            Workspace.moved(own, without: server).map { .output(server: $0, command: command) }
+        case .output(let own, let command, let room):
+            Workspace.moved(own, without: server).map {
+                .output(server: $0, command: command, room: room)
+            }
         }
     }
 }

@@ -50,23 +50,23 @@ extension Workspace {
 
     /// Does what an order leads to; what is said or opened by that is its program's to read.
     private mutating func deliver(_ done: inout OrderOutcome, from server: Int) -> [ServerEffect] {
-        let (old, notice, overlay) = (front, models[front].notice, models[front].overlay)
+        let (old, room, sight) = (front, models[front].frontRoom, models[front].sight)
         let counts = noticeCounts
         let delivered = deliver(done.effects, from: server)
         done.words += notices(since: counts)
         guard front == old else { return delivered }
-        models[front].notice = notice
-        if let opened = models[front].overlay, opened != overlay {
+        if let opened = models[front].overlay, opened != sight.overlay {
             done.list = OrderOutcome.List(room: models[front].frontRoom, overlay: opened)
         }
+        models[front].giveBack(sight, of: room)
         return delivered
     }
 
     /// Puts the lines of a list that an order opened to its words, or notes that they are owed.
     private mutating func owe(_ done: inout OrderOutcome, from server: Int) {
         for effect in done.effects {
-            guard case .execute(let command, nil) = effect else { continue }
-            owe(.output(server: server, command: command))
+            guard case .execute(let command, let room) = effect else { continue }
+            owe(.output(server: server, command: command, room: room))
         }
         guard let list = done.list else { return }
         let lines = self.lines(of: list, from: server)
@@ -99,10 +99,9 @@ extension Model {
             }
             return index
         }
-        let (notice, mode, reading) = (notice, writing.mode, reading)
-        let (overlay, completion) = (overlay, completion)
         gatherSent()
         let sent = writing.sent
+        let (sight, mode, reading) = (sight, writing.mode, reading)
         let here = room.name
         let target = place ?? front
         let kept = rooms[target]
@@ -118,6 +117,7 @@ extension Model {
         let words = self.notice
         let list = self.overlay.map { OrderOutcome.List(room: room.name, overlay: $0) }
         let found = self.reading.found
+        let isSearch = found?.search != reading.found?.search
         let isMistake = effects.isEmpty && words != nil && isRefusal(line)
         giveBack(kept)
         writing.sent = sent
@@ -126,13 +126,13 @@ extension Model {
         if rooms.indices.contains(front), isLeft || rooms[front].name == kept.name {
             borrowFront(index(of: here) ?? front)
             self.reading = reading
-            // What an order looks for is found all the same.
-            self.reading.found = found
-            if isLeft { (self.overlay, self.completion) = (overlay, completion) }
         }
-        // A list about another room than the one that shows is for the program alone.
-        if room.name == here, list == nil || kept.name != here { self.overlay = overlay }
-        self.notice = notice
+        // What an order looks for is found beside what the person looks for.
+        if isSearch {
+            self.reading.found = reading.found
+            self.reading.ordered = found
+        }
+        giveBack(sight, of: here)
         try giveBack(mode, mayAsk: kept.name == here && kept.editor.isEmpty)
         if room.name != here { endMode(in: index(of: here)) }
         if isMistake { throw CommandFault(words ?? "") }
@@ -173,6 +173,37 @@ extension Model {
     private func isRefusal(_ line: String) -> Bool {
         if case .mistake = entry(of: line) { return true }
         return room.editor.text == line
+    }
+
+    /// What the person sees and chooses from, beside the messages.
+    fileprivate struct Sight {
+        var notice: String?
+        var lastNotice: String?
+        var overlay: Overlay?
+        var completion: Completion?
+    }
+
+    /// As it is now.
+    fileprivate var sight: Sight {
+        Sight(
+            notice: notice,
+            lastNotice: lastNotice,
+            overlay: overlay,
+            completion: completion
+        )
+    }
+
+    /// Gives the person back what they saw: no list of a program takes the keys that are typed.
+    ///
+    /// - Parameters:
+    ///   - sight: before the order.
+    ///   - shown: the room that showed then; who was led to another one sees that.
+    fileprivate mutating func giveBack(_ sight: Sight, of shown: RoomName) {
+        notice = sight.notice
+        lastNotice = sight.lastNotice
+        guard room.name == shown else { return }
+        overlay = sight.overlay
+        completion = sight.completion
     }
 
     /// Gives a room its line back as it was.

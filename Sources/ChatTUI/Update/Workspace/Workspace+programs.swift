@@ -5,6 +5,9 @@ extension Workspace {
     /// Orders that may be answered later at once; of more, the oldest are answered no more.
     private static let owedLimit = 64
 
+    /// Whether a program is still to be told of what it ordered.
+    package var owesPrograms: Bool { !owed.isEmpty }
+
     /// Another number of each server after each word for the person.
     package var noticeCounts: [Int] { models.map(\.noticeCount) }
 
@@ -32,7 +35,10 @@ extension Workspace {
         from server: Int
     ) -> (outcome: Outcome, words: [String]) {
         let counts = noticeCounts
+        let overlay = place(ofDebt: input, from: server).map { _ in models[server].overlay }
         let outcome = take(input, from: server)
+        // What a program has run covers nothing, and takes no key.
+        if let overlay { models[server].overlay = overlay }
         var words = notices(since: counts)
         if words.isEmpty, case .refused(_, let reason, let message?, _) = input {
             words = [Model.words(forLost: message, reason)]
@@ -54,11 +60,11 @@ extension Workspace {
     private mutating func pay(_ input: Input, from server: Int) -> [String] {
         guard !owed.isEmpty else { return [] }
         var words: [String] = []
-        if case .executed(let output, nil) = input,
-            let place = owed.firstIndex(of: .output(server: server, command: output.command))
+        if case .executed(let output, let room) = input,
+            let place = place(ofDebt: input, from: server)
         {
             owed.remove(at: place)
-            words.append(output.words)
+            if room == nil || !output.isGood { words.append(output.words) }
         }
         let (debts, workspace) = (owed, self)
         owed.removeAll { debt in
@@ -69,6 +75,14 @@ extension Workspace {
             words += [lines(of: list, from: server).asLines].compactMap(\.self)
         }
         return words
+    }
+
+    /// Where in ``owed`` stands what an input has come of; `nil` if no program ordered it.
+    private func place(ofDebt input: Input, from server: Int) -> Int? {
+        guard case .executed(let output, let room) = input else { return nil }
+        return owed.firstIndex(
+            of: .output(server: server, command: output.command, room: room)
+        )
     }
 
     /// What a list says.
@@ -85,6 +99,7 @@ extension Workspace {
         shown.front = server
         shown.models[server].borrowFront(room)
         shown.models[server].overlay = list.overlay
+        shown.models[server].reading.found = shown.models[server].reading.ordered
         // A program's lines are not wrapped.
         shown.models[server].size = Model.bounded(Size(columns: .max, rows: 24))
         return PlainVoice.overlayLines(of: shown)
