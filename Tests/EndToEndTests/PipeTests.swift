@@ -26,6 +26,24 @@ import Testing
         }
     }
 
+    // What was posted was there twice, with exit code 0.
+    @Test(
+        "A room that is named twice, by an option or the file, is one",
+        arguments: ["--room dup --room DUP", "--config $1"],
+        ["", "--message line", "--once"]
+    )
+    func roomTwice(rooms: String, what: String) async throws {
+        let server = try await ServerProcess()
+        let file = try server.folder.file("twice.conf", "rooms = dup, other, Dup\n")
+        let line = #"echo line | "$0" --server \#(server.url("")) \#(rooms) \#(what)"#
+        let shell = try Subprocess(
+            ["sh", "-c", line, try Project.program("chat-tui"), file],
+            environment: ["HOME": server.folder.path, "CHAT_NAME": "alice"]
+        )
+        #expect(try await shell.exit() == .code(0), "\(shell.errors.text)")
+        #expect(try await server.messages(in: "dup").count == 1)
+    }
+
     // Seen as client F12, C27 and C28: a pipe stopped at the first line that was no message.
     @Test("A line that is no message is left out: what follows is posted, and the exit says so")
     func refused() async throws {

@@ -164,12 +164,8 @@ package struct Model: Sendable {
         takesMouse = options.takesMouse
         self.session = session ?? String(now.milliseconds, radix: 36)
         health = .connecting(server: server)
-        var unique: [RoomName] = []
-        for room in rooms.prefix(Limits.streamRooms) where !unique.contains(room) {
-            unique.append(room)
-        }
-        if unique.isEmpty { unique = Self.defaultRooms }
-        self.rooms = unique.map(Room.init)
+        let unique = Array(rooms.prefix(Limits.streamRooms)).once
+        self.rooms = (unique.isEmpty ? Self.defaultRooms : unique).map(Room.init)
     }
 
     /// `general`: the name is a constant that parses, so the list is never empty.

@@ -9,7 +9,7 @@ struct ServerProfile: Sendable {
     var address: ServerAddress
     /// Whom to speak as.
     var name: MemberName
-    /// Never empty.
+    /// Never empty, and none of them twice.
     var rooms: [RoomName]
     /// Whether the person chose the name, and not the system.
     var isNameChosen = false

@@ -11,7 +11,7 @@ extension SettingsChoice {
     ///   - options: addresses, or names of sections of the file, as the command line has them.
     ///   - rooms: of the command line, for the first server.
     ///   - name: of the command line, for all servers.
-    /// - Returns: at least one; no two are the same for the same name.
+    /// - Returns: at least one; no two are the same for the same name, and none has a room twice.
     /// - Throws: a sentence about the first wrong value.
     func servers(
         _ options: [String],
@@ -37,6 +37,8 @@ extension SettingsChoice {
         }
         let wanted = try self.rooms(rooms)
         if !wanted.isEmpty { servers[0].rooms = wanted }
+        // What is posted goes to each of them.
+        for index in servers.indices { servers[index].rooms = servers[index].rooms.once }
         try refuseTwins(servers)
         return titled(servers)
     }
