@@ -123,12 +123,22 @@ struct LinkEndTests {
             ("http://[::1]:9/i", "http://[::1]:9/i"),
             ("(https://x.org/m)", "https://x.org/m"), ("https://例え.jp/n", "https://例え.jp/n"),
             ("https://x.org/é!", "https://x.org/é"), ("https://x.org/o…", "https://x.org/o"),
+            // What stands right before one, too.
+            ("看http://x.org/p，谢谢", "http://x.org/p"), ("ดูhttps://x.org/q", "https://x.org/q"),
+            ("には２https://x.org/r", "https://x.org/r"), ("한글http://x.org/s다", "http://x.org/s"),
         ]
     )
     func ends(text: String, link: String) {
         #expect(WebLinks.all(in: "see \(text) there") == [link])
         let drawn = InlineMarks("see \(text) there")
         #expect(drawn.links.map { String(drawn.characters[$0.range]) } == [link])
+    }
+
+    @Test("is none where a letter or a digit makes a longer word of its scheme")
+    func longerWord() {
+        for text in ["xhttp://x.org/a", "éhttps://x.org/b", "1http://x.org/c"] {
+            #expect(WebLinks.all(in: text).isEmpty, "\(text)")
+        }
     }
 
     // Seen as client F10 and C26: 16,000 brackets behind an address froze /open for seconds.

@@ -27,9 +27,7 @@ enum WebAddress {
             let scheme = schemes.first(where: { ends(in: characters, at: colon, with: $0) })
         else { return nil }
         let begin = colon - scheme.count
-        if begin > 0, characters[begin - 1].isLetter || characters[begin - 1].isNumber {
-            return nil
-        }
+        if begin > 0, isPartOfWord(characters[begin - 1]) { return nil }
         // A host in such a script begins with it; behind other hosts it is what is said next.
         var isHost = characters[start].isLetter && !characters[start].isASCII
         let rest = characters[start...].prefix { character in
@@ -53,6 +51,12 @@ enum WebAddress {
     /// script that puts no blanks between words end it.
     private static func isInside(_ character: Character) -> Bool {
         !breaking.contains(character) && character.unicodeScalars.first?.isInAddress ?? false
+    }
+
+    /// Whether a character makes a longer word of the scheme behind it: a letter of a script that
+    /// puts no blanks between words does not.
+    private static func isPartOfWord(_ character: Character) -> Bool {
+        (character.isLetter || character.isNumber) && isInside(character)
     }
 
     private static func ends(
