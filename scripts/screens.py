@@ -153,7 +153,8 @@ TAIL = """
 ### What is different
 
 - One line for each room, and it is kept: also over a restart, and while no server answers.
-- Up on an empty line changes your last message; once more, it goes through what you sent.
+- Up on an empty line changes your last message, or brings back a command that came to nothing;
+  once more, it goes through what you sent.
 - A paste of several lines is one message, and is asked about first.
 - What you send while there is no server waits, is marked `…`, and is sent once.
 - Not there: splits of the window, macros, DCC, scripts inside of the client's own process.

@@ -122,5 +122,7 @@ struct HouseBanTests {
         model.take(undone)
         #expect(model.overlay == nil && !model.awaitsHouseBans)
         #expect(model.notice == "not done: too much waits to be done already")
+        model.press(Key(.up))
+        #expect(model.room.editor.text == "/houseban")
     }
 }

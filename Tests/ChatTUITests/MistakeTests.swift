@@ -41,6 +41,88 @@ struct MistakeTests {
         return (typed.model.mistakes, ordered.obey(line))
     }
 
+    /// One server, where one has said something.
+    private static func talk() -> Workspace {
+        var model = liveModel()
+        model.hear(said(1, anna, "mine"))
+        return Workspace([model])
+    }
+
+    @Test(
+        "on the screen are brought back by Up, before one's last message is changed",
+        arguments: ["/room nosuch", "/server nosuch", "/disconnect nosuch", "/topic new"]
+    )
+    func broughtBack(line: String) {
+        var workspace = Self.talk()
+        workspace.type("\(line)\n")
+        if line == "/topic new" { _ = workspace.take(.notDone("you may not"), from: 0) }
+        #expect(workspace.model.notice != nil && workspace.model.room.editor.isEmpty)
+        #expect(workspace.obey("/counts").words == "nothing is unread")
+        workspace.press(Key(.up))
+        #expect(workspace.model.room.editor.text == line)
+        workspace.press(.control("u"))
+        workspace.type("hello\n")
+        workspace.press(Key(.up))
+        #expect(workspace.model.room.editor.text != line)
+    }
+
+    @Test("of a program bring back no line of the person's")
+    func programs() {
+        var workspace = Self.talk()
+        workspace.type("/topic new\n")
+        #expect(workspace.obey("/room nosuch").isRefused)
+        workspace.press(Key(.up))
+        #expect(workspace.model.room.editor.text == "mine")
+    }
+
+    // The person's last line came back, which was done.
+    @Test(
+        "of a program bring back no line of the person's where its failure is told later",
+        arguments: ["/topic x", "/kick bob", "/log out.txt", "/connect bad:", "/houseban bob"],
+        ["", "#home/general "]
+    )
+    func programsLater(line: String, place: String) throws {
+        var workspace = ChatTUITests.workspace()
+        for server in [0, home] {
+            let account = SignedInAccount(name: anna, isOperator: true)
+            _ = workspace.take(.signedIn(account), from: server)
+            workspace.hear(from: server, said(1, anna, "mine"))
+        }
+        if !place.isEmpty { workspace.type("/server home\n/topic theirs\n/server work\n") }
+        workspace.type("/topic new\n")
+        let obeyed = workspace.obey(place + line)
+        let ordered = obeyed.effects.last { $0.effect.mayComeToNothing }
+        let effect = try #require(ordered)
+        #expect(effect.server == (place.isEmpty ? 0 : home), "\(obeyed)")
+        switch effect.effect {
+        case .save, .connect: _ = workspace.refuse("no", orderedAt: effect.server)
+        case .house: _ = workspace.take(.house(.notDone(reason: "no")), from: effect.server)
+        default: _ = workspace.take(.notDone("no"), from: effect.server)
+        }
+        for model in workspace.models {
+            #expect(model.rooms.allSatisfy { $0.writing.undone == nil })
+        }
+    }
+
+    @Test("of a program for a server behind bring back no line of the person's at that in front")
+    func programsBehind() {
+        var workspace = ChatTUITests.workspace()
+        workspace.type("/topic new\n")
+        #expect(workspace.obey("#home/general /room nosuch").isRefused)
+        #expect(workspace.model.room.writing.undone == nil)
+    }
+
+    @Test("that came to nothing are not taken for a later one, of which that cannot be told")
+    func laterLine() {
+        var workspace = Self.talk()
+        workspace.type("/topic new\n/names\n")
+        workspace.press(Key(.escape))
+        _ = workspace.take(.notDone("you may not"), from: 0)
+        #expect(workspace.model.room.writing.undone == "/topic new")
+        workspace.press(Key(.up))
+        #expect(workspace.model.room.editor.text == "mine")
+    }
+
     // A pipe ended with 0, and a program was answered with "ok".
     @Test(
         "are counted where what they name is not there, and programs are told that",

@@ -73,6 +73,23 @@ struct TransferTests {
         #expect(model.selection != nil, "the message stays selected")
     }
 
+    // The line was gone, and Up began with a message that was to be changed.
+    @Test("that comes to nothing is brought back by Up, before one's last message is changed")
+    func failed() {
+        var model = liveModel()
+        model.hear(said(1, anna, "mine"))
+        model.type("/upload /nosuch\n")
+        model.take(.transfer(1, .failed("not done: no such file")))
+        #expect(model.notice == "not done: no such file" && model.transfers.isEmpty)
+        model.press(Key(.up))
+        #expect(model.room.editor.text == "/upload /nosuch" && model.room.writing.edit == nil)
+        let job = Transfer.Job.send(path: "/nosuch", name: nil, room: general)
+        #expect(model.press(Key(.enter)) == [.transfer(2, job)])
+        model.take(.transfer(2, .ended("nosuch was sent to general")))
+        model.press(Key(.up))
+        #expect(model.room.editor.text == "mine")
+    }
+
     @Test("is stopped by a key or by its name, and there are four at most")
     func stops() {
         var model = liveModel()

@@ -117,7 +117,7 @@ extension Input {
     }
     fileprivate var isNotice: Bool { if case .notice = self { true } else { false } }
     fileprivate var isNotDone: Bool {
-        guard case .notice(let words) = self else { return false }
+        guard case .notDone(let words) = self else { return false }
         return words.hasPrefix("not done: ") && words.contains("refused")
     }
 }

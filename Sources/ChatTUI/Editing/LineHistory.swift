@@ -9,6 +9,9 @@ package struct LineHistory: Hashable, Sendable {
     private var shown: Int?
     private var draft = ""
 
+    /// The line that was sent last.
+    var newest: String? { lines.last }
+
     /// Whether a line of it shows, and not the draft.
     var isBrowsing: Bool { shown != nil }
 

@@ -12,7 +12,7 @@ extension Input {
         case .loadMessage(let room, let seq): self = .messageFailed(room, seq: seq)
         case .loadUnheld(let room, let question): self = .unheld(room, question, nil)
         case .search(let request): self = .searchFailed(request.number, reason: reason)
-        case .transfer(let number, _): self = .transfer(number, .ended("not done: \(reason)"))
+        case .transfer(let number, _): self = .transfer(number, .failed("not done: \(reason)"))
         case .decide(let room, .enter), .decide(let room, .useCode):
             self = .notEntered(room, reason: "not done: \(reason)")
         case .house: self = .house(.notDone(reason: "not done: \(reason)"))

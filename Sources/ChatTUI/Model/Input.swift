@@ -81,8 +81,10 @@ package enum Input: Hashable, Sendable {
     case edited(String)
     /// How a file on its way goes.
     case transfer(Int, Transfer.Report)
-    /// A word from the driver for the person: a refused topic, a failed command.
+    /// A word from the driver for the person.
     case notice(String)
+    /// What the person ordered is not done; the reason is for people.
+    case notDone(String)
     /// What was asked before ``Effect/settle`` is answered, or never will be.
     case settled
     /// What the dictionary says of a word.

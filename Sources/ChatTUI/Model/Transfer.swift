@@ -16,6 +16,8 @@ package struct Transfer: Hashable, Sendable {
     var reason: String?
     /// Where the person was and what stood in the line when it began.
     var asked: Place?
+    /// What ordered it; `nil` where a key did.
+    var order: TypedLine?
 
     /// What is to be done.
     package enum Job: Hashable, Sendable {
@@ -44,6 +46,8 @@ package struct Transfer: Hashable, Sendable {
         case arrived(path: String)
         /// It is over; the words are for people.
         case ended(String)
+        /// It came to nothing; the words are for people.
+        case failed(String)
     }
 
     /// Makes one that has not moved.

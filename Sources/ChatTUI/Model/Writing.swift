@@ -21,6 +21,9 @@ struct Writing: Sendable {
     var sent = LineHistory()
     /// Whether that begins with what an earlier run sent.
     var isSentGathered = false
+    /// The command that was typed last of those that may come to nothing; `nil` where a program's
+    /// order came behind it, which may as well.
+    var order: TypedLine?
     /// Counts changes of the rooms' histories, so that the driver knows when to keep them.
     var historyRevision = 0
 

@@ -70,6 +70,9 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .edited(let text): return model.edited(text)
     case .transfer(let number, let report): return model.take(report, of: number)
     case .notice(let text): return model.show(notice: text)
+    case .notDone(let reason):
+        model.noteUndone(model.writing.order)
+        return model.show(notice: reason)
     case .settled: return []
     case .spelled(let word, let verdict): return model.take(verdict, on: word)
     case .executed(let output, let room): return model.executed(output, for: room)

@@ -21,14 +21,14 @@ extension ChatApp {
                 )
                 question.ask { self.take(.viewerChecked($0)) }
             case .open(let address): open(address)
-            case .save(let text, let path): save(text, path: path)
+            case .save(let text, let path): save(text, path: path, from: order.server)
             case .listPaths(let word):
                 let home = UserFolders(environment).home
                 take(.paths(word, LocalPath.beginning(with: word, home: home)))
             case .showBare(let text): showBare(text)
             case .showPicture(let path, let isWanted): showPicture(path, isWanted: isWanted)
             case .editExternally(let text): editExternally(text)
-            case .connect(let address): connect(address)
+            case .connect(let address): connect(address, from: order.server)
             case .disconnect: disconnect(order.server)
             case .execute(let line, let room): execute(line, room: room, from: order.server)
             case .applySettings: applySettings()

@@ -110,21 +110,26 @@ extension ChatApp {
 
     /// Says why something that was ordered is not done.
     ///
-    /// - Parameter words: for people.
-    func refuse(_ words: String) {
-        perform(workspace.refuse(words))
+    /// - Parameters:
+    ///   - words: for people.
+    ///   - server: where a command ordered it; `nil` where a key did.
+    func refuse(_ words: String, orderedAt server: Int? = nil) {
+        perform(workspace.refuse(words, orderedAt: server))
     }
 
     /// Connects to one more server, and goes there.
     ///
-    /// - Parameter text: its address.
-    func connect(_ text: String) {
+    /// - Parameters:
+    ///   - text: its address.
+    ///   - server: where that was ordered.
+    func connect(_ text: String, from server: Int) {
         do throws(AddressError) {
             let address = try ServerAddress(text)
             var settings = self.settings
             let name = workspace.model.name
             if let known = servers.firstIndex(where: { $0.server == address && $0.name == name }) {
-                return refuse("it is \(workspace.models[known].title); /server goes there")
+                let title = workspace.models[known].title
+                return refuse("it is \(title); /server goes there", orderedAt: server)
             }
             settings.servers = [
                 ServerProfile(
@@ -136,7 +141,7 @@ extension ChatApp {
             ]
             add(settings.withTokens)
         } catch {
-            refuse("\(SafeText(text).singleLine): \(error)")
+            refuse("\(SafeText(text).singleLine): \(error)", orderedAt: server)
         }
     }
 

@@ -100,12 +100,13 @@ extension ChatApp {
     /// - Parameters:
     ///   - text: what to write.
     ///   - path: from the folder that the client was started in, or with `~` from one's own.
-    func save(_ text: String, path: String) {
+    ///   - server: where that was ordered.
+    func save(_ text: String, path: String, from server: Int) {
         let path = WholePath.expanded(path, home: UserFolders(environment).home)
         let bytes = Array(text.utf8)
         if let code = NewFile.write(bytes, to: path) {
             // The text is a constant of the C library, copied at once.
-            refuse("\(path): \(unsafe String(cString: strerror(code)))")
+            refuse("\(path): \(unsafe String(cString: strerror(code)))", orderedAt: server)
         } else {
             let place = SafeText(WholePath.of(path)).singleLine
             take(.notice("\(bytes.count) bytes written to \(place)"))

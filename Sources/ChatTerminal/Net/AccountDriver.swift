@@ -58,7 +58,7 @@ final class AccountDriver: Sendable {
             do throws(CallFailure) {
                 try await perform(order, tell)
             } catch {
-                await tell(.notice("\(error)"))
+                await tell(.notDone("\(error)"))
             }
         }
     }

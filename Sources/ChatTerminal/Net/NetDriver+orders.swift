@@ -17,7 +17,7 @@ extension NetDriver {
             return try await body()
         } catch {
             undone.withLock { $0 += 1 }
-            return .notice(Self.words(for: error))
+            return .notDone(Self.words(for: error))
         }
     }
 

@@ -99,7 +99,7 @@ extension NetDriver {
             case .member(let member, let order):
                 if let words = try await refusal(of: order, about: member, in: room, calls) {
                     undone.withLock { $0 += 1 }
-                    return .notice(words)
+                    return .notDone(words)
                 }
                 return try await change(decision, in: room, calls) { () throws(CallFailure) in
                     try await calls.set(member, in: room, MemberOrder(order))

@@ -84,7 +84,7 @@ final class TransferDriver: Sendable {
 
     private func fail(_ number: Int, _ words: String) async {
         failed.withLock { $0 += 1 }
-        await end(number, .ended(words))
+        await end(number, .failed(words))
     }
 
     private func end(_ number: Int, _ report: Transfer.Report) async {
@@ -135,7 +135,7 @@ final class TransferDriver: Sendable {
             case .show(let file):
                 guard let folder = PictureFolder(in: folders.temporary) else {
                     failed.withLock { $0 += 1 }
-                    return .ended("no folder can be made for the picture")
+                    return .failed("no folder can be made for the picture")
                 }
                 return .arrived(path: try await Self.fetch(file, to: folder, files, meter))
             }
@@ -143,7 +143,7 @@ final class TransferDriver: Sendable {
             return nil
         } catch {
             failed.withLock { $0 += 1 }
-            return .ended(SafeText("not done: \(error)").singleLine)
+            return .failed(SafeText("not done: \(error)").singleLine)
         }
     }
 

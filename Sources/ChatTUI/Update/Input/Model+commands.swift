@@ -45,7 +45,9 @@ extension Model {
         let (sent, browsed) = (writing.sent, room.writing.browsed)
         emptyLine(keeping: line)
         do throws(CommandFault) {
-            return try perform(command, argument)
+            let effects = try perform(command, argument)
+            note(TypedLine(room: name, text: line), leadingTo: effects)
+            return effects
         } catch {
             if let index = index(of: name) {
                 rooms[index].editor = editor

@@ -58,6 +58,7 @@ extension Model {
         case .notDone(let reason):
             awaitsHouseBans = false
             if case .houseBans? = overlay, houseBans == nil { overlay = nil }
+            noteUndone(writing.order)
             return show(notice: reason)
         }
     }

@@ -73,10 +73,15 @@ extension Workspace {
 
     /// Says why an order is not done.
     ///
-    /// - Parameter words: for people.
+    /// - Parameters:
+    ///   - words: for people.
+    ///   - server: where the command that was typed last ordered it; `nil` where a key did.
     /// - Returns: what follows.
-    package mutating func refuse(_ words: String) -> Outcome {
+    package mutating func refuse(_ words: String, orderedAt server: Int? = nil) -> Outcome {
         refusals += 1
+        if let server, models.indices.contains(server) {
+            models[server].noteUndone(models[server].writing.order)
+        }
         return seen(say(words))
     }
 
@@ -144,7 +149,8 @@ extension Workspace {
                 do throws(CommandFault) {
                     orders += try perform(request, from: server)
                 } catch {
-                    orders += refuse(error.words).effects
+                    // Only commands name what may not be there.
+                    orders += refuse(error.words, orderedAt: server).effects
                 }
             case .bell:
                 // One bell is enough for what comes from two servers together.

@@ -52,7 +52,11 @@ extension Workspace {
     private mutating func deliver(_ done: inout OrderOutcome, from server: Int) -> [ServerEffect] {
         let (old, room, sight) = (front, models[front].frontRoom, models[front].sight)
         let counts = noticeCounts
+        // What is not done for a program is no line of the person's that is to come back.
+        let typed = models[server].writing.order
+        models[server].writing.order = nil
         let delivered = deliver(done.effects, from: server)
+        models[server].writing.order = typed
         done.words += notices(since: counts)
         guard front == old else { return delivered }
         if let opened = models[front].overlay, opened != sight.overlay {
@@ -102,6 +106,7 @@ extension Model {
         gatherSent()
         let sent = writing.sent
         let (sight, mode, reading) = (sight, writing.mode, reading)
+        let typed = writing.order
         let here = room.name
         let target = place ?? front
         let kept = rooms[target]
@@ -133,6 +138,8 @@ extension Model {
             self.reading.ordered = found
         }
         giveBack(sight, of: here)
+        // Whether that is done is told later, and would be taken for a line of the person's.
+        writing.order = effects.contains { $0.mayComeToNothing && !$0.isOfWorkspace } ? nil : typed
         try giveBack(mode, mayAsk: kept.name == here && kept.editor.isEmpty)
         if room.name != here { endMode(in: index(of: here)) }
         if isMistake { throw CommandFault(words ?? "") }
@@ -214,6 +221,5 @@ extension Model {
         rooms[index].scroll = kept.scroll
         rooms[index].writing.purpose = kept.writing.purpose
         rooms[index].writing.undone = kept.writing.undone
-        rooms[index].writing.browsed = kept.writing.browsed
     }
 }

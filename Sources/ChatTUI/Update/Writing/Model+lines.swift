@@ -2,15 +2,16 @@ import ChatProtocol
 
 /// Up and Down, and what was sent before.
 extension Model {
-    /// Up and Down: lines of the text first; from an empty line one's last message; then what was
-    /// sent before.
+    /// Up and Down: lines of the text first; from an empty line a command that came to nothing, or
+    /// one's last message; then what was sent before.
     ///
     /// - Parameter older: whether Up.
     /// - Returns: nothing to do.
     mutating func browse(older: Bool) -> [Effect] {
         if room.editor.moveLine(down: !older) { return [] }
         if older, room.editor.isEmpty, case .say = room.writing.purpose {
-            if takeBackRefused() || !room.history.isBrowsing && beginEditOfLast() { return [] }
+            let isFirst = !room.history.isBrowsing && !offersUndone
+            if takeBackRefused() || isFirst && beginEditOfLast() { return [] }
         }
         guard leaveEdit(older: older) else { return [] }
         let current = room.editor.text
@@ -69,6 +70,33 @@ extension Model {
     private func isWaiting(_ text: String) -> Bool {
         room.pending.contains { pending in
             pending.state == .waiting && pending.author == name && pending.message.text == text
+        }
+    }
+
+    /// Whether Up brings back a command that came to nothing, as it is what was sent last.
+    private var offersUndone: Bool {
+        room.writing.undone.map { $0 == room.history.newest } ?? false
+    }
+
+    /// Notes that what a command ordered came to nothing: Up offers that line first.
+    ///
+    /// - Parameter order: the command; `nil` where a key ordered it.
+    mutating func noteUndone(_ order: TypedLine?) {
+        guard let order, let index = index(of: order.room) else { return }
+        rooms[index].writing.undone = order.text
+    }
+
+    /// Notes which command was typed last of those that may come to nothing, and that it ordered
+    /// transfers.
+    ///
+    /// - Parameters:
+    ///   - order: the command.
+    ///   - effects: what follows from it.
+    mutating func note(_ order: TypedLine, leadingTo effects: [Effect]) {
+        if effects.contains(where: \.mayComeToNothing) { writing.order = order }
+        for case .transfer(let number, _) in effects {
+            guard let place = transfers.firstIndex(where: { $0.number == number }) else { continue }
+            transfers[place].order = order
         }
     }
 

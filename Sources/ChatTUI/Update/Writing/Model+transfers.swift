@@ -109,6 +109,9 @@ extension Model {
         case .ended(let words):
             transfers.remove(at: place)
             return show(notice: words)
+        case .failed(let words):
+            noteUndone(transfers.remove(at: place).order)
+            return show(notice: words)
         }
         return []
     }
