@@ -63,13 +63,24 @@ import Testing
         #expect(try await !screen.rows().contains { $0.contains("Unread in all rooms") })
     }
 
-    @Test("A hook that ends badly is told of, and none outlives the client")
-    func hookEnds() async throws {
+    @Test(
+        "A hook that ends badly is told of, and none outlives the client, whatever it ignores",
+        arguments: [
+            "echo $$ >$HOME/pid; exec cat >/dev/null",
+            "trap '' TERM HUP INT; echo $$ >$HOME/pid; while :; do sleep 0.1; done",
+            // The hook ends, and what it started does not.
+            """
+            sh -c 'trap "" TERM HUP INT; echo $$ >$HOME/pid; while :; do sleep 0.1; done' &
+            wait
+            """,
+        ]
+    )
+    func hookEnds(stay: String) async throws {
         let server = try await ServerProcess()
         let folder = try TemporaryFolder()
         let bad = "#!/bin/sh\nuntil [ -s $HOME/pid ]; do sleep 0.1; done\nexit 3"
         try await hook("bad", bad, in: folder)
-        try await hook("stays", "#!/bin/sh\necho $$ >$HOME/pid\nexec cat >/dev/null", in: folder)
+        try await hook("stays", "#!/bin/sh\n\(stay)", in: folder)
         let screen = try await open(server, in: folder)
         try await screen.row(containing: "the hook bad ended with 3")
         let text = try String(contentsOfFile: folder.path + "/pid", encoding: .utf8)

@@ -156,6 +156,8 @@ final class ChatApp {
         outlets.end()
         terminal.close()
         errors.end()
+        // The terminal is the person's again by now.
+        companions.awaitEnd()
         return exitCode ?? ExitCodes.done
     }
 

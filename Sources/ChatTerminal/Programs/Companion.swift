@@ -18,6 +18,8 @@ final class Companion {
     private var writing: CInt
     private var waiting: [UInt8] = []
     private var splitter = InputLines(byteLimit: Companion.lineLimit)
+    /// Whether it was seen to have left: its number is not its own any more.
+    private var isReaped = false
 
     /// Starts a program.
     ///
@@ -110,11 +112,25 @@ final class Companion {
         return OtherProgram.End(status)
     }
 
-    /// Ends it and all that it started.
+    /// Tells it, and all that it started, to end.
     func stop() {
         closeInput()
-        kill(-process, SIGTERM)
+        Glibc.kill(-process, SIGTERM)
     }
+
+    /// Looks whether it has gone, and all that it started.
+    ///
+    /// To be asked once it was told to end, and not beside ``ended()``.
+    ///
+    /// - Returns: `true` from then on.
+    func hasGone() -> Bool {
+        if !isReaped { isReaped = ChildStatus.ofEnded(process) != nil }
+        // A group without a process is none.
+        return isReaped && Glibc.kill(-process, 0) != 0
+    }
+
+    /// Ends it, and all that it started, whatever they are in the middle of.
+    func kill() { Glibc.kill(-process, SIGKILL) }
 
     private func closeInput() {
         guard writing >= 0 else { return }

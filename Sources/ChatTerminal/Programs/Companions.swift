@@ -9,7 +9,14 @@ final class Companions {
     /// How often it is looked whether one that says no more has ended.
     private static let look = Duration.milliseconds(200)
 
+    /// How long all of them may take to end where the client leaves.
+    private static let leave = Duration.seconds(1)
+    /// How often it is looked whether they have, in microseconds.
+    private static let leaveLook: UInt32 = 10_000
+
     private var running: [Running] = []
+    /// Those that were told to end as the client leaves.
+    private var leaving: [Companion] = []
 
     private final class Running {
         let companion: Companion
@@ -91,15 +98,30 @@ final class Companions {
         for (running, end) in ends { running.ended(end) }
     }
 
-    /// Ends all of them; what they say is not heard any more.
+    /// Tells all of them to end; what they say is not heard any more.
     func stop() {
-        for running in running { running.companion.stop() }
+        leaving += running.map(\.companion)
         running = []
+        for companion in leaving { companion.stop() }
+    }
+
+    /// Waits until those that were told to end have done so, and kills those that have not in a
+    /// second, with their process groups: nothing of these outlives the client.
+    ///
+    /// Blocks the thread.
+    func awaitEnd() {
+        let deadline = ContinuousClock.now + Self.leave
+        leaving.removeAll { $0.hasGone() }
+        while !leaving.isEmpty, ContinuousClock.now < deadline {
+            usleep(Self.leaveLook)
+            leaving.removeAll { $0.hasGone() }
+        }
+        for companion in leaving { companion.kill() }
     }
 
     private func end(_ running: Running, _ now: ContinuousClock.Instant) {
         if running.isStopped {
-            kill(-running.companion.process, SIGKILL)
+            running.companion.kill()
         } else {
             running.companion.stop()
         }
