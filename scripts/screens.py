@@ -82,8 +82,11 @@ TAIL = """
   one of several rooms did not let you in.
 - Where the server does not take your name, or no room lets you in, the first line ends it with 77.
 - `--plain` says at the end how many lines were not posted, and ends with the same codes. A line
-  that is a mistake, no answer, or an order that is not done counts as well. Without a server it
-  ends with 69 after a quarter of a minute. What is piped into it is not kept for Up.
+  that is a mistake, no answer, or an order that is not done counts as well, also where it still is
+  asked about at the end. Without a server it ends with 69 after a quarter of a minute. What is
+  piped into it is not kept for Up.
+- What prints (`--json`, `--since`, `--tail`, `--timeout`) posts nothing: text that is piped in ends
+  it with 64, however late it comes.
 - `--upload` of a file that cannot be read exits with 66, and into a room that is not there with
   65; 69 is for a server that does not answer.
 - Only the server's own answer counts as done. Where a proxy's page or another program answers in

@@ -119,6 +119,17 @@ import Testing
         #expect(try await client.output.end().isEmpty)
     }
 
+    // It was dropped without a word, and events were printed for ever.
+    @Test("Text that is piped in later ends the printing too")
+    func pipedInLate() async throws {
+        let server = try await ServerProcess()
+        try await server.post("before", as: "bob")
+        let client = try client(server, "--room", "general", "--tail", "1")
+        try await client.output.line(containing: "bob: before")
+        #expect(try await client.exit(after: "late\n") == .code(64))
+        #expect(try await client.errors.end().contains("--tail prints, and does not post"))
+    }
+
     @Test("Into a pipe, what is said comes as lines")
     func printing() async throws {
         let server = try await ServerProcess()

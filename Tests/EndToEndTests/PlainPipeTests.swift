@@ -48,7 +48,9 @@ import Testing
     private static let mistakes = [
         ("/etc/hosts changed\n", 1), ("one\n /etc/passwd is a file\ntwo\n", 1),
         ("/upload /nonexistent\n", 1), ("/topic \(String(repeating: "x", count: 600))\n", 1),
-        ("hello\n/delete\nsome words\nother words\n", 2),
+        ("hello\n/delete\nsome words\nother words\n", 3),
+        // What is asked at the end is answered by nobody.
+        ("hello\n/delete\n", 1),
     ]
 
     // It ended with 0 whatever became of what it was given.
@@ -102,6 +104,54 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(atPath: state)
         #expect(files.contains { $0.hasPrefix("rooms-") }, "\(files)")
         #expect(!files.contains { $0.hasPrefix("history-") }, "\(files)")
+    }
+
+    // It ended with the code alone.
+    @Test("An output that takes nothing ends it, and is told of once")
+    func fullOutput() async throws {
+        let server = try await ServerProcess()
+        let line = #"printf 'one\ntwo\n' | "$0" --server "$1" --plain --room a >/dev/full"#
+        let shell = try Subprocess(
+            ["sh", "-c", line, try Project.program("chat-tui"), server.url("")],
+            environment: ["HOME": server.folder.path, "XDG_CONFIG_HOME": ""]
+        )
+        #expect(try await shell.exit() == .code(74))
+        let errors = try await shell.errors.end()
+        #expect(errors == "chat-tui: the output cannot be written: No space left on device\n")
+    }
+
+    // It said so, and ended with 0.
+    @Test("An output that takes the last answer no more ends it as one that takes nothing")
+    func fullAtEnd() async throws {
+        let server = try await ServerProcess()
+        let word = String(repeating: "x", count: 60)
+        try await server.post(lines: (1...60).map { "found \($0) \(word)" }, in: "random")
+        // A file that may have two blocks, which is enough for what comes before.
+        let line = """
+            trap '' XFSZ; ulimit -f 2
+            echo /search found | "$0" --server "$1" --name alice --plain --room general >"$2"
+            """
+        let shell = try Subprocess(
+            [
+                "sh", "-c", line, try Project.program("chat-tui"), server.url(""),
+                server.folder.path + "/said",
+            ],
+            environment: ["HOME": server.folder.path, "XDG_CONFIG_HOME": ""]
+        )
+        #expect(try await shell.exit() == .code(74))
+        let errors = try await shell.errors.end()
+        #expect(errors == "chat-tui: the output cannot be written: File too large\n")
+    }
+
+    // It advised /login, which asks for a password on the screen alone.
+    @Test("Who has to sign in is told how that is done elsewhere than on the screen")
+    func signIn() async throws {
+        let server = try await ServerProcess(["--auth", "accounts"])
+        let client = try client(server, "--room", "general")
+        #expect(try await client.exit(after: "/msg bob hi\n/kick bob\n") == .code(65))
+        let said = client.output.text + client.errors.text
+        #expect(said.contains("chat-tui login signs in, chat-tui register makes an account"))
+        #expect(!said.contains("/login") && !said.contains("/register"), "\(said)")
     }
 
     @Test("A descriptor that was closed is nobody else's: what is said there goes nowhere")

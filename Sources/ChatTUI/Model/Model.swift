@@ -32,6 +32,9 @@ package struct Model: Sendable {
     /// Who is signed in; `nil` speaks as a guest.
     package var signedIn: SignedInAccount?
 
+    /// How one signs in where this is shown.
+    package var signInHelp = SignInHelp.screen
+
     /// Never empty; in the order of the room list.
     var rooms: [Room]
     /// Which room shows: an index of ``rooms``.

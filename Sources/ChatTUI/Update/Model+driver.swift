@@ -124,6 +124,13 @@ extension Model {
         return effects + show(notice: "that is not an answer")
     }
 
+    /// Whether something that was ordered is asked about first, besides leaving.
+    package var awaitsAnswer: Bool {
+        guard case .ask(let question) = writing.mode else { return false }
+        if case .leave = question.kind { return false }
+        return true
+    }
+
     /// The key that an answer stands for.
     ///
     /// A sentence is none, whatever it begins with.

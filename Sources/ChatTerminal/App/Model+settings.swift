@@ -20,6 +20,7 @@ extension Model {
             session: String(UInt64.random(in: 0...UInt64.max), radix: 36)
         )
         theme = settings.theme
+        signInHelp = settings.signInHelp
         signedIn = settings.servers[0].signedIn.map { SignedInAccount(name: $0.name) }
         if let words = settings.servers[0].warning { _ = update(&self, .notice(words)) }
         let ground = settings.environment["COLORFGBG", default: ""]

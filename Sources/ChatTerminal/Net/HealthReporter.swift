@@ -6,6 +6,7 @@ import Synchronization
 /// Turns what a stream tells into what the status line shows.
 final class HealthReporter: Sendable {
     private let server: ServerAddress
+    private let help: SignInHelp
     private let inbox: ServerInbox
     private let state = Mutex(State())
 
@@ -17,10 +18,11 @@ final class HealthReporter: Sendable {
     /// Makes a reporter.
     ///
     /// - Parameters:
-    ///   - server: for people.
+    ///   - settings: which server, and how one signs in, for people.
     ///   - inbox: takes health and events.
-    init(server: ServerAddress, inbox: ServerInbox) {
-        self.server = server
+    init(_ settings: Settings, inbox: ServerInbox) {
+        server = settings.server
+        help = settings.signInHelp
         self.inbox = inbox
     }
 
@@ -50,7 +52,7 @@ final class HealthReporter: Sendable {
             await inbox.put(.serverAnswers(end.isAnswer))
             let now = Timestamp.now().milliseconds
             let health = StreamHealth.offline(
-                reason: end.description + (end.asksForCredentials ? "; /login signs in" : ""),
+                reason: end.description + (end.asksForCredentials ? "; \(help.words)" : ""),
                 // Without a wait, only the person can have it tried again.
                 retryAt: wait.map { Timestamp(milliseconds: now + $0.milliseconds) }
             )

@@ -17,7 +17,7 @@ extension NetDriver {
             return try await body()
         } catch {
             undone.withLock { $0 += 1 }
-            return .notDone(Self.words(for: error))
+            return .notDone(words(for: error))
         }
     }
 
@@ -25,7 +25,7 @@ extension NetDriver {
     ///
     /// - Parameter failure: of a call.
     /// - Returns: the server's words, or why it was not asked.
-    static func words(for failure: CallFailure) -> String {
+    func words(for failure: CallFailure) -> String {
         guard case .refused(let problem) = failure else { return "not done: \(failure)" }
         return words(for: problem)
     }
@@ -34,7 +34,7 @@ extension NetDriver {
     ///
     /// - Parameter problem: of the server.
     /// - Returns: its words, and what helps.
-    static func words(for problem: Problem) -> String {
-        problem.words + (problem.asksForCredentials ? "; /login signs in" : "")
+    func words(for problem: Problem) -> String {
+        problem.words + (problem.asksForCredentials ? "; \(settings.signInHelp.words)" : "")
     }
 }

@@ -41,7 +41,7 @@ extension NetDriver {
             }
             return .entered(room, rooms.map { RoomSummary($0) }, by: asker)
         } catch {
-            return .notEntered(room, reason: Self.words(for: error))
+            return .notEntered(room, reason: words(for: error))
         }
     }
 

@@ -88,7 +88,7 @@ extension NetDriver {
         do throws(CallFailure) {
             return try await question()
         } catch .refused(let problem) {
-            return .notice(Self.words(for: problem))
+            return .notice(words(for: problem))
         } catch {
             return nil
         }

@@ -112,7 +112,7 @@ final class NetDriver: Sendable {
         await open(outbox, isFirst: true)
         let news = RoomNews(over: transport, isSignedIn: settings.servers[0].signedIn != nil)
         let account = AccountDriver(settings, over: transport)
-        let health = HealthReporter(server: settings.server, inbox: inbox)
+        let health = HealthReporter(settings, inbox: inbox)
         await withDiscardingTaskGroup { group in
             group.addTask { await self.follow(stream, outbox, health) }
             group.addTask {

@@ -47,7 +47,11 @@ package enum StandardOutput {
         return end(after: show(String(decoding: bytes, as: UTF8.self)))
     }
 
-    private static func end(after outcome: WholeOutput.Outcome) -> CInt? {
+    /// Says on standard error why something cannot be written.
+    ///
+    /// - Parameter outcome: what came of it.
+    /// - Returns: the exit code if this is the end; `nil` if all is written.
+    static func end(after outcome: WholeOutput.Outcome) -> CInt? {
         switch outcome {
         case .written: return nil
         case .closed: return ExitCodes.done

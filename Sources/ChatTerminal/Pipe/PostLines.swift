@@ -132,7 +132,7 @@ struct PostLines {
             case .posted:
                 return nil
             case .refused(let problem):
-                let help = problem.asksForCredentials ? "; chat-tui login signs in" : ""
+                let help = problem.asksForCredentials ? "; \(SignInHelp.plain.words)" : ""
                 StandardError.say("\(what) was refused: \(problem.words)\(help)")
                 return PostFailure(problem)
             case .later(let failure):

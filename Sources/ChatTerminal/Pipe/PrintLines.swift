@@ -78,6 +78,12 @@ final class PrintLines {
                     return code
                 }
             }
+            if let words = script.refusalOfInput {
+                StandardInput.whenTextIsPipedIn {
+                    StandardError.say(words)
+                    end.yield(ExitCodes.usage)
+                }
+            }
             var code = ExitCodes.done
             for await told in ends.prefix(1) { code = told }
             group.cancelAll()
@@ -103,7 +109,7 @@ final class PrintLines {
             return take(event)
         case .disconnected(let end, let wait):
             let code = code(for: end) ?? (wait == nil ? ExitCodes.done : nil)
-            let help = end.asksForCredentials ? "; chat-tui login signs in" : ""
+            let help = end.asksForCredentials ? "; \(SignInHelp.plain.words)" : ""
             // One word for each time that it is away, not for each try.
             if !isOffline {
                 StandardError.say("\(end)\(help)" + (code == nil ? "; trying on" : ""))

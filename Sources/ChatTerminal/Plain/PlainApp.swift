@@ -49,6 +49,9 @@ final class PlainApp {
     /// - Parameter settings: what it was told.
     init?(_ settings: Settings) {
         guard let wake = WakePipe() else { return nil }
+        var settings = settings
+        // A password is asked for on the screen alone.
+        settings.signInHelp = .plain
         self.wake = wake
         inbox = Inbox(waking: wake)
         net = NetDriver(settings, inbox: ServerInbox(inbox: inbox, server: 0))
@@ -98,7 +101,7 @@ final class PlainApp {
             keep()
             giveBackIfDue()
             // What was typed is safe on the disk; one who goes does not wait for a server.
-            if lines.isAtEnd, hasKeyboard || isDone { exitCode = ExitCodes.done }
+            if exitCode == nil, lines.isAtEnd, hasKeyboard || isDone { exitCode = ExitCodes.done }
             giveUpIfDue()
         }
         kept.save(workspace.model)
@@ -109,6 +112,8 @@ final class PlainApp {
     private func finish(_ code: CInt) -> CInt {
         guard !hasKeyboard, code == ExitCodes.done else { return code }
         notPosted.noteLines(net.undoneCount)
+        // Nobody will answer any more, and it is not done.
+        if workspace.model.awaitsAnswer { notPosted.noteLines() }
         if let words = notPosted.words { StandardError.say(words) }
         return notPosted.code
     }
@@ -270,7 +275,8 @@ final class PlainApp {
                 .disconnect, .execute:
                 notPosted.noteLines()
                 take(.notice("that needs the screen: start chat-tui without --plain"))
-            case .quit: exitCode = ExitCodes.done
+            case .goOnInLines: take(.notice("these are lines already"))
+            case .quit: exitCode = exitCode ?? ExitCodes.done
             default: hand(over: effect)
             }
         }
@@ -287,10 +293,8 @@ final class PlainApp {
     }
 
     private func note(_ outcome: WholeOutput.Outcome) {
-        switch outcome {
-        case .written: break
-        case .closed: exitCode = ExitCodes.done
-        case .broken: exitCode = ExitCodes.broken
-        }
+        // One that takes nothing is told of once.
+        guard exitCode != ExitCodes.broken else { return }
+        if let code = StandardOutput.end(after: outcome) { exitCode = code }
     }
 }

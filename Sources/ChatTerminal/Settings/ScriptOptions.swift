@@ -22,12 +22,19 @@ package struct ScriptOptions: Hashable, Sendable {
     /// What asks for printing, where text that is piped in would be of no use.
     ///
     /// Who waits for a message may do so in a loop that reads lines of its own.
-    var printingOption: String? {
+    private var printingOption: String? {
         guard wait == nil, upload == nil, message == nil else { return nil }
         if asJSON { return "--json" }
         if since != nil { return "--since" }
         if tail != nil { return "--tail" }
         return timeout == nil ? nil : "--timeout"
+    }
+
+    /// Why text that is piped in is refused; `nil` where it is not.
+    var refusalOfInput: String? {
+        printingOption.map {
+            "\($0) prints, and does not post what is piped in: leave one of the two out"
+        }
     }
 
     /// Makes options of a script that asks for nothing.

@@ -17,6 +17,8 @@ package struct Settings: Sendable {
     var options = ClientOptions()
     /// Whether lines are wanted on a terminal too.
     package var isPlain = false
+    /// How the person is told to sign in.
+    var signInHelp = SignInHelp.screen
     /// Whether the command line itself names several servers.
     var asksForSeveral = false
     package var script = ScriptOptions()

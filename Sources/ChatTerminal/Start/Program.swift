@@ -45,10 +45,8 @@ package enum Program {
         if let path = script.upload {
             runAsync { await SendFile(settings: settings, path: path).run() }
         }
-        if let option = script.printingOption, StandardInput.holdsPipedText {
-            StandardError.say(
-                "\(option) prints, and does not post what is piped in: leave one of the two out"
-            )
+        if let words = script.refusalOfInput, StandardInput.holdsPipedText {
+            StandardError.say(words)
             return ExitCodes.usage
         }
         if script.asksToPrint { runAsync { await PrintLines(settings).run() } }

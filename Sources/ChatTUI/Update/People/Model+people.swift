@@ -19,7 +19,7 @@ extension Model {
         if kind == .topic { return argument.isEmpty ? nil : topicRefusal }
         guard let needed = neededRole(of: kind, argument) else { return nil }
         if room.isDirect { return "a talk of two has nobody to decide about" }
-        guard let signedIn else { return Self.forAccounts }
+        guard let signedIn else { return forAccounts }
         guard !signedIn.isOperator, let role = room.role else { return nil }
         let mayAll = role == .owner
         guard !mayAll, needed == .owner || role != .moderator else { return nil }
@@ -55,7 +55,7 @@ extension Model {
     }
 
     /// What is said of what guests cannot do.
-    static let forAccounts = "that is for accounts: /login signs in"
+    var forAccounts: String { "that is for accounts: \(signInHelp.words)" }
 
     /// Does a command about the room in front.
     ///

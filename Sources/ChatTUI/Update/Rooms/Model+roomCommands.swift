@@ -90,9 +90,8 @@ extension Model {
     /// Refuses a direct room to who has no account, before it stands in the list for nothing.
     private func checkTalk(in room: RoomName) throws(CommandFault) {
         guard room.directMember != nil, signedIn == nil, index(of: room) == nil else { return }
-        throw CommandFault(
-            "a talk of two is for accounts: /login signs in, /register makes an account"
-        )
+        let register = "\(signInHelp.register) makes an account"
+        throw CommandFault("a talk of two is for accounts: \(signInHelp.words), \(register)")
     }
 
     /// Refuses a code where none lets anybody in.
