@@ -20,6 +20,20 @@ package enum WholePath {
         return unsafe String(cString: folder) + "/" + path
     }
 
+    /// The path of a file that is there, for people: what leads up and down again is left out.
+    ///
+    /// - Parameter path: from the present folder, or from the root.
+    /// - Returns: the path from the root on, as the system finds the file where `.` or `..` is in it.
+    package static func ofFile(at path: String) -> String {
+        let whole = of(path)
+        guard whole.split(separator: "/").contains(where: { $0 == "." || $0 == ".." }),
+            let found = unsafe realpath(whole, nil)
+        else { return whole }
+        // The system made the text for us alone.
+        defer { unsafe free(found) }
+        return unsafe String(cString: found)
+    }
+
     /// The path of a file that may be written with `~` for the home folder, as shells take it.
     ///
     /// - Parameters:

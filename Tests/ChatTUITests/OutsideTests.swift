@@ -95,7 +95,7 @@ struct OutsideTests {
         model.type("/pin 2\n")
         #expect(kept() == [2])
         model.type("/pin 7\n")
-        #expect(model.notice == "2 messages are loaded")
+        #expect(model.notice == "messages that are loaded: 2")
     }
 
     @Test("what a command of the shell says is shown, or sent where it was asked for")

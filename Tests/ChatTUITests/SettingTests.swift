@@ -29,7 +29,8 @@ struct SettingTests {
             ("/set time noon", "time is one of 24h, 12h, seconds, none, not noon"),
             ("/set rooms a", "rooms stands in the file alone"),
             ("/set escape 1", "escape must be 10 to 5000"), ("/theme blue", "theme is one of auto"),
-            ("/set link \"\"", "is not a colour"),
+            ("/set link \"\"", "\"\" is not a colour"), ("/theme \"\"", "plain, not \"\""),
+            ("/set mouse \"\"", "on or off, not \"\""),
         ]
     )
     func refuses(_ line: String, _ words: String) {

@@ -63,7 +63,14 @@ struct TransferTests {
         let named = model.type("/download 1 out.pdf\n")
         #expect(named == [.transfer(2, .fetch(Self.reference, path: "out.pdf"))])
         #expect(model.type("/download 2\n").isEmpty)
-        #expect(model.notice == "1 files are loaded")
+        #expect(model.notice == "files that are loaded: 1")
+        model.press(.control("u"))
+        // They were taken for names of files.
+        for number in ["0", "-1"] {
+            #expect(model.type("/download \(number)\n").isEmpty)
+            #expect(model.notice?.contains("/download [N] [PATH]") == true)
+            model.press(.control("u"))
+        }
         model.press(.control("s"))
         model.press(Key(.character("s")))
         #expect(model.notice == "it has no file")

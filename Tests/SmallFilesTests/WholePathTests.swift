@@ -14,6 +14,15 @@ import Testing
         for path in ["/a/b", "/a/../b", "/"] { #expect(WholePath.of(path) == path) }
     }
 
+    @Test("The path of a file that is there leads straight to it, and any other is whole alone")
+    func ofFile() {
+        #expect(WholePath.ofFile(at: "/dev/../dev/./null") == "/dev/null")
+        #expect(WholePath.ofFile(at: "/dev/null") == "/dev/null")
+        for path in ["/nonexistent/../a-file-that-is-not-there", "/nonexistent/a"] {
+            #expect(WholePath.ofFile(at: path) == path)
+        }
+    }
+
     @Test("A path has the home folder for ~, where there is one")
     func expanded() {
         for (path, expected) in [("~", "/h"), ("~/a", "/h/a"), ("~x", "~x"), ("a/~", "a/~")] {

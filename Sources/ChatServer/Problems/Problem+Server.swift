@@ -130,7 +130,7 @@ extension Problem {
     static func accountsNeeded(_ what: String) -> Problem {
         Problem(
             .accountsNeeded,
-            "an account is needed for \(what): POST /accounts makes one"
+            "an account is needed for \(what): sign in with one, or make one"
         )
     }
 

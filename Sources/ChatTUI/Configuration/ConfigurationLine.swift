@@ -8,6 +8,9 @@ struct ConfigurationLine: Hashable, Sendable {
     /// From 1.
     var number: Int
 
+    /// The value as a sentence has it, where nothing would be nothing to read.
+    var shownValue: String { value.isEmpty ? "\"\"" : value }
+
     /// Reads a file.
     ///
     /// A comment has a line of its own that begins with `#`, since values may hold that sign.

@@ -22,7 +22,7 @@ extension ConfigurationSetting {
             take: { line, configuration in
                 guard let chosen = Choice(rawValue: line.value) else {
                     let words = choices.joined(separator: ", ")
-                    return "\(line.key) is one of \(words), not \(line.value)"
+                    return "\(line.key) is one of \(words), not \(line.shownValue)"
                 }
                 configuration[keyPath: place] = chosen
                 return nil
@@ -58,7 +58,7 @@ extension ConfigurationSetting {
             shows: { $0.options.takesMouse ? "on" : "off" },
             take: { line, configuration in
                 guard ["on", "off"].contains(line.value) else {
-                    return "mouse must be on or off, not \(line.value)"
+                    return "mouse must be on or off, not \(line.shownValue)"
                 }
                 configuration.options.takesMouse = line.value == "on"
                 return nil
@@ -143,7 +143,8 @@ extension ConfigurationSetting {
                         || "_-,.".utf8.contains(byte)
                 }
                 guard isName, !line.value.isEmpty, !line.value.hasPrefix("-") else {
-                    return "spelling must be off, auto or a dictionary's name, not \(line.value)"
+                    let words = "spelling must be off, auto or a dictionary's name"
+                    return "\(words), not \(line.shownValue)"
                 }
                 configuration.options.spelling = line.value
                 return nil
@@ -230,7 +231,7 @@ extension ConfigurationSetting {
                 }
                 guard let color = Color(named: line.value) else {
                     let words = "it must be a name, 0 to 255, #rrggbb or default"
-                    return "\(line.value) is not a colour: \(words)"
+                    return "\(line.shownValue) is not a colour: \(words)"
                 }
                 configuration.theme.changes[role] = color
                 return nil

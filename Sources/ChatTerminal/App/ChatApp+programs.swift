@@ -108,7 +108,7 @@ extension ChatApp {
             // The text is a constant of the C library, copied at once.
             refuse("\(path): \(unsafe String(cString: strerror(code)))", orderedAt: server)
         } else {
-            let place = SafeText(WholePath.of(path)).singleLine
+            let place = SafeText(WholePath.ofFile(at: path)).singleLine
             take(.notice("\(bytes.count) bytes written to \(place)"))
         }
     }

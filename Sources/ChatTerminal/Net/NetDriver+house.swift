@@ -34,7 +34,7 @@ extension NetDriver {
                 reason = "\(outcast) is not banned from the server; /houseban lists who is"
             }
         } catch {
-            reason = Self.words(for: error)
+            reason = words(for: error)
         }
         undone.withLock { $0 += 1 }
         return .house(.notDone(reason: reason))

@@ -59,7 +59,7 @@ extension NetDriver {
             try await calls.join(room, with: code, as: name)
             return .entered(room, try await calls.rooms().map { RoomSummary($0) }, by: asker)
         } catch {
-            return .notEntered(room, reason: Self.words(for: error))
+            return .notEntered(room, reason: words(for: error))
         }
     }
 

@@ -131,7 +131,7 @@ final class TransferDriver: Sendable {
             case .fetch(let file, let path):
                 let target = LocalPath.target(for: file, at: path, home: folders.home)
                 let place = try await files.fetch(file, to: target) { await meter.take($0) }
-                return .ended("saved as \(SafeText(WholePath.of(place)).singleLine)")
+                return .ended("saved as \(SafeText(WholePath.ofFile(at: place)).singleLine)")
             case .show(let file):
                 guard let folder = PictureFolder(in: folders.temporary) else {
                     failed.withLock { $0 += 1 }

@@ -12,7 +12,7 @@ extension Model {
     mutating func pin(_ argument: String, _ command: Command) throws(CommandFault) -> [Effect] {
         let number = try Self.number(argument, command)
         guard let target = messages.dropFirst(number - 1).first else {
-            throw CommandFault("\(messages.count) messages are loaded")
+            throw CommandFault("messages that are loaded: \(messages.count)")
         }
         return try togglePin(target.seq)
     }

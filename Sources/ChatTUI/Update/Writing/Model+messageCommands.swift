@@ -120,7 +120,7 @@ extension Model {
     ) throws(CommandFault) -> [Effect] {
         let number = try Self.number(argument, command)
         guard number <= messages.count else {
-            throw CommandFault("\(messages.count) messages are loaded")
+            throw CommandFault("messages that are loaded: \(messages.count)")
         }
         return copy(messages[number - 1].text, "what \(messages[number - 1].user) said")
     }

@@ -15,7 +15,7 @@ extension Model {
     ) throws(CommandFault) -> [Effect] {
         switch command.kind {
         case .upload: return try upload(argument, command)
-        case .download: return try download(argument)
+        case .download: return try download(argument, command)
         case .view: return try showPicture(argument, command)
         case .cancel: return try cancelTransfer(argument)
         default: return []
@@ -46,10 +46,14 @@ extension Model {
     }
 
     /// `/download [N] [PATH]`: the Nth newest file that is loaded.
-    private mutating func download(_ argument: String) throws(CommandFault) -> [Effect] {
+    private mutating func download(
+        _ argument: String,
+        _ command: Command
+    ) throws(CommandFault) -> [Effect] {
         var words = ShellWords(argument).words
         var number = 1
-        if let first = words.first, let asked = Command.number(first), asked > 0 {
+        if let first = words.first, let asked = Command.number(first) {
+            guard asked > 0 else { throw CommandFault(usage: command) }
             number = asked
             words.removeFirst()
         }
@@ -57,7 +61,7 @@ extension Model {
         let files = files
         guard number <= files.count else {
             throw CommandFault(
-                files.isEmpty ? "no file is loaded here" : "\(files.count) files are loaded"
+                files.isEmpty ? "no file is loaded here" : "files that are loaded: \(files.count)"
             )
         }
         return try begin(.fetch(files[number - 1], path: words.first.map(FileAddress.path)))
