@@ -72,8 +72,8 @@ TAIL = """
   for emoji, wide letters, links, colours and a picture by sixels.
 - With a `TERM` that the system does not know, the screen is drawn as `xterm-256color`, and a word
   says so. Where nothing can be drawn, lines are read and said instead (`--plain`).
-- `--plain` says questions and results, and answers every line. While something is asked, a line is
-  the answer and is never posted.
+- `--plain`, or `/plain` on the screen, says questions and results, and answers every line. While
+  something is asked, a line is the answer and is never posted.
 
 ## In pipes
 

@@ -100,7 +100,7 @@ package struct ProgramStart {
     }
 
     /// Hands on copies of texts as C has them, which live as long as the body runs.
-    private static func withPointers(
+    static func withPointers(
         to texts: [String],
         _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> CInt
     ) -> CInt {

@@ -113,6 +113,7 @@ struct ActingCommandTests {
             "2026-11-22 07:42 anna: better\nlines\n2026-11-22 07:43 bob: theirs https://b.example\n"
         #expect(model.type("/log out.txt\n") == [.save(text, path: "out.txt")])
         #expect(model.type("/bare\n") == [.showBare(String(text.dropLast()))])
+        #expect(model.type("/plain\n") == [.goOnInLines])
         #expect(model.type("/log 'my out.txt' \n") == [.save(text, path: "my out.txt")])
         #expect(model.type("/log my out.txt\n") == [])
         model.press(.control("u"))

@@ -191,14 +191,16 @@ struct OutsideTests {
         first.hear(said(1, anna, "here"))
         first.type("not sent\nthe wa")
         var workspace = Workspace([first])
-        for line in ["/delete", "/quit", "/login", "/login bob", "/register", "/bare", "/editor"] {
+        for line in [
+            "/delete", "/quit", "/login", "/login bob", "/register", "/bare", "/editor", "/plain",
+        ] {
             let obeyed = workspace.obey(line)
             #expect(obeyed.isRefused && obeyed.effects.isEmpty, "\(line)")
         }
         #expect(workspace.press(Key(.character("y"))).allSatisfy { $0.effect == .typing(general) })
         #expect(workspace.model.drafts == [general: "the way"])
         workspace.press(.control("u"))
-        for line in ["/login", "#general /register", "/bare"] {
+        for line in ["/login", "#general /register", "/bare", "/plain"] {
             #expect(workspace.obey(line).isRefused, "\(line)")
         }
         #expect(!workspace.obey("/quit").isRefused)

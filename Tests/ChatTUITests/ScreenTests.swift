@@ -317,7 +317,7 @@ struct ScreenTests {
                 "  message",
                 "Tab: complete a name, room or command",
                 "Up: line above, or what you sent before",
-                "262 more below: PageDown · Esc closes",
+                "263 more below: PageDown · Esc closes",
                 " live · anna · #general · random 2 @1 ·…",
                 "[general] › draft",
             ]

@@ -113,6 +113,33 @@ struct TransferTests {
         #expect(model.type("/upload e\n").count == 1)
     }
 
+    // Of the other servers nothing was asked, and theirs was lost.
+    @Test(
+        "and what was refused keep the screen, as they would be lost without it",
+        arguments: [("", 0), (" at home", home)]
+    )
+    func keepsScreen(place: String, server: Int) {
+        var workspace = workspace()
+        if server == home { workspace.type("/server home\n") }
+        workspace.type("/upload a\n")
+        workspace.type("/server work\n")
+        #expect(workspace.type("/plain\n").isEmpty)
+        let there = server == 0 ? "" : " there"
+        #expect(workspace.model.notice == "a is on its way\(place); /cancel stops it\(there)")
+        _ = workspace.take(.transfer(1, .ended("stopped")), from: server)
+        // It is brought back as what came to nothing.
+        workspace.press(Key(.up))
+        let left = workspace.press(Key(.enter))
+        #expect(left == [ServerEffect(server: 0, effect: .goOnInLines)])
+        if server == home { workspace.type("/server home\n") }
+        workspace.type("hello\n")
+        let key = workspace.model.room.pending.first?.message.key ?? ""
+        workspace.type("/server work\n")
+        _ = workspace.take(.refused(key: key, reason: "no"), from: server)
+        #expect(workspace.type("/plain\n").isEmpty)
+        #expect(workspace.model.notice == "1 refused, lost by leaving")
+    }
+
     @Test("opens in the browser where the server has an address for it")
     func opens() {
         var model = Self.shared()

@@ -1,7 +1,52 @@
+import Foundation
+import Glibc
 import Testing
 
 /// Lines for `chat-tui --plain` that are no messages.
 @Suite(.timeLimit(.minutes(10))) struct PlainLineTests {
+    @Test("/plain goes on in lines: in the room that shows, under the name that one has")
+    func fromScreen() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let rooms = "--room general --room random"
+        let screen = try await TerminalScreen(
+            "exec chat-tui --server http://\(server.address) \(rooms)",
+            in: folder
+        )
+        try await screen.row(containing: " live ")
+        screen.type("/nick carol")
+        try await screen.type("/room random", showing: " live · carol · #random")
+        try await screen.type("/plain", showing: "Connected as carol.")
+        try await screen.row(containing: "You are in #random.")
+        try await server.post("hi", as: "bob", in: "random")
+        try await screen.row(containing: "bob: hi")
+        let stream = try server.stream("/rooms/random/stream")
+        screen.type("hello")
+        try await stream.output.line(containing: "carol: hello")
+        try await screen.type("/plain", showing: "these are lines already")
+    }
+
+    // It went on in lines, and nothing was left of the signal.
+    @Test("A signal to end that comes together with /plain ends the client")
+    func signalled() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let client = "exec chat-tui --server http://\(server.address) --room general"
+        let script = "sh -c 'echo $$ >$HOME/pid; \(client)'; echo \"ended with $?\"; cat"
+        let screen = try await TerminalScreen(script, in: folder)
+        try await screen.row(containing: " live ")
+        let text = try String(contentsOfFile: folder.path + "/pid", encoding: .utf8)
+        let pid = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+        // What comes while it is stopped comes to it in one turn.
+        kill(pid, SIGSTOP)
+        screen.type("/plain")
+        // Once tmux has answered twice, what was typed before is there.
+        for _ in 1...2 { try await screen.keepPane() }
+        kill(pid, SIGTERM)
+        kill(pid, SIGCONT)
+        try await screen.row(containing: "ended with 143")
+    }
+
     @Test("A line that is too long or no UTF-8 is refused whole, and the next ones are sent")
     func refuses() async throws {
         let server = try await ServerProcess()

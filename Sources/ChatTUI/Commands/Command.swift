@@ -18,7 +18,7 @@ package struct Command: Hashable, Sendable {
         case join, part, msg, room, server, list, names, whois, topic, nick
         case me, say, shrug, editor
         case reply, edit, delete, react, thread, copy, open, unread
-        case clear, bare, log, mute, unmute, notify, ignore, unignore, highlight
+        case clear, bare, plain, log, mute, unmute, notify, ignore, unignore, highlight
         case reconnect, status, help, quit
         case set, theme, alias, move, away, back, pin, pins, connect, disconnect, exec
         // Reading
@@ -34,8 +34,8 @@ package struct Command: Hashable, Sendable {
         /// Whether it is of use on a screen alone.
         var needsScreen: Bool {
             [
-                .copy, .open, .bare, .clear, .log, .editor, .server, .set, .theme, .move, .connect,
-                .disconnect, .exec, .view,
+                .copy, .open, .bare, .plain, .clear, .log, .editor, .server, .set, .theme, .move,
+                .connect, .disconnect, .exec, .view,
             ].contains(self)
         }
     }

@@ -129,6 +129,7 @@ extension Command {
     private static let preferences: [Command] = [
         Command(.clear, "clear", [], "/clear", "empty the screen; scrolling up brings it back"),
         Command(.bare, "bare", [], "/bare", "the room's text without the screen, to be copied"),
+        Command(.plain, "plain", [], "/plain", "go on in lines, as by --plain"),
         Command(
             .log,
             "log",

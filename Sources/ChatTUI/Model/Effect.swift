@@ -64,6 +64,8 @@ package enum Effect: Hashable, Sendable {
     case save(String, path: String)
     /// Leave the screen, show a text on the terminal itself, and come back when the person says so.
     case showBare(String)
+    /// Leave the screen for good, and go on in lines in the room that shows.
+    case goOnInLines
     /// Leave the screen, show a picture, and come back when the person says so; in any case remove
     /// it and the folder that it is in.
     case showPicture(path: String, isWanted: Bool)

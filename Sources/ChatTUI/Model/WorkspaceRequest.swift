@@ -36,4 +36,6 @@ package enum WorkspaceRequest: Hashable, Sendable {
     case counts
     /// Leave, unless something of some server is not sent.
     case leave
+    /// Leave the screen for lines, unless something of some server would be lost by that.
+    case goOnInLines
 }

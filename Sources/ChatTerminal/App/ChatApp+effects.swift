@@ -37,7 +37,8 @@ extension ChatApp {
                 spelling.ask(words)
             case .keepSetting(let section, let key, let value):
                 keepSetting(section: section, key: key, value: value)
-            case .quit: exitCode = ExitCodes.done
+            case .goOnInLines: goOnInLines()
+            case .quit: exitCode = exitCode ?? ExitCodes.done
             default: hand(over: order)
             }
         }

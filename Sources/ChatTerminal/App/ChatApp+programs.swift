@@ -23,6 +23,21 @@ extension ChatApp {
         take(.resize(terminal.resized()))
     }
 
+    /// Leaves the screen, and has the same program go on in lines: at the server and in the room
+    /// that show, under the name that the person has there.
+    func goOnInLines() {
+        let model = workspace.model
+        let others = model.followed.filter { $0 != model.frontRoom }
+        var arguments = ["--plain", "--server=\(model.server)", "--name=\(model.name)"]
+        arguments += ([model.frontRoom] + others).map { "--room=\($0)" }
+        // The path is copied by the call.
+        if let path = settings.file?.path, unsafe access(path, R_OK) == 0 {
+            arguments.append("--config=\(path)")
+        }
+        successor = arguments
+        exitCode = exitCode ?? ExitCodes.done
+    }
+
     /// Shows a text without the screen, so that the terminal's own selection and scrolling have it.
     ///
     /// Blocks until the person presses Enter; news waits meanwhile.

@@ -59,6 +59,8 @@ final class ChatApp {
     /// How often keys came before the picture that is due.
     private var delays = 0
     var exitCode: CInt?
+    /// What the program is told that goes on where this one ends; `nil` if none does.
+    var successor: [String]?
 
     /// Takes the terminal over; `nil` if nothing can be drawn on it, which is then as it was.
     ///
@@ -156,6 +158,8 @@ final class ChatApp {
         outlets.end()
         terminal.close()
         errors.end()
+        // Who goes on here is not to inherit that they are taken.
+        if successor != nil, exitCode == ExitCodes.done { terminal_signals_end(signals) }
         // The terminal is the person's again by now.
         companions.awaitEnd()
         return exitCode ?? ExitCodes.done

@@ -212,9 +212,9 @@ final class NetDriver: Sendable {
         case .transfer(let number, let job): await transfers.begin(number, job)
         case .cancelTransfer(let number): transfers.stop(number)
         case .copy, .open, .checkViewer, .save, .listPaths, .showBare, .showPicture,
-            .editExternally, .bell,
-            .notify, .redraw, .suspend, .connect, .disconnect, .execute, .applySettings,
-            .keepSetting, .spell, .account, .workspace, .post, .quit:
+            .editExternally, .goOnInLines, .bell, .notify, .redraw, .suspend, .connect,
+            .disconnect, .execute, .applySettings, .keepSetting, .spell, .account, .workspace,
+            .post, .quit:
             break
         }
     }

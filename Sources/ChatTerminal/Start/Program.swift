@@ -81,11 +81,23 @@ package enum Program {
             StandardError.say(error.words)
             return ExitCodes.exists
         }
-        if let app = ChatApp(settings, control: control) { return app.run() }
+        if let app = ChatApp(settings, control: control) {
+            let code = app.run()
+            // A signal that came with the command ends the client.
+            guard code == ExitCodes.done, let arguments = app.successor else { return code }
+            return goOn(arguments)
+        }
         control?.end()
         let type = settings.environment["TERM", default: ""]
         StandardError.say("no screen can be drawn with TERM=\(type): lines instead")
         return PlainApp(settings)?.run()
+    }
+
+    /// Goes on as the same program, told something else; the exit code if it cannot.
+    private static func goOn(_ arguments: [String]) -> CInt {
+        let code = ProcessImage.begin(as: "chat-tui", arguments)
+        StandardError.say("not started again: \(ProgramStart.Failure(code: code).words)")
+        return ExitCodes.broken
     }
 
     /// Signs in or out, or makes an account.

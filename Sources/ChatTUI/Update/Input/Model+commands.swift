@@ -80,6 +80,7 @@ extension Model {
             room.scroll = .newest
             return []
         case .bare: return [.showBare(try bareText())]
+        case .plain: return [.workspace(.goOnInLines)]
         case .log: return try log(command, argument)
         case .set: return try set(argument)
         case .theme: return try set(argument.isEmpty ? "theme" : "theme \(argument)")

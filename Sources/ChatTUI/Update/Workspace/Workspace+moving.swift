@@ -47,6 +47,7 @@ extension Workspace {
         case .choose: return choose()
         case .counts: return say(unreadCounts)
         case .leave: return leave()
+        case .goOnInLines: return try goOnInLines()
         }
     }
 
@@ -203,6 +204,24 @@ extension Workspace {
             return [ServerEffect(server: front, effect: .quit)]
         }
         return deliver(models[front].ask(.leave(words)), from: front)
+    }
+
+    /// Leaves the screen for lines at the server in front: what waits in an outbox goes out there,
+    /// or at the next start, and nothing else does.
+    private mutating func goOnInLines() throws(CommandFault) -> [ServerEffect] {
+        for (server, model) in models.enumerated() {
+            guard let transfer = model.transfers.first else { continue }
+            let words = "\(transfer.name) is on its way"
+            throw CommandFault(
+                server == front
+                    ? "\(words); /cancel stops it"
+                    : "\(words) at \(model.serverName); /cancel stops it there"
+            )
+        }
+        let unsent = models.map(\.unsent).reduce(Model.Unsent()) { $0 + $1 }
+        if unsent.refused + unsent.held > 0, let words = unsent.words { throw CommandFault(words) }
+        models[front].showsWelcome = false
+        return [ServerEffect(server: front, effect: .goOnInLines)]
     }
 }
 

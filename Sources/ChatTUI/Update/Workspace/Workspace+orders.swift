@@ -166,7 +166,7 @@ extension Model {
 
     private static let cannotAsk = "that asks something, and cannot do so now"
     /// Commands that ask for a password, or take the screen away from who types.
-    private static let ownCommands: Set<Command.Kind> = [.login, .register, .bare, .editor]
+    private static let ownCommands: Set<Command.Kind> = [.login, .register, .bare, .editor, .plain]
 
     /// Whether to leave is asked about first.
     fileprivate var asksToLeave: Bool { unsent.words != nil }
