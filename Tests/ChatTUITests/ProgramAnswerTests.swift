@@ -113,6 +113,19 @@ struct ProgramAnswerTests {
         #expect(workspace.model.room.pending.last?.message.text == "and the next")
     }
 
+    @Test("ends by /back that nothing is read, though the list of what waits does not open")
+    func back() {
+        var workspace = Self.workspace()
+        #expect(!workspace.obey("/away").isRefused)
+        workspace.hear(from: 0, said(1, bob, "hi"))
+        workspace.wait(5_000)
+        #expect(workspace.model.room.unread == 1)
+        #expect(workspace.obey("/back").words?.contains("Names you") == true)
+        workspace.wait()
+        workspace.wait()
+        #expect(workspace.model.room.unread == 0 && workspace.model.overlay == nil)
+    }
+
     @Test("leaves the list that the person looks at, and what they look for")
     func keepsList() {
         var workspace = Self.workspace()

@@ -143,7 +143,9 @@ extension Model {
         try giveBack(mode, mayAsk: kept.name == here && kept.editor.isEmpty)
         if room.name != here { endMode(in: index(of: here)) }
         if isMistake { throw CommandFault(words ?? "") }
-        return OrderOutcome(effects: effects, words: [words].compactMap(\.self), list: list)
+        // What was done may have ended that nothing is read; the list would have been closed first.
+        let seen = list == nil ? [] : markShown()
+        return OrderOutcome(effects: effects + seen, words: [words].compactMap(\.self), list: list)
     }
 
     /// Gives the person the mode back that they were in.
