@@ -228,15 +228,6 @@ import Testing
             }
         }
     }
-
-    @Test("The numbers of a file are known again as runs, the oldest forgotten first")
-    func runs() {
-        var runs = SeqRuns(limit: 4)
-        for number: Int64 in 1...100 { runs.note(number, is: number + 7) }
-        #expect(runs.seq(of: 1) == 8 && runs.seq(of: 100) == 107 && runs.seq(of: 101) == nil)
-        for number: Int64 in 1...4 { runs.note(1000 * number, is: number) }
-        #expect(runs.seq(of: 4000) == 4 && runs.seq(of: 1) == nil)
-    }
 }
 
 /// A message, and one event of each kind that has all of its fields.
