@@ -152,14 +152,15 @@ package final class ChatStore: Sendable {
         try await appender.amend(amendment)
     }
 
-    /// Appends some rows of an import with the times and authors that they have, and leaves out
-    /// what is there already.
+    /// Appends the first of some rows of an import with the times and authors that they have, and
+    /// leaves out what is there already: as many as one transaction takes, for which others wait.
     ///
     /// Suspends until they are durable and `onCommit` has returned; cancellation does not revoke
-    /// them. A batch is in the log whole or not at all.
+    /// them. They are in the log all or not at all.
     ///
     /// - Parameter batch: the next of its import; after a failure the import is over.
-    /// - Returns: what became of each row.
+    /// - Returns: what became of each row that was taken, in order. It may be none: what was looked
+    ///   at is remembered, and the next call goes on with the same rows.
     /// - Throws: what ``append(_:)`` throws.
     package func importRows(_ batch: ImportBatch) async throws(StoreError) -> [ImportFate] {
         try await appender.importRows(batch)

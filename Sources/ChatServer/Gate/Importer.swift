@@ -47,14 +47,16 @@ final class Importer: Sendable {
         return lease
     }
 
-    /// Appends some rows, the first of which make the room if there is none.
+    /// Appends the first of some rows, as many as one transaction takes; the first ones of all make
+    /// the room if there is none.
     ///
     /// The audit tells of the import with the first row that comes into the log. Suspends until
     /// they are durable; those with roles also for their turn, as what is decided in a room is
     /// decided one after the other. What is too much at once is tried again for about a minute.
     ///
     /// - Parameter batch: of this room, one after the other.
-    /// - Returns: what became of each row.
+    /// - Returns: what became of each row that was taken, perhaps of none; the others are to be
+    ///   given again.
     /// - Throws: what the store says, `403 room_limit`, `404 room_not_found` once the room was
     ///   taken away, or `401` or `403` once the credentials have ended.
     func take(_ batch: ImportBatch) async throws(Problem) -> [ImportFate] {

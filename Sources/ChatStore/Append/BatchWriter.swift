@@ -6,10 +6,10 @@ struct BatchWriter {
     let log: LogName
     private let options: StoreOptions
     /// The clock's time, which all that it writes has.
-    private let now: Timestamp
+    let now: Timestamp
     /// The log's time, which never goes back: the clock's, unless the log had a later one.
-    private let time: Timestamp
-    private var events: EventInserter
+    let time: Timestamp
+    var events: EventInserter
     var keys: KeyBook
     let memory: WriterMemory
     /// When the rooms were made that it has begun.
@@ -55,7 +55,7 @@ struct BatchWriter {
         // Just as many as there may be: what is committed is remembered for a while.
         outcome.events.reserveCapacity(
             batch.drafts.count + batch.amendments.count
-                + batch.imports.reduce(0) { $0 + $1.rows.count }
+                + min(batch.imports.reduce(0) { $0 + $1.rows.count }, ImportBudget.usual)
         )
         if session.isRemote { try keys.lookAhead(batch.keys) }
         if session.isRemote { try guestNames.lookAhead(batch.guests) }
@@ -74,8 +74,9 @@ struct BatchWriter {
             if case .success(.new(let event)) = amended { outcome.events.append(event) }
             outcome.amended.append(amended)
         }
+        var budget = ImportBudget()
         for rows in batch.imports {
-            outcome.imported.append(try importRows(rows, into: &outcome.events))
+            outcome.imported.append(try importRows(rows, &budget, into: &outcome.events))
         }
         outcome.marked = try batch.marks.map { mark in
             let room = try find(mark.room).flatMap { $0.isOf(mark.roomMadeAt) ? $0 : nil }
@@ -161,64 +162,6 @@ struct BatchWriter {
         return .success(events)
     }
 
-    // MARK: - Imports
-
-    private mutating func importRows(
-        _ batch: ImportBatch,
-        into new: inout [DurableEvent]
-    ) throws -> Result<[ImportFate], StoreError> {
-        guard
-            let room = try find(batch.room) ?? (batch.makesRoom ? makeRoom(batch.room) : nil),
-            room.isOf(batch.roomMadeAt)
-        else { return .failure(noRoom(batch.room, batch.makesRoom)) }
-        let judge = ImportWriter(
-            session: session,
-            log: log,
-            room: room,
-            name: batch.room,
-            time: now
-        )
-        let fates = try batch.memory.judging { state in
-            try batch.rows.map { try take($0, in: batch.room, judge, &state, into: &new) }
-        }
-        if fates.contains(.imported) {
-            try AccessWriter(session: session).note(batch.audit, at: now)
-        }
-        return .success(fates)
-    }
-
-    private mutating func take(
-        _ row: ImportRow,
-        in room: RoomName,
-        _ writer: ImportWriter,
-        _ state: inout ImportMemory.State,
-        into new: inout [DurableEvent]
-    ) throws -> ImportFate {
-        switch try writer.verdict(on: row, &state) {
-        case .refused(let refusal): return .refused(refusal)
-        case .known(let seq):
-            if let number = row.seq, seq > 0 { state.numbers.note(number, is: seq) }
-            return .skipped
-        case .new(let content):
-            guard let known = try takeSeq(in: room, making: true) else { return .skipped }
-            memory.head += 1
-            let event = DurableEvent(
-                room: room,
-                seq: known.newest,
-                cursor: Cursor(log: log, position: memory.head),
-                at: row.at,
-                user: row.user,
-                content: content
-            )
-            try events.insert(imported: event, at: memory.head, room: known.id, loggedAt: time)
-            try Projection(session: session).apply(event, room: known.id)
-            try noteNames(in: event)
-            if let number = row.seq { state.numbers.note(number, is: event.seq) }
-            new.append(event)
-            return .imported
-        }
-    }
-
     // MARK: - Rooms
 
     /// Whether a number is a message's, also one of this transaction.
@@ -232,7 +175,7 @@ struct BatchWriter {
     }
 
     /// Takes the next number of a room, which is made if need be; `nil` if it may not be made.
-    private mutating func takeSeq(
+    mutating func takeSeq(
         in room: RoomName,
         making: Bool
     ) throws -> WriterMemory.KnownRoom? {
@@ -243,7 +186,7 @@ struct BatchWriter {
         return next
     }
 
-    private func noRoom(_ name: RoomName, _ makesRoom: Bool) -> StoreError {
+    func noRoom(_ name: RoomName, _ makesRoom: Bool) -> StoreError {
         makesRoom ? .tooManyRooms(limit: options.roomLimit) : .roomNotFound(name)
     }
 
@@ -280,7 +223,7 @@ struct BatchWriter {
         return try find(name)?.isOf(time) ?? false
     }
 
-    private func makeRoom(_ name: RoomName) throws -> WriterMemory.KnownRoom? {
+    func makeRoom(_ name: RoomName) throws -> WriterMemory.KnownRoom? {
         try rooms.make(name, at: now) ? session.knownRoom(name) : nil
     }
 }

@@ -53,5 +53,7 @@ package enum ImportFate: Sendable, Hashable {
         case lastOwner
         /// The room is a direct one, and the row is not what its two can say or do there.
         case direct
+        /// More events of its time are in the room than can be told from it.
+        case crowdedMoment
     }
 }

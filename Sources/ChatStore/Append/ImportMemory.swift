@@ -15,23 +15,55 @@ package final class ImportMemory: Sendable {
         /// 0 is the number of a message that was left out.
         var numbers = SeqRuns(limit: ImportMemory.runLimit)
         /// The numbers in the room of the events that rows were found to be.
-        var found: Set<Int64> = []
-        /// The same of the rows before; both together know the newest of them.
-        var foundBefore: Set<Int64> = []
+        var found = FoundEvents()
+        /// What was read to find them.
+        var moments: ImportMoments
+    }
+
+    /// Numbers of events in the room, each of which is a row of the file already; the newest ones.
+    struct FoundEvents {
+        /// Events that are remembered, twice: of rows that agree in all, and stand farther apart
+        /// than this in a file, one is left out too many rather than one doubled.
+        private static let limit = 65_536
+
+        private var newer: Set<Int64> = []
+        private var older: Set<Int64> = []
+
+        /// Tells whether an event was found to be a row.
+        ///
+        /// - Parameter seq: its number in the room.
+        /// - Returns: false also when that is long ago.
+        func contains(_ seq: Int64) -> Bool { newer.contains(seq) || older.contains(seq) }
+
+        /// Remembers that an event is a row of the file, and so no other row.
+        ///
+        /// - Parameter seq: its number in the room.
+        mutating func note(_ seq: Int64) {
+            if newer.count >= Self.limit {
+                older = newer
+                newer.removeAll(keepingCapacity: true)
+            }
+            newer.insert(seq)
+        }
     }
 
     /// Pieces of the file's numbering that are known; rows that name a message in a forgotten one
     /// are refused.
     private static let runLimit = 65_536
-    /// Events that are remembered as found, twice: of rows that agree in all, and stand farther
-    /// apart than this in a file, one is left out too many rather than one doubled.
-    private static let foundLimit = 65_536
 
     /// What is known, and what a transaction would add to it.
     private struct Knowledge {
         var kept: State
         /// Of the last one that was tried; `nil` when none was since ``kept`` was.
         var judged: State?
+
+        /// Gives what is kept, and what was read for it to one transaction alone, which need not
+        /// copy it then; where that is undone, it is read again.
+        mutating func take() -> State {
+            let state = kept
+            kept.moments = state.moments.emptied
+            return state
+        }
     }
 
     private let knowledge: Mutex<Knowledge>
@@ -39,8 +71,17 @@ package final class ImportMemory: Sendable {
     /// Begins an import.
     ///
     /// - Parameter head: the log's newest position.
-    package init(head: Int64) {
-        knowledge = Mutex(Knowledge(kept: State(start: head)))
+    package convenience init(head: Int64) {
+        self.init(head: head, moments: ImportMoments())
+    }
+
+    /// Begins an import that remembers more or less than others.
+    ///
+    /// - Parameters:
+    ///   - head: the log's newest position.
+    ///   - moments: nothing that was read, and its bound.
+    init(head: Int64, moments: ImportMoments) {
+        knowledge = Mutex(Knowledge(kept: State(start: head, moments: moments)))
     }
 
     /// Judges rows by what is known.
@@ -53,7 +94,7 @@ package final class ImportMemory: Sendable {
     /// - Throws: what `body` throws.
     func judging<Value>(_ body: (inout State) throws -> Value) rethrows -> Value {
         // A batch that finds a row changes `found`, and so copies it: 65,536 numbers at the most.
-        var state = knowledge.withLock { $0.kept }
+        var state = knowledge.withLock { $0.take() }
         let value = try body(&state)
         let judged = state
         knowledge.withLock { $0.judged = judged }
@@ -67,24 +108,5 @@ package final class ImportMemory: Sendable {
             knowledge.kept = judged
             knowledge.judged = nil
         }
-    }
-}
-
-extension ImportMemory.State {
-    /// Tells whether an event was found to be a row of the file already.
-    ///
-    /// - Parameter seq: its number in the room.
-    /// - Returns: false also when that is long ago.
-    func isFound(_ seq: Int64) -> Bool { found.contains(seq) || foundBefore.contains(seq) }
-
-    /// Remembers that an event is a row of the file, and so no other row.
-    ///
-    /// - Parameter seq: its number in the room.
-    mutating func noteFound(_ seq: Int64) {
-        if found.count >= ImportMemory.foundLimit {
-            foundBefore = found
-            found.removeAll(keepingCapacity: true)
-        }
-        found.insert(seq)
     }
 }

@@ -19,6 +19,8 @@ struct ImportWriter {
         /// It is there under this number; 0 for what changes nothing, or is left out.
         case known(Int64)
         case refused(ImportFate.Refusal)
+        /// It is to be judged again in another transaction, which goes on from what was read.
+        case notYet
     }
 
     /// Makes a writer.
@@ -49,11 +51,13 @@ struct ImportWriter {
     /// - Parameters:
     ///   - row: any.
     ///   - state: what the import knows; a row that is found is counted.
+    ///   - budget: of the transaction; what is read is counted.
     /// - Returns: the verdict.
     /// - Throws: what the database said.
     func verdict(
         on row: ImportRow,
-        _ state: inout ImportMemory.State
+        _ state: inout ImportMemory.State,
+        _ budget: inout ImportBudget
     ) throws -> Verdict {
         guard row.at <= time else { return .refused(.future) }
         guard isOfItsTwo(row) else { return .refused(.direct) }
@@ -75,7 +79,12 @@ struct ImportWriter {
             message.replyTo = state.numbers.seq(of: target).flatMap { $0 > 0 ? $0 : nil }
             content = .message(message)
         }
-        if let seq = try known(row, content, &state) { return .known(seq) }
+        switch try find(row, content, &state, &budget) {
+        case .known(let seq): return .known(seq)
+        case .notYet: return .notYet
+        case .refused(let refusal): return .refused(refusal)
+        case .new: break
+        }
         if try leavesNoOwner(content) { return .refused(.lastOwner) }
         guard let amendment = amendment(row, content) else { return .new(content) }
         switch try AmendmentJudge(session: session).verdict(on: amendment, room: room.id) {
@@ -97,60 +106,37 @@ struct ImportWriter {
 
     // MARK: - What is there already
 
-    /// The number of a row that was in the log before the import began, each for one row.
-    private func known(
+    /// What is known of a row.
+    private enum Finding {
+        /// It was in the log before the import began, under this number; each event for one row.
+        case known(Int64)
+        case new
+        case notYet
+        case refused(ImportFate.Refusal)
+    }
+
+    private func find(
         _ row: ImportRow,
         _ content: DurableEvent.Content,
-        _ state: inout ImportMemory.State
-    ) throws -> Int64? {
+        _ state: inout ImportMemory.State,
+        _ budget: inout ImportBudget
+    ) throws -> Finding {
         if state.isRoomNew == nil { state.isRoomNew = room.newest == 0 }
-        guard state.isRoomNew == false else { return nil }
-        let identity = content.identity
-        let event = try events(at: row.at, through: state.start).first { event in
-            event.user == row.user && event.content.identity == identity
-                && !state.isFound(event.seq)
+        guard state.isRoomNew == false else { return .new }
+        let reader = MomentReader(session: session, log: log, room: room.id, last: state.start)
+        let mark = ImportMoments.Mark(at: row.at, by: row.user, content.identity)
+        while true {
+            if let seq = state.moments.take(mark) {
+                state.found.note(seq)
+                return .known(seq)
+            }
+            guard !state.moments.isWhole(row.at) else { return .new }
+            guard state.moments.makePlace(for: row.at) else { return .refused(.crowdedMoment) }
+            guard !budget.isSpent else { return .notYet }
+            let found = state.found
+            let steps = try reader.readOn(row.at, in: &state.moments) { found.contains($0) }
+            budget.spend(steps)
         }
-        guard let event else { return nil }
-        state.noteFound(event.seq)
-        return event.seq
-    }
-
-    /// The room's events of a moment, in order of position.
-    private func events(at time: Timestamp, through last: Int64) throws -> [DurableEvent] {
-        let imported = try read(
-            Statements.importedAt,
-            [.integer(room.id), .integer(time.milliseconds), .integer(last)]
-        )
-        return (imported + (try posted(at: time, through: last))).sorted { $0.seq < $1.seq }
-    }
-
-    private func posted(at time: Timestamp, through last: Int64) throws -> [DurableEvent] {
-        let search = TimeSearch(session: session)
-        // What was imported is most often older than the whole log.
-        guard let oldest = try search.milliseconds(of: 1), oldest <= time.milliseconds else {
-            return []
-        }
-        let first = try search.position(loggedFrom: time, through: last)
-        guard first <= last, try search.milliseconds(of: first) == time.milliseconds else {
-            return []
-        }
-        let next = Timestamp(milliseconds: time.milliseconds + 1)
-        let end = try search.position(loggedFrom: next, after: first, through: last)
-        return try read(
-            Statements.postedBetween,
-            [.integer(first), .integer(end), .integer(room.id)]
-        )
-    }
-
-    private func read(_ text: String, _ values: [SQLValue]) throws -> [DurableEvent] {
-        var reader = EventReader(log: log)
-        var events: [DurableEvent] = []
-        try session.run(text, values) { row in
-            let event = try reader.event(from: row)
-            events.append(event)
-            return true
-        }
-        return events
     }
 
     // MARK: - What takes a role away
@@ -191,12 +177,6 @@ extension DurableEvent.Content {
     fileprivate var isDeleted: Bool {
         guard case .message(let message) = self else { return false }
         return message.state?.isDeleted == true
-    }
-
-    /// What makes two events of one time and author the same: of a message its text.
-    fileprivate var identity: DurableEvent.Content {
-        guard case .message(let message) = self else { return self }
-        return .message(Message(text: message.text, file: message.file))
     }
 
     /// The same with another target.

@@ -73,12 +73,12 @@ extension Appender {
         }.get()
     }
 
-    /// Imports rows.
+    /// Imports the first of some rows.
     ///
     /// Suspends until their transaction is committed.
     ///
     /// - Parameter batch: the next of its import.
-    /// - Returns: what became of each row.
+    /// - Returns: what became of each row that was taken; the others are to be given again.
     /// - Throws: why none of them is in the log.
     func importRows(_ batch: ImportBatch) async throws(StoreError) -> [ImportFate] {
         try await withCheckedContinuation { continuation in

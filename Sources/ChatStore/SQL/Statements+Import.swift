@@ -13,15 +13,18 @@ extension Statements {
         UPDATE events SET logged_at = $1, clock_behind = 1 WHERE position = $2
         """
 
-    /// A room's events of a moment that are not in the order of their times.
+    /// Where a room's events of a moment lie that are not in the order of their times.
+    ///
+    /// Its values: room, time, the position after which to begin, the last position, limit.
     static let importedAt = """
-        SELECT \(eventColumns) FROM events
-        WHERE room = $1 AND at = $2 AND logged_at IS NOT NULL AND position <= $3
+        SELECT position FROM events
+        WHERE room = $1 AND at = $2 AND logged_at IS NOT NULL AND position > $3 AND position <= $4
+        ORDER BY position LIMIT $5
         """
 
-    /// A room's events in a part of the log that are in the order of their times.
+    /// Where a room's events lie in a part of the log that are in the order of their times.
     static let postedBetween = """
-        SELECT \(eventColumns) FROM events
+        SELECT position FROM events
         WHERE position >= $1 AND position < $2 AND room = $3 AND logged_at IS NULL
         """
 }

@@ -206,24 +206,30 @@ enum Statements {
         FROM events WHERE position > $1 ORDER BY position LIMIT $2
         """
 
-    /// Messages at so many positions at once, of which 0 is none.
-    private static let messagesAtOnce = 64
+    /// Events at so many positions at once, of which 0 is none.
+    private static let eventsAtOnce = 64
+    private static let somePositions = (1...eventsAtOnce).map { "$\($0)" }.joined(separator: ", ")
 
-    /// Takes positions for ``messagesNow``.
+    /// Takes positions for ``messagesNow`` or ``eventsAt``.
     ///
     /// - Parameter rest: positions; those that are taken go.
     /// - Returns: them, and the statement's values.
     static func nextPositions(
         of rest: inout ArraySlice<Int64>
     ) -> (some: ArraySlice<Int64>, values: [SQLValue]) {
-        let some = rest.prefix(messagesAtOnce)
+        let some = rest.prefix(eventsAtOnce)
         rest = rest.dropFirst(some.count)
-        let filling = repeatElement(SQLValue.integer(0), count: messagesAtOnce - some.count)
+        let filling = repeatElement(SQLValue.integer(0), count: eventsAtOnce - some.count)
         return (some, some.map { .integer($0) } + filling)
     }
 
     static let messagesNow = """
         SELECT \(columns(.now)) FROM \(table(.now)) WHERE type = 'message' AND \(isThere)
-        AND position IN (\((1...messagesAtOnce).map { "$\($0)" }.joined(separator: ", ")))
+        AND position IN (\(somePositions))
+        """
+
+    /// Events as they were said, in order of position; its values are those of ``messagesNow``.
+    static let eventsAt = """
+        SELECT \(eventColumns) FROM events WHERE position IN (\(somePositions)) ORDER BY position
         """
 }

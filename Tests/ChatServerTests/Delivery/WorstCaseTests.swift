@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 import NIOCore
 import NIOEmbedded
 import StreamingHTTP
@@ -51,6 +52,38 @@ import Testing
         }
         shard.loop.run()
         #expect(bodies.allSatisfy { $0.parts.count == 1 })
+    }
+
+    // Each row of an import read all events of its moment, and a part of the file was one
+    // transaction: nobody's post came through for minutes.
+    @Test("An import of one moment is cut into transactions, whatever the room has of it")
+    func importedMoment() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let gate = world.server.services.gate
+            let room = try RoomName("moment")
+            let ann = try MemberName("ann")
+            let rows = (0..<3000).map { number in
+                ImportRow(
+                    at: Timestamp(milliseconds: 1),
+                    user: ann,
+                    content: .message(Message(text: "\(number)"))
+                )
+            }
+            for fate in [ImportFate.imported, .skipped] {
+                let importer = try await gate.importer(into: room, world.caller(.tokenOperator))
+                let memory = ImportMemory(head: gate.head)
+                var batch = ImportBatch(room: room, rows: rows, memory: memory)
+                var turns = 0
+                while !batch.rows.isEmpty {
+                    let fates = try await importer.take(batch)
+                    #expect(fates.count <= 1000 && fates.allSatisfy { $0 == fate })
+                    batch.rows.removeFirst(fates.count)
+                    turns += 1
+                }
+                // A row is a step, and so is an event that it is looked for among.
+                #expect(3...8 ~= turns, "\(turns)")
+            }
+        }
     }
 
     @Test("A text is no longer safe than four times what was sent")

@@ -179,6 +179,7 @@ extension ImportFate.Refusal {
         switch self {
         case .lastOwner: "the room would be left without an owner"
         case .direct: "a direct room has what its two members said, and no roles or rules"
+        case .crowdedMoment: "the room has too many other events of that time to tell them apart"
         case .future: "the time is later than the server's"
         case .noTarget(let seq): "the message \(seq) is not among the rows before"
         case .emptyEdit: "the text is empty"

@@ -93,24 +93,25 @@ struct ImportRun: Sendable {
                 try await report.fail(error, after: tally)
                 return false
             }
+            // What was left of the part for that is not in the log.
+            try Task.checkCancellation()
             try await report.tell(faults, after: tally.failed - faults.count)
             if pace.isDue(at: services.uptime()) { report.progress(tally) }
         }
         return true
     }
 
-    private func take(_ batch: ImportBatch) async throws(Problem) -> [ImportFate] {
-        batch.rows.isEmpty ? [] : try await importer.take(batch)
-    }
-
-    /// Commits a part; gives the rows that could not be taken, in order.
+    /// Commits a part, unless the task is cancelled; gives the rows that could not be taken, in
+    /// order.
+    ///
+    /// It is some transactions, and what others write comes in between.
     private func commit(
         _ part: ImportQueue.Part,
         _ memory: ImportMemory,
         _ tally: inout ImportTally
     ) async throws(Problem) -> [ImportFault] {
         var batch = ImportBatch(room: importer.room, rows: [], memory: memory)
-        var numbers: [Int] = []
+        var numbers: ArraySlice<Int> = []
         var faults: [ImportFault] = []
         for line in part.lines {
             switch line.row {
@@ -121,14 +122,18 @@ struct ImportRun: Sendable {
                 faults.append(ImportFault(line, failure))
             }
         }
-        let fates = try await take(batch)
-        for (fate, number) in zip(fates, numbers) {
-            switch fate {
-            case .imported: tally.imported += 1
-            case .skipped: tally.skipped += 1
-            case .refused(let refusal):
-                faults.append(ImportFault(line: number, detail: refusal.words))
+        while !batch.rows.isEmpty, !Task.isCancelled {
+            let fates = try await importer.take(batch)
+            for (fate, number) in zip(fates, numbers) {
+                switch fate {
+                case .imported: tally.imported += 1
+                case .skipped: tally.skipped += 1
+                case .refused(let refusal):
+                    faults.append(ImportFault(line: number, detail: refusal.words))
+                }
             }
+            batch.rows.removeFirst(fates.count)
+            numbers.removeFirst(fates.count)
         }
         tally.failed += faults.count
         tally.bytes += part.bytes
