@@ -157,6 +157,27 @@ import Testing
         }
     }
 
+    // The search for a moment took a position that is gone for a later one, and the log for younger
+    // than every row once its first event had gone.
+    @Test("What was posted is found where older events and other rooms were removed")
+    func removed() async throws {
+        let clock = TestClock()
+        try await withStore(in: try TemporaryFolder(), clock: clock) { store in
+            var rows: [ImportRow] = []
+            for number in 0..<40 {
+                if number % 3 == 0 { clock.advance(seconds: 1) }
+                try await store.say("elsewhere", in: "other")
+                let event = try await store.say("say \(number)")
+                rows.append(ImportRow(at: event.at, user: event.user, content: event.content))
+            }
+            #expect(try await store.drop(RoomName("other")))
+            while try await store.removeDeleted() {}
+            _ = try await store.removeOldest(of: try .general, through: 5, before: nil)
+            let fates = try await importAll(Array(rows.dropFirst(5)), store).joined()
+            #expect(fates.count == 35 && fates.allSatisfy { $0 == .skipped })
+        }
+    }
+
     @Test("Where a moment has more events than can be remembered, rows are found or refused")
     func crowded() async throws {
         try await withStore(in: try TemporaryFolder()) { store in

@@ -71,11 +71,11 @@ struct MomentReader {
     ) throws -> [Int64] {
         let search = TimeSearch(session: session)
         // What was imported is most often older than the whole log.
-        guard let oldest = try search.milliseconds(of: 1), oldest <= time.milliseconds else {
+        guard let oldest = try search.milliseconds(from: 1), oldest <= time.milliseconds else {
             return []
         }
         let first = try search.position(loggedFrom: time, through: last)
-        guard first <= last, try search.milliseconds(of: first) == time.milliseconds else {
+        guard first <= last, try search.milliseconds(from: first) == time.milliseconds else {
             return []
         }
         let next = Timestamp(milliseconds: time.milliseconds + 1)

@@ -1,6 +1,9 @@
 /// Where moments are among the positions.
 extension Statements {
-    static let loggedAt = "SELECT coalesce(logged_at, at) FROM events WHERE position = $1"
+    /// What is there may have holes, where events were removed.
+    static let loggedAt = """
+        SELECT coalesce(logged_at, at) FROM events WHERE position >= $1 ORDER BY position LIMIT 1
+        """
 
     /// The last of the events for which the clock stood before the log's time, and which are
     /// earlier than a time.

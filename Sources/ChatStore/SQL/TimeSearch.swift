@@ -16,7 +16,8 @@ struct TimeSearch {
     ///   - time: any moment.
     ///   - first: a position that is earlier; 0 if none is known.
     ///   - last: the position that ends the part.
-    /// - Returns: the position; `last + 1` if there is none.
+    /// - Returns: the position, of which the event may have been removed; `last + 1` if there is
+    ///   none.
     /// - Throws: what the database said.
     func position(
         loggedFrom time: Timestamp,
@@ -28,7 +29,7 @@ struct TimeSearch {
         var later = last + 1
         while earlier + 1 < later {
             let middle = earlier + (later - earlier) / 2
-            let at = try milliseconds(of: middle)
+            let at = try milliseconds(from: middle)
             if let at, at < time.milliseconds { earlier = middle } else { later = middle }
         }
         return later
@@ -51,7 +52,7 @@ struct TimeSearch {
         for _ in 0..<Self.wrongLimit where end > floor {
             guard let behind = try lastBehind(time, after: floor, through: end),
                 let inOrder = try lastInOrder(before: behind.position, after: floor),
-                let before = try milliseconds(of: inOrder - 1)
+                let before = try milliseconds(from: inOrder - 1)
             else { return logged }
             // Not earlier than the event before the one that was ahead: the clock was right again.
             // Else it was the clock of this event that was wrong.
@@ -157,12 +158,12 @@ struct TimeSearch {
         return try session.row(Statements.firstFrom, values) { try $0.integer(0) } ?? end
     }
 
-    /// When a position was logged.
+    /// When a position was logged, or the next one of which the event was not removed.
     ///
     /// - Parameter position: any.
     /// - Returns: milliseconds; `nil` if there is no such position.
     /// - Throws: what the database said.
-    func milliseconds(of position: Int64) throws -> Int64? {
+    func milliseconds(from position: Int64) throws -> Int64? {
         try session.row(Statements.loggedAt, [.integer(position)]) { try $0.integer(0) }
     }
 }
