@@ -201,6 +201,41 @@ import Testing
         }
     }
 
+    // Each row that took a role away looked through the members of the room.
+    @Test("The owners of a room are counted once for a transaction, whatever its rows take away")
+    func ownersOnce() async throws {
+        try await withStore(in: try TemporaryFolder()) { store in
+            let ann = try MemberName("ann")
+            func row(_ role: Role, at milliseconds: Int64) -> ImportRow {
+                let time = Timestamp(milliseconds: milliseconds)
+                return ImportRow(at: time, user: ann, content: .member(ann, role: role))
+            }
+            let given = try await importRows([row(.owner, at: 1)], store)
+            #expect(given == [.imported])
+            let rows = (2...50).map { row(.none, at: $0) }
+            let memory = ImportMemory(head: store.head)
+            let some = ImportBatch(room: try .general, rows: rows, memory: memory)
+            let (fates, counted) = try await store.database.write { session in
+                let counting = CountingSession(session)
+                var writer = BatchWriter(
+                    session: counting,
+                    log: store.log,
+                    now: TestClock().now,
+                    options: .patient,
+                    newest: try session.row(Statements.newestEvent, []) {
+                        try LogEnd(row: $0, at: 0)
+                    }
+                )
+                let outcome = try writer.write(Batch(imports: [some]))
+                let counted = counting.asked[Statements.ownerCount] ?? 0
+                return (try outcome.imported[0].get(), counted)
+            }
+            let refused = Array(repeating: ImportFate.refused(.lastOwner), count: rows.count)
+            #expect(fates == refused)
+            #expect(counted == 1)
+        }
+    }
+
     @Test("A time is found also where old events were imported behind newer ones")
     func times() async throws {
         let clock = TestClock()

@@ -69,6 +69,7 @@ extension BatchWriter {
                 user: row.user,
                 content: content
             )
+            try writer.owners.note(content)
             try events.insert(imported: event, at: memory.head, room: known.id, loggedAt: time)
             try Projection(session: session).apply(event, room: known.id)
             try noteNames(in: event)

@@ -11,6 +11,8 @@ struct ImportWriter {
     private let roomName: RoomName
     /// The two of a direct room.
     private let pair: (MemberName, MemberName)?
+    /// To be told of each role before it is written.
+    let owners: RoomOwners
 
     /// What a row comes to.
     enum Verdict {
@@ -43,6 +45,7 @@ struct ImportWriter {
         self.room = room
         roomName = name
         pair = name.pair
+        owners = RoomOwners(of: name, session)
         self.time = time
     }
 
@@ -145,8 +148,7 @@ struct ImportWriter {
     /// away.
     private func leavesNoOwner(_ content: DurableEvent.Content) throws -> Bool {
         guard case .member(let member, let role, _) = content, role != .owner else { return false }
-        let values: [SQLValue] = [.text(roomName.description), .text(member.folded)]
-        return try session.row(Statements.isLastOwner, values) { _ in true } ?? false
+        return try owners.isLast(member)
     }
 
     // MARK: - What changes a message

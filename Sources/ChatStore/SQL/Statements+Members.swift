@@ -4,12 +4,11 @@ extension Statements {
         SELECT name, role, until, muted_until, reason, room FROM members ORDER BY room
         """
 
-    /// A row where a member alone owns a room.
-    static let isLastOwner = """
-        SELECT 1 FROM members WHERE room = $1 AND member = $2 AND role = 'owner' AND NOT EXISTS
-        (SELECT 1 FROM members AS others
-        WHERE others.room = $1 AND others.member <> $2 AND others.role = 'owner')
+    static let isOwner = """
+        SELECT 1 FROM members WHERE room = $1 AND member = $2 AND role = 'owner'
         """
+
+    static let ownerCount = "SELECT count(*) FROM members WHERE room = $1 AND role = 'owner'"
 
     static let setRole = """
         INSERT INTO members (room, member, name, role, until, muted_until, reason)

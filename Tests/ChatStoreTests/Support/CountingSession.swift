@@ -4,6 +4,8 @@
 final class CountingSession: SQLSession {
     private let session: any SQLSession
     private(set) var prepared = 0
+    /// How often by the statement's text.
+    private(set) var asked: [String: Int] = [:]
     fileprivate(set) var looked = 0
 
     init(_ session: any SQLSession) {
@@ -12,6 +14,7 @@ final class CountingSession: SQLSession {
 
     func prepare(_ text: String) throws -> any SQLStatement {
         prepared += 1
+        asked[text, default: 0] += 1
         return CountingStatement(try session.prepare(text), of: self)
     }
 }
