@@ -38,6 +38,7 @@ import Testing
                 try session.run("DROP TABLE amendments", [])
                 try session.run("DROP TABLE reactions", [])
                 try session.run("DROP INDEX events_by_file", [])
+                try session.run("DROP INDEX reads_by_room", [])
                 try session.run("DROP INDEX events_imported", [])
                 try session.run("DROP INDEX events_edits", [])
                 for table in [

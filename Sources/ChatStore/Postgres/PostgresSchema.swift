@@ -13,7 +13,7 @@ struct PostgresSchema {
     /// Migration `n` is at index `n - 1`, and is never changed once it was released.
     private static let migrations = [
         PostgresTables.first, PostgresTables.nodes, PostgresTables.shownReads,
-        PostgresTables.accessChanges, PostgresTables.unchangedKeys,
+        PostgresTables.accessChanges, PostgresTables.unchangedKeys, PostgresTables.readsByRoom,
     ]
 
     let connection: PostgresConnection

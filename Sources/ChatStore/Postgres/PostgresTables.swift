@@ -34,6 +34,9 @@ enum PostgresTables {
         "CREATE INDEX unchanged_keys_by_age ON unchanged_keys (at)",
     ]
 
+    /// Finds the marks that go with a room.
+    static let readsByRoom = ["CREATE INDEX reads_by_room ON reads (room)"]
+
     private static let log = [
         "CREATE TABLE meta (schema int NOT NULL, readable_by int NOT NULL)",
         """

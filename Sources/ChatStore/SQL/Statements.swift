@@ -43,7 +43,10 @@ enum Statements {
         room:
             "(SELECT CASE is_deleted WHEN 0 THEN name ELSE '0' END FROM rooms WHERE id = events.room)"
     )
-    static let isThere = "room IN (SELECT id FROM rooms WHERE is_deleted = 0)"
+    /// Whether the room of an event was not taken away; no list of all rooms is made for it.
+    static let isThere = """
+        EXISTS (SELECT 1 FROM rooms WHERE rooms.id = events.room AND rooms.is_deleted = 0)
+        """
 
     private static func room(_ parameter: Int) -> String {
         "room = (SELECT id FROM rooms WHERE name = $\(parameter))"

@@ -14,7 +14,7 @@ enum Schema {
     /// Migration `n` is at index `n - 1`, and is never changed once it was released.
     private static let migrations = [
         firstTables, numberedRooms, messageStates, importedEvents, filesIndex, clockBehind,
-        access, shownReads, unchangedKeys,
+        access, shownReads, unchangedKeys, readsByRoom,
     ]
 
     /// The first version in which rooms have numbers.
@@ -24,6 +24,9 @@ enum Schema {
 
     /// A number for the room of an event, where rooms have none.
     static let oldRoomNumber = "dense_rank() OVER (ORDER BY room)"
+
+    /// Finds the marks that go with a room; one that is moved forward does not change it.
+    private static let readsByRoom = "CREATE INDEX reads_by_room ON reads (room)"
 
     /// The keys of changes that changed nothing, which have no event; `change` is what
     /// ``Amendment/hash(in:)`` makes of each.
