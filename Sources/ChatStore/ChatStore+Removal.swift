@@ -5,6 +5,8 @@ package import ChatProtocol
 extension ChatStore {
     /// Events of one transaction.
     private static let slice = 500
+    /// Reactions of one transaction, from which on it takes no other event.
+    fileprivate static let reactionSlice: Int64 = 5000
 
     /// Takes a room away, with all that was said in it; its name is free at once.
     ///
@@ -167,7 +169,8 @@ private struct Oldest: Sendable {
 }
 
 extension SQLSession {
-    /// Reads the oldest events of a room, up to the first that stays.
+    /// Reads the oldest events of a room, up to the first that stays, or that has to wait for
+    /// another transaction.
     fileprivate func oldest(
         of room: Int64,
         before position: Int64,
@@ -175,8 +178,13 @@ extension SQLSession {
         where goes: (Oldest.Event) -> Bool
     ) throws -> Oldest {
         var found = Oldest(room: room)
+        var reactions: Int64 = 0
         let values: [SQLValue] = [.integer(room), .integer(position), .integer(Int64(limit))]
         try run(Statements.oldestEvents, values) { row in
+            guard reactions < ChatStore.reactionSlice else {
+                found.isFull = true
+                return false
+            }
             let event = Oldest.Event(
                 position: try row.integer(0),
                 seq: try row.integer(1),
@@ -184,6 +192,7 @@ extension SQLSession {
             )
             guard goes(event) else { return false }
             found.events.append(event)
+            reactions += try row.integer(6)
             guard try row.text(3) == EventFilter.Kind.message.rawValue else { return true }
             let user = try MemberName(stored: row.text(4))
             let change = SearchStep.Change.remove(said: try row.text(5))
@@ -192,7 +201,7 @@ extension SQLSession {
             )
             return true
         }
-        found.isFull = found.events.count == limit
+        found.isFull = found.isFull || found.events.count == limit
         return found
     }
 }

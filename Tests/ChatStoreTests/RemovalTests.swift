@@ -112,6 +112,38 @@ import Testing
         }
     }
 
+    @Test("Events with very many reactions go in transactions of their own")
+    func reactions() async throws {
+        try await withStore(in: try TemporaryFolder()) { store in
+            for number in 1...5 { try await store.say("\(number)") }
+            try await store.database.write { session in
+                for (message, count) in [(1, 3000), (2, 3000), (3, 6000), (4, 1)] {
+                    for number in 0..<count {
+                        let values: [SQLValue] = [
+                            .integer(Int64(message)), .text("👍"), .text("m\(number)"),
+                        ]
+                        try session.run(Statements.addReaction, values)
+                    }
+                }
+            }
+            var removed: [Int64] = []
+            while let some = try await store.removeOldest(
+                of: try .general,
+                through: 99,
+                before: nil
+            ) {
+                removed.append(some.through)
+                #expect(some.hasMore == (some.through < 4))
+            }
+            #expect(removed == [2, 3, 4])
+            let count = "SELECT count(*) FROM reactions"
+            let left = try await store.database.read { session in
+                try session.row(count, []) { try $0.integer(0) }
+            }
+            #expect(left == 0)
+        }
+    }
+
     @Test("The time of a room's oldest event is that of the first that is left")
     func oldestTime() async throws {
         let clock = TestClock()

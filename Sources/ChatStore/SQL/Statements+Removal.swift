@@ -14,9 +14,11 @@ extension Statements {
 
     static let removeRoom = "DELETE FROM rooms WHERE id = $1"
 
-    /// The oldest events of a room, as far as their words have to go from the index too.
+    /// The oldest events of a room, as far as their words have to go from the index too, and how
+    /// many reactions go with each.
     static let oldestEvents = """
-        SELECT position, seq, at, type, user_name, text FROM events
+        SELECT position, seq, at, type, user_name, text,
+        (SELECT count(*) FROM reactions WHERE message = events.position) FROM events
         WHERE room = $1 AND position < $2 ORDER BY position LIMIT $3
         """
 
