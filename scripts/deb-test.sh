@@ -88,7 +88,7 @@ inside sh -c "apt-get install -y -qq /tmp/burble-*_${old}_*.deb" >"$out/install.
 sed -i "s/^#listen:.*/listen: \"127.0.0.1:$port\"/" "$root/etc/burble/server.yaml"
 [ "$(inside stat -c '%U %a' /var/lib/burble)" = 'burble 700' ] \
     || fail 'the data folder is not private'
-for page in chat-server chat-server-backup chat-server-doctor chat-tui; do
+for page in chat-server chat-server-backup chat-server-user-add chat-server-ban-lift chat-tui; do
     [ -s "$root/usr/share/man/man1/$page.1.gz" ] || fail "no manual page for $page"
 done
 [ "$(inside chat-tui --version)" != '' ] || fail 'chat-tui does not start'

@@ -37,6 +37,19 @@ def commands(root):
     return [c for c in root.get("subcommands", []) if c["commandName"] != "help"]
 
 
+def every_command(title, root):
+    """Each subcommand of a program at any depth, with its words as they are typed."""
+    for command in commands(root):
+        words = "%s %s" % (title, command["commandName"])
+        yield words, command
+        yield from every_command(words, command)
+
+
+def page_name(title):
+    """What `man` is asked for: a name without blanks."""
+    return title.replace(" ", "-")
+
+
 def options(command):
     return [a for a in command["arguments"] if a["shouldDisplay"] and a["kind"] != "positional"]
 
@@ -99,7 +112,7 @@ def synopsis(title, command):
 def page(title, command, version, others):
     """The manual page of a program or of one of its subcommands."""
     parts, examples = paragraphs(command.get("discussion", ""))
-    name = roff(title.replace(" ", "-"))
+    name = roff(page_name(title))
     out = ['.TH %s 1 "" "Burble %s" "User Commands"' % (name.upper(), version),
            ".SH NAME", r"%s \- %s" % (name, roff(command["abstract"].rstrip("."))),
            ".SH SYNOPSIS", synopsis(title, command)]
@@ -126,9 +139,10 @@ def page(title, command, version, others):
     if commands(command):
         out.append(".SH SUBCOMMANDS")
         for sub in commands(command):
-            see = roff("%s-%s" % (title, sub["commandName"]))
+            see = roff(page_name("%s %s" % (title, sub["commandName"])))
             out += [".TP", r"\fB%s\fR" % roff(sub["commandName"]),
                     roff(sub["abstract"]) + "\n" + r"See \fB%s\fR(1)." % see]
+    if " " not in title:
         out += [".SH FILES", ".TP", r"\fI/etc/burble/server.yaml\fR",
                 "The settings of the packaged server, each with its default as a comment."]
     out += [".SH SEE ALSO", ",\n".join(r"\fB%s\fR(1)" % roff(o) for o in others)]
@@ -138,11 +152,12 @@ def page(title, command, version, others):
 def write_pages(server, tui, folder):
     version = said(server, "--version").strip().split()[-1]
     root = table(server)
-    names = ["chat-server-" + c["commandName"] for c in commands(root)]
+    names = [page_name("chat-server " + c["commandName"]) for c in commands(root)]
     put(folder, "chat-server.1", page("chat-server", root, version, ["chat-tui"] + names))
-    for sub in commands(root):
-        title = "chat-server " + sub["commandName"]
-        put(folder, title.replace(" ", "-") + ".1", page(title, sub, version, ["chat-server"]))
+    for title, command in every_command("chat-server", root):
+        above = page_name(title.rpartition(" ")[0])
+        others = ["chat-server"] if above == "chat-server" else [above, "chat-server"]
+        put(folder, page_name(title) + ".1", page(title, command, version, others))
     put(folder, "chat-tui.1", said(tui, "--man"))
 
 

@@ -21,6 +21,11 @@ for page in "$made"/*.1; do
     said=$(with groff -Kutf8 -man -Tutf8 -ww -z "$page" 2>&1 | grep -v 'is not there' || true)
     [ -z "$said" ] || { echo "$said" >&2; exit 1; }
 done
+# A page that another one names is there.
+sed 's/\\-/-/g' "$made"/*.1 | sed -n 's/.*\\fB\(chat-[^\\]*\)\\fR(1).*/\1/p' | sort -u >"$made/named"
+while read -r page; do
+    [ -f "$made/$page.1" ] || { echo "no manual page for $page" >&2; exit 1; }
+done <"$made/named"
 # The settings as packaged are settings: a wrong one would end it with 64, and not for the folder.
 sed 's|^data: .*|data: /dev/null|; s|^#\([a-z-]*:.\)|\1|' "$made/server.yaml" >"$made/all.yaml"
 code=0
