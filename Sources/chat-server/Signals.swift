@@ -64,7 +64,7 @@ final class Signals: Sendable {
     /// Suspends for as long.
     func run() async {
         await withDiscardingTaskGroup { group in
-            var stops = 0
+            var stops = StopSignals()
             for await signal in signals {
                 let serving = state.withLock { state in
                     if signal == .sighup, state.serving == nil { state.isReloadDue = true }
@@ -75,12 +75,14 @@ final class Signals: Sendable {
                     continue
                 }
                 guard let serving else { leaveUnserved() }
-                stops += 1
-                if stops == 1 { await serving.group.triggerGracefulShutdown() }
-                guard stops == 2 else { continue }
-                logger.warning("told a second time to stop: clients are cut off")
-                serving.server.cutOff()
-                group.addTask { await self.leaveLater() }
+                switch stops.take(at: .now) {
+                case .end: await serving.group.triggerGracefulShutdown()
+                case .cutOff:
+                    logger.warning("told a second time to stop: clients are cut off")
+                    serving.server.cutOff()
+                    group.addTask { await self.leaveLater() }
+                case nil: break
+                }
             }
             group.cancelAll()
         }

@@ -26,6 +26,33 @@ import Testing
         #expect(server.process.errors.text.contains(" stopped"))
     }
 
+    @Test("Two signals at once are one: streams still get their farewell")
+    func twice() async throws {
+        let server = try await ServerProcess(listen: .ownLoopback)
+        let reader = try server.stream("/rooms/general/stream")
+        try await reader.output.line(containing: "# live")
+        // Two of one kind may reach a program as one.
+        for signal in [SIGTERM, SIGINT] { server.process.signal(signal) }
+        try await reader.output.line(containing: "# bye")
+        #expect(try await reader.exit() == .code(0))
+        #expect(try await server.process.exit() == .code(0))
+        #expect(!server.process.errors.text.contains("second time"))
+    }
+
+    @Test("Another signal some time later cuts off who has not left")
+    func again() async throws {
+        let server = try await ServerProcess(["--rate-limit", "0", "--drain-time", "600"])
+        let half = try await halfPost(to: server)
+        let errors = server.process.errors
+        try await FileTests.wait {
+            server.process.signal(SIGTERM)
+            return errors.text.contains("told a second time to stop")
+        }
+        // Long before its time to drain is over.
+        try await server.process.exit()
+        try await half.output.end()
+    }
+
     @Test(
         "A stalled reader, a half-sent post and an endless upload do not hold up the end",
         arguments: [SIGTERM, SIGINT]
