@@ -140,8 +140,8 @@ deb: ## build the Debian packages into .build-deb, and have lintian look at them
 	@scripts/setup.sh package
 	scripts/deb.sh
 
-deb-test: deb ## install, upgrade and purge the packages in a fresh Debian, as root
-	scripts/deb-test.sh
+deb-test: deb ## install, upgrade and purge the packages in a fresh Debian, as root (ARGS=--write)
+	scripts/deb-test.sh $(ARGS)
 
 screens: ## make docs/chat-tui.md and docs/team.md anew, with screens of the real programs
 	swift build --product chat-server && swift build --product chat-tui

@@ -1,8 +1,13 @@
 #!/usr/bin/env bash
 # Installs the packages of `make deb` in a fresh Debian, starts the server, posts, upgrades with a
 # stream open, and purges: nothing may be lost, and nothing may be left. For root, on Debian 12.
+#
+#     scripts/deb-test.sh [--write]    --write puts the result into docs/reliability.md
+#
 # BURBLE_ROOT is a tarball of a fresh Debian, which is made (in a minute and a half) if there is
-# none; NEW and OLD are the versions, of which the second is built here from the same programs.
+# none. NEW and OLD are the versions that it is upgraded to and from. OLD_BIN is a folder with
+# release builds of older programs, from which the second is built; without it, it is built from the
+# same programs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,6 +16,13 @@ tarball=${BURBLE_ROOT:-$out/root.tar}
 port=${PORT:-18480}
 old=${OLD:-0.0.1-1}
 bin=${BURBLE_BIN:-.build-bin}
+old_bin=${OLD_BIN:-$bin}
+is_written=
+case $* in
+'') ;;
+--write) is_written=1 ;;
+*) echo 'usage: scripts/deb-test.sh [--write]' >&2; exit 64 ;;
+esac
 new=${NEW:-$(sed -n 's/.*text = "\([^"]*\)".*/\1/p' Sources/ChatProtocol/ProgramVersion.swift)-1}
 root=$(mktemp -d)
 server=
@@ -62,11 +74,66 @@ post() {
         || fail "post: $1"
 }
 
-for version in "$old" "$new"; do
-    [ -f "$out/burble-server_${version}_$(dpkg --print-architecture).deb" ] && continue
-    say "building $version"
-    NO_LINTIAN=1 BURBLE_BIN=$bin BURBLE_DEB_VERSION=$version scripts/deb.sh >/dev/null
-done
+# Which schema the log of a server that has ended has: a byte of SQLite's header.
+schema() { od -An -tu1 -j63 -N1 "$root/var/lib/burble/burble.sqlite" | tr -d ' '; }
+
+build() {
+    say "building $2"
+    NO_LINTIAN=1 BURBLE_BIN=$1 BURBLE_DEB_VERSION=$2 scripts/deb.sh >/dev/null
+}
+
+# That each paper that the units name is there, and the manual pages of each depth.
+look_for_papers() {
+    local paper page
+    for paper in $(sed -n 's/^Documentation=//p' "$root"/{usr/,}lib/systemd/system/burble-server.* \
+        2>/dev/null); do
+        case $paper in
+        file://*) [ -s "$root${paper#file://}" ] || fail "a unit names $paper" ;;
+        man:*)
+            page=${paper#man:}
+            [ -s "$root/usr/share/man/man1/${page%(1)}.1.gz" ] || fail "a unit names $paper"
+            ;;
+        esac
+    done
+    [ -n "${page:-}" ] || fail 'no unit names a manual page'
+    for page in chat-server{,-backup,-user-add,-ban-lift} chat-tui; do
+        [ -s "$root/usr/share/man/man1/$page.1.gz" ] || fail "no manual page for $page"
+    done
+    for paper in operating.md contrib/alerts.yml contrib/dashboard.json; do
+        [ -s "$root/usr/share/doc/burble-server/$paper" ] || fail "no $paper as it is"
+    done
+}
+
+# What came of it, for the page.
+result() {
+    local kind=${OLD_BIN:+of older programs} score
+    score=$(systemd-analyze security --offline=true --no-pager \
+        "$root"/{usr/,}lib/systemd/system/burble-server.service 2>/dev/null \
+        | sed -n 's/.*exposure level for .*: \([0-9.]* [A-Z]*\).*/\1/p' | tail -n 1)
+    printf '%s\n' "$(date +%Y-%m-%d), commit $(git rev-parse --short HEAD), Debian \
+$(cat "$root/etc/debian_version"): installed, started, upgraded with a stream open and purged." \
+        '' '| what | result |' '| --- | --- |' \
+        "| upgraded from | $old, ${kind:-of the same programs}, log schema $old_schema |" \
+        "| upgraded to | $new, log schema $new_schema |" \
+        '| `lintian` | no error and no warning |' \
+        "| \`systemd-analyze security\` | ${score:-not tried} |"
+}
+
+write() {
+    python3 -c 'import sys
+sys.path.insert(0, "Tests/Reliability")
+from run import PAGES, rewrite
+rewrite("packages", sys.stdin.read(), PAGES[False])'
+}
+
+if [ -n "${OLD_BIN:-}" ] && cmp -s "$old_bin/chat-server" "$bin/chat-server"; then
+    fail 'OLD_BIN has the same server'
+fi
+# One that is left from before may be of other programs.
+build "$old_bin" "$old"
+[ -f "$out/burble-server_${new}_$(dpkg --print-architecture).deb" ] || build "$bin" "$new"
+say 'having lintian look'
+lintian --fail-on error,warning "$out"/burble-*_"${new}"_*.deb || fail lintian
 
 if [ ! -f "$tarball" ]; then
     say 'making a fresh Debian'
@@ -88,9 +155,6 @@ inside sh -c "apt-get install -y -qq /tmp/burble-*_${old}_*.deb" >"$out/install.
 sed -i "s/^#listen:.*/listen: \"127.0.0.1:$port\"/" "$root/etc/burble/server.yaml"
 [ "$(inside stat -c '%U %a' /var/lib/burble)" = 'burble 700' ] \
     || fail 'the data folder is not private'
-for page in chat-server chat-server-backup chat-server-user-add chat-server-ban-lift chat-tui; do
-    [ -s "$root/usr/share/man/man1/$page.1.gz" ] || fail "no manual page for $page"
-done
 [ "$(inside chat-tui --version)" != '' ] || fail 'chat-tui does not start'
 
 say 'starting, posting'
@@ -113,6 +177,8 @@ grep -q "listen: \"127.0.0.1:$port\"" "$root/etc/burble/server.yaml" \
 stop
 wait "$reader" || fail 'the stream was cut, not ended'
 grep -q '^# bye' "$root/stream.txt" || fail 'the stream had no farewell'
+old_schema=$(schema)
+look_for_papers
 start
 post 'after the upgrade'
 said=$(curl -qsf "http://127.0.0.1:$port/rooms/general/messages?format=text")
@@ -122,6 +188,10 @@ done
 inside setpriv --reuid burble --regid burble --init-groups \
     chat-server --config /etc/burble/server.yaml check || fail check
 stop
+new_schema=$(schema)
+[ "$new_schema" -ge "$old_schema" ] || fail "the log went from schema $old_schema to $new_schema"
+# The unit is gone with the purge.
+[ -z "$is_written" ] || result=$(result)
 
 say 'purging'
 inside apt-get purge -y -qq burble-server burble-tui >"$out/purge.log" 2>&1 \
@@ -133,4 +203,5 @@ left=$(find "$root" -xdev \( -path "$root/proc" -o -path "$root/dev" -o -path "$
 [ -z "$left" ] || fail "left behind: $left"
 inside getent passwd burble >/dev/null && fail 'the user is left'
 inside getent group burble >/dev/null && fail 'the group is left'
+[ -z "$is_written" ] || write <<<"$result"
 say 'passed'
