@@ -11,7 +11,8 @@ package final class ChatStore: Sendable {
     let options: StoreOptions
     let now: @Sendable () -> Timestamp
     let appender: Appender
-    let disk: DiskSpace?
+    /// What the log's disk and the log may still take; `nil` where that is another machine's affair.
+    package let disk: DiskSpace?
     /// Names that the log had, each with the last position that holds under it.
     let formerNames: [LogName: Int64]
     /// What was found to be lost when the log was opened, for which it has another name; `nil` for
@@ -61,15 +62,6 @@ package final class ChatStore: Sendable {
     }
 
     // MARK: - Writing
-
-    /// Takes other bounds of the disk, for what is written from now on; does not suspend.
-    ///
-    /// - Parameters:
-    ///   - floor: bytes that stay free, as in ``StoreOptions/diskFloor``.
-    ///   - quota: bytes of the log's files, as in ``StoreOptions/logQuota``.
-    package func changeDiskBounds(floor: Int64?, quota: Int64) {
-        disk?.change(floor: floor, quota: quota)
-    }
 
     /// The position of the newest event that `onCommit` has had; 0 before the first.
     ///

@@ -18,6 +18,7 @@ final class Files: Sendable {
     let ledger: FileLedger
     private let settings: LiveSettings
     let store: ChatStore
+    /// The log's too, where that is in the same folder: a file needs a message.
     let space: DiskSpace
     let pool = NIOThreadPool.singleton
     let uploads = Mutex<[String: Upload]>([:])
@@ -46,7 +47,7 @@ final class Files: Sendable {
         logger: Logger
     ) async throws {
         folder = try FileFolder(in: path)
-        space = DiskSpace(folder: path, floor: settings.limits.diskFloor)
+        space = store.disk ?? DiskSpace(folder: path, floor: settings.limits.diskFloor)
         ledger = FileLedger(settings)
         self.settings = settings
         self.store = store
@@ -65,6 +66,16 @@ final class Files: Sendable {
     }
 
     // MARK: - Taking in
+
+    /// Asks whether the disk and the log have room for a file, before anything of it has come.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter bytes: that are to come, as its client said; 0 where it did not.
+    /// - Throws: `507 disk_floor` or `507 log_quota`.
+    func checkRoom(for bytes: Int64) throws(Problem) {
+        if let refusal = space.refusal(beside: max(0, bytes)) { throw Problem(refusal) }
+    }
 
     /// Begins a temporary for an upload.
     ///

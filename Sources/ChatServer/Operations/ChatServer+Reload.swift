@@ -32,11 +32,10 @@ extension ChatServer {
             changes.taken.removeAll { ["tls-certificate", "tls-key"].contains($0) }
         }
         services.gate.rates.change()
-        services.store.changeDiskBounds(
+        services.files.space.change(
             floor: new.limits.diskFloor,
-            quota: Int64(new.limits.logBytes)
+            quota: services.store.disk == nil ? 0 : Int64(new.limits.logBytes)
         )
-        services.files.space.change(floor: new.limits.diskFloor)
         tell(changes)
     }
 

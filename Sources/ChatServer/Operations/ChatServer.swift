@@ -152,6 +152,7 @@ package struct ChatServer: Service {
             RoomKeeper(services: services, logger: logger),
             MemoryKeeper(logger: logger),
             FolderWatch(store: services.store, logger: logger),
+            SpaceWatch(space: services.files.space, logger: logger),
             listener,
             Drain(
                 services: services,

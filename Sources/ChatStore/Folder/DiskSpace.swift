@@ -116,6 +116,11 @@ package final class DiskSpace: Sendable {
         return used > quota ? .logQuota(limit: quota, bytes: used) : nil
     }
 
+    /// Why the smallest write would be refused; `nil` while it would be taken.
+    ///
+    /// Does not suspend. It is as old as ``refusal(beside:)`` may be.
+    package var lack: StoreError? { refusal(beside: Self.pageBytes) }
+
     private func refusal(below floor: Int64, beside bytes: Int64) -> StoreError? {
         let now = self.now()
         if state.withLock({ $0.takes(bytes, at: now) }) { return nil }

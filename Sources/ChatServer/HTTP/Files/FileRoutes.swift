@@ -95,7 +95,9 @@ struct FileRoutes {
             throw Problem.wrongOffset(expected: 0, provided: offset)
         }
         try writer.charge()
-        try files.ledger.check(fields.length ?? fields.bodyLength ?? 0, for: ticket.author)
+        let length = fields.length ?? fields.bodyLength ?? 0
+        try files.ledger.check(length, for: ticket.author)
+        try files.checkRoom(for: length)
         let reservation = try FileReservation(0, for: ticket.author, in: files.ledger)
         let (id, file) = try await files.makeIncoming()
         let beginning = Beginning(

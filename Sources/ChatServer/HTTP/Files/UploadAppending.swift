@@ -41,8 +41,9 @@ struct UploadAppending {
         if let length {
             if let told, told != length { throw .wrongLength(told, length) }
             try services.files.ledger.check(length - offset, for: upload.author)
-            upload.length = length
         }
+        try services.files.checkRoom(for: (length ?? told ?? end) - offset)
+        if let length { upload.length = length }
         do {
             return try await append(request, to: parts, isLast: isLast, isFirst: isFirst)
         } catch {
