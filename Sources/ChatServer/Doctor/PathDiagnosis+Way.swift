@@ -75,6 +75,9 @@ extension PathDiagnosis {
         case 200 where answer.body == "ok\n":
             let proxy = answer.fields["via"] ?? answer.fields["server"] ?? "no name"
             tell("http", .sound, "/healthz answers over HTTP/\(answer.version), by \(proxy)")
+            if answer.delay > Self.promptness {
+                tell("http", .note, "slow: an answer takes \(answer.delay.components.seconds) s")
+            }
             if answer.version == "1.0" {
                 tell(
                     "http",
@@ -91,6 +94,9 @@ extension PathDiagnosis {
     /// What keeps `/healthz` from being answered as it is.
     private static func fault(of answer: PathFacts.Answer) -> String {
         switch answer.status {
+        case 0 where answer.end == .left:
+            "the connection is taken, and nothing is answered for \(patienceSeconds) s: does the "
+                + "server hang, or is another one here?"
         case 0: "the connection gave no answer of HTTP: is this an https:// address?"
         case 200: "/healthz answers, but not as Burble does: another server is here"
         case 300..<400:

@@ -6,8 +6,11 @@ import ChatProtocol
 package struct PathDiagnosis {
     /// Seconds by which two clocks may differ before it is told.
     private static let skewLimit = 5.0
-    /// How long a stream may take for its first byte before a proxy is thought to hold it back.
-    private static let promptness = Duration.seconds(2)
+    /// How much longer than another answer a stream may take for its first byte before a proxy is
+    /// thought to hold it back, and how long an answer may take before it is told.
+    static let promptness = Duration.seconds(2)
+    /// How many seconds a short answer is awaited.
+    package static let patienceSeconds: Int64 = 10
     /// Rows of numbers that tell the pace.
     ///
     /// The first comes at once, and the second when the server's second is over, which may be at
@@ -140,13 +143,17 @@ package struct PathDiagnosis {
             if let encoding = answer.fields["content-encoding"], encoding != "identity" {
                 let words = "a proxy compresses it (\(encoding)), which holds lines back: "
                 tell("stream", .fault, "\(name): " + words + "switch that off for streams")
+                continue
             }
             judgeFirstByte(name, answer)
         }
     }
 
     private mutating func judgeFirstByte(_ name: String, _ answer: PathFacts.Answer) {
-        guard let first = answer.pieces.first, first <= Self.promptness else {
+        // Where everything is late, nobody holds back streams.
+        guard let first = answer.pieces.first,
+            first - facts.health.delay <= Self.promptness
+        else {
             let cause =
                 "a proxy on the way buffers it (nginx: proxy_buffering off; others: flush at once)"
             return tell("stream", .fault, "\(name): its beginning does not come: \(cause)")

@@ -63,6 +63,9 @@ package struct PathFacts: Hashable, Sendable {
         /// Makes one of which nothing has come.
         package init() {}
 
+        /// How long the first piece of its body took; nothing where none came.
+        package var delay: Duration { pieces.first ?? .zero }
+
         /// Whether it has begun as a stream of Burble does, in either format.
         package var hasOpened: Bool { body.contains(#"{"type":"open""#) }
 

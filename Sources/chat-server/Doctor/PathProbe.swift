@@ -11,8 +11,9 @@ import NIOSSL
 /// address, the handshake's parts, and when each piece of an answer came.
 struct PathProbe {
     /// How long a connection, a handshake and a short answer may take.
-    private static let patience = TimeAmount.seconds(10)
-    /// How long a stream's beginning is awaited, and rows of one a second.
+    private static let patience = TimeAmount.seconds(PathDiagnosis.patienceSeconds)
+    /// How long a stream's beginning is awaited, and rows of one a second, beside what a short
+    /// answer took.
     private static let beginning = TimeAmount.seconds(4)
     private static let watched = TimeAmount.seconds(5)
 
@@ -64,10 +65,12 @@ struct PathProbe {
         let hasBegun = { @Sendable (answer: PathFacts.Answer) in answer.hasOpened }
         // Of whatever rooms a stranger may read: there may be none.
         let stream = "/stream?heartbeat=60&tail=0&format="
-        facts.lines = await ask(stream + "ndjson", target, for: Self.beginning, until: hasBegun)
-        facts.events = await ask(stream + "sse", target, for: Self.beginning, until: hasBegun)
+        let delay = TimeAmount(facts.health.delay)
+        let beginning = Self.beginning + delay
+        facts.lines = await ask(stream + "ndjson", target, for: beginning, until: hasBegun)
+        facts.events = await ask(stream + "sse", target, for: beginning, until: hasBegun)
         let rows = "/stats/stream?every=1&format=ndjson"
-        facts.rows = await ask(rows, target, for: Self.watched) { answer in
+        facts.rows = await ask(rows, target, for: Self.watched + delay) { answer in
             answer.statisticsCount >= PathDiagnosis.pacedRows
         }
         guard let idle else { return }
@@ -193,8 +196,10 @@ struct PathProbe {
                 .connect(to: target).get()
             return try await done.futureResult.get()
         } catch {
-            done.succeed(PathFacts.Answer())
-            return PathFacts.Answer()
+            var none = PathFacts.Answer()
+            none.end = .cut
+            done.succeed(none)
+            return none
         }
     }
 

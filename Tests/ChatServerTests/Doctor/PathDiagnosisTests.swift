@@ -93,7 +93,11 @@ import Testing
                 $0.secure?.isForAnotherName = true
             },
             Case("tls", "not trusted") { $0.secure?.isTrusted = false },
-            Case("http", "https://") { $0.health = PathFacts.Answer() },
+            Case("http", "https://") {
+                $0.health = PathFacts.Answer()
+                $0.health.end = .cut
+            },
+            Case("http", "nothing is answered for 10 s") { $0.health = PathFacts.Answer() },
             Case("http", "--host") { $0.health.status = 421 },
             Case("http", "behind it") { $0.health.status = 502 },
             Case("http", "another server") { $0.health.body = "<html>" },
@@ -143,6 +147,28 @@ import Testing
         #expect(found.allSatisfy { $0.verdict != .fault }, "\(found)")
         let noted = Set(found.filter { $0.verdict == .note }.map(\.part))
         #expect(noted == ["connect", "tls", "http", "clock", "version", "idle"])
+    }
+
+    @Test("Where every answer is late, that is told, and no proxy is to blame")
+    func slow() {
+        let found = lines { facts in
+            facts.health.pieces = [.milliseconds(3100)]
+            facts.lines.pieces = [.seconds(3)]
+            facts.events.pieces = [.seconds(4)]
+        }
+        #expect(found.allSatisfy { $0.verdict != .fault }, "\(found)")
+        let noted = found.filter { $0.verdict == .note }
+        #expect(noted.map(\.words) == ["slow: an answer takes 3 s"])
+    }
+
+    @Test("Of one stream one thing is told", arguments: [Duration.milliseconds(3), .seconds(3)])
+    func once(first: Duration) {
+        let found = lines { facts in
+            facts.lines.fields["content-encoding"] = "gzip"
+            facts.lines.pieces = [first]
+        }
+        let ofStream = found.filter { $0.words.hasPrefix("ndjson: ") }
+        #expect(ofStream.map(\.verdict) == [.fault], "\(ofStream)")
     }
 
     @Test("A server with accounts, which shows its numbers to its operator alone, is sound")
