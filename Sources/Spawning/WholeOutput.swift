@@ -10,6 +10,24 @@ package enum WholeOutput {
         case closed
         /// The system said something else: a number of `errno`.
         case broken(CInt)
+
+        /// Why the output is not whole, in words; `nil` where it is.
+        package var fault: String? {
+            switch self {
+            case .written: nil
+            case .closed: WholeOutput.fault(EPIPE)
+            case .broken(let code): WholeOutput.fault(code)
+            }
+        }
+    }
+
+    /// What is said of an output that broke.
+    ///
+    /// - Parameter code: of the system.
+    /// - Returns: words, without a mark at their end.
+    package static func fault(_ code: CInt) -> String {
+        // The text is a constant of the C library, copied at once.
+        unsafe "the output cannot be written: \(String(cString: strerror(code)))"
     }
 
     /// Writes all bytes, in however many calls that takes.

@@ -76,6 +76,20 @@ import Testing
         #expect(SafeText(errors).description == errors)
     }
 
+    @Test("An export says why it cannot be written")
+    func export() async throws {
+        let server = try await ServerProcess()
+        try await server.post("hello")
+        let options = ["export", "--server", server.url(""), "--room", "general"]
+        let line = options.joined(separator: " ")
+        let (exit, errors) = try await run("chat-server", line + " >/dev/full")
+        #expect(exit == .code(74))
+        #expect(errors.contains("cannot be written: No space left on device"), "\(errors)")
+        let (unread, reason) = try await runUnread("chat-server", options)
+        #expect(unread == .code(74))
+        #expect(reason.contains("cannot be written: Broken pipe"), "\(reason)")
+    }
+
     /// Runs a program whose output is a pipe that nobody reads any more.
     private func runUnread(
         _ program: String,

@@ -225,6 +225,6 @@ struct AccountProgram {
     /// Says what was done; without a word of it, it looks done and is not known.
     func say(_ words: String) throws(Trouble) {
         guard case .broken(let code) = StandardOutput.say(words) else { return }
-        throw Trouble(words: StandardOutput.words(for: code), code: ExitCodes.broken)
+        throw Trouble(words: WholeOutput.fault(code), code: ExitCodes.broken)
     }
 }

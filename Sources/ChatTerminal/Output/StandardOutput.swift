@@ -56,18 +56,9 @@ package enum StandardOutput {
         case .written: return nil
         case .closed: return ExitCodes.done
         case .broken(let code):
-            StandardError.say(words(for: code))
+            StandardError.say(WholeOutput.fault(code))
             return ExitCodes.broken
         }
-    }
-
-    /// What is said of an output that broke.
-    ///
-    /// - Parameter code: of the system.
-    /// - Returns: a sentence.
-    static func words(for code: CInt) -> String {
-        // The text is a constant of the C library, copied at once.
-        unsafe "the output cannot be written: \(String(cString: strerror(code)))"
     }
 
     private static func write(_ text: String) -> WholeOutput.Outcome {

@@ -39,7 +39,7 @@ enum TopOutput {
         switch WholeOutput.write(Array(text.utf8), to: STDOUT_FILENO) {
         case .written: break
         case .closed: exit(EXIT_SUCCESS)
-        case .broken: throw CommandFailure(.inputOutput, "the output cannot be written")
+        case .broken(let code): throw CommandFailure(.inputOutput, WholeOutput.fault(code))
         }
     }
 }

@@ -91,8 +91,8 @@ struct TransferTarget {
 
     private func write(_ bytes: [UInt8]) throws {
         // Also where nobody reads on: what is there is no whole export.
-        guard WholeOutput.write(bytes, to: descriptor) == .written else {
-            throw CommandFailure(.inputOutput, "the output cannot be written")
+        if let fault = WholeOutput.write(bytes, to: descriptor).fault {
+            throw CommandFailure(.inputOutput, fault)
         }
     }
 
@@ -108,7 +108,9 @@ struct TransferTarget {
         defer { close(descriptor) }
         // The paths live until the call returns.
         guard fsync(descriptor) == 0, unsafe rename(path + ".part", path) == 0 else {
-            throw CommandFailure(.inputOutput, "cannot keep \(path)")
+            // The text is a constant of the C library, copied at once.
+            let words = unsafe String(cString: strerror(errno))
+            throw CommandFailure(.inputOutput, "cannot keep \(path): \(words)")
         }
     }
 
