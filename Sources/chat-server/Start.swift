@@ -17,7 +17,9 @@ enum Start {
         // A server lives on when its terminal goes, also before it listens to signals.
         let hangup = signal(SIGHUP, SIG_IGN)
         do {
-            let command = try ChatServerCommand.parseAsRoot(CommandLineArguments.all)
+            let words = CommandLineArguments.all
+            try HelpQuestion.check(words, of: ChatServerCommand.self)
+            let command = try ChatServerCommand.parseAsRoot(words)
             if command is ChatServerCommand {
                 // Until it listens to these too: nothing is open that has to be closed.
                 for number in [SIGTERM, SIGINT] { signal(number) { _ in _exit(EXIT_SUCCESS) } }

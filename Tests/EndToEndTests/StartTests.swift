@@ -31,6 +31,18 @@ import Testing
         #expect(try await first.post("still here").status == 201)
     }
 
+    @Test(
+        "A command that is not there is refused, also where help is asked about it",
+        arguments: [["bogus"], ["help", "bogus"], ["help", "user", "bogus"]]
+    )
+    func noCommand(words: [String]) async throws {
+        let (exit, told) = try await refusal(words)
+        #expect(exit == .code(64))
+        #expect(told.contains("'bogus'"), "\(told)")
+        let (sound, nothing) = try await refusal(["help", "user", "add"])
+        #expect(sound == .code(0) && nothing.isEmpty, "\(nothing)")
+    }
+
     @Test("A log that cannot be written does not end the server")
     func fullLog() async throws {
         let folder = try TemporaryFolder()
