@@ -27,7 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "Tests/Reliability"))
 from lab import Broken, Meanwhile, Server, basic, claim, percentile  # noqa: E402
-from run import PAGES, build, rewrite  # noqa: E402
+from run import PAGES, build, kept_rows, rewrite  # noqa: E402
 
 
 class Prober(Meanwhile):
@@ -72,10 +72,10 @@ def post(server, room, name, text):
                {"Authorization": basic(name), "Content-Type": "text/plain"})[0]
 
 
-def load(server, count, clients, depth, room="flood", name="loader"):
+def load(server, count, clients, depth, size=100, room="flood", name="loader"):
     """Posts by h2load; gives seconds, counts by the status's class, and the longest wait."""
     with tempfile.NamedTemporaryFile() as body:
-        body.write(b"x" * 100)
+        body.write(b"x" * size)
         body.flush()
         done = subprocess.run(
             ["h2load", "--h1", "-n", str(count), "-c", str(clients), "-m", str(depth), "-d", body.name,
@@ -86,6 +86,13 @@ def load(server, count, clients, depth, room="flood", name="loader"):
     codes = dict(zip(("2xx", "3xx", "4xx", "5xx"),
                      map(int, re.search(r"status codes: (\d+) 2xx, (\d+) 3xx, (\d+) 4xx, (\d+) 5xx", done).groups())))
     return seconds, codes, re.search(r"time for request:.*", done)[0]
+
+
+def answered(server, status):
+    """How often the server has answered with a status."""
+    told = ask(server, "/metrics")[1].decode()
+    found = re.search(rf'^burble_answers_total\{{[^}}]*status="{status}"[^}}]*\}} (\d+)', told, re.M)
+    return int(found[1]) if found else 0
 
 
 class Streams:
@@ -162,6 +169,19 @@ def all_at_once(options):
     claim(codes["4xx"] == 0, f"{codes}")
     return (f"{codes['2xx']:,} taken ({codes['2xx'] / seconds:,.0f} a second), {codes['5xx']:,} refused (503); "
             f"{waited}; {prober.words}")
+
+
+def bytes_at_once(options):
+    """More text at once than may wait for the disk (64 MiB): messages of 250 KB, a thousand at a time."""
+    clients, size = 1000, 250_000
+    with Server(options.server, "--message-limit", "1M") as server, Prober(server) as prober:
+        seconds, codes, waited = load(server, max(clients, options.scaled(3000)), clients, 1, size)
+        alive, refused = ask(server, "/readyz")[0], answered(server, 503)
+        words = f"{codes}, {refused} times 503"
+    claim(alive == 200, "the server is not ready afterwards")
+    claim(codes["4xx"] == 0 and codes["2xx"] > 0 and refused >= codes["5xx"] > 0, words)
+    return (f"{codes['2xx']:,} taken ({codes['2xx'] * size / seconds / 1e6:,.0f} MB a second), {codes['5xx']:,} "
+            f"refused (503); {waited}; {prober.words}")
 
 
 def streams_return(options):
@@ -314,9 +334,9 @@ def bounds(options):
 
 
 PARTS = {
-    "one-member": one_member, "all-at-once": all_at_once, "streams-return": streams_return,
-    "large-room": large_room, "many-rooms": many_rooms, "flat-messages": flat_messages,
-    "flat-connects": flat_connects, "bounds": bounds,
+    "one-member": one_member, "all-at-once": all_at_once, "bytes-at-once": bytes_at_once,
+    "streams-return": streams_return, "large-room": large_room, "many-rooms": many_rooms,
+    "flat-messages": flat_messages, "flat-connects": flat_connects, "bounds": bounds,
 }
 
 
@@ -338,7 +358,7 @@ def main():
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     options = Options(arguments.server, arguments.scale)
-    rows, is_broken = [], False
+    rows, is_broken = kept_rows(PAGES[False], "overload") if arguments.write else {}, False
     for name in arguments.names or PARTS:
         began = time.monotonic()
         try:
@@ -346,11 +366,12 @@ def main():
         except Broken as fault:
             words, is_broken = f"**FAULT**: {fault}", True
         print(f"{name:16} {time.monotonic() - began:4.0f} s  {words}", flush=True)
-        rows.append(f"| `{name}` | {PARTS[name].__doc__} | {words.replace('|', '/')} |")
+        rows[name] = f"| `{name}` | {PARTS[name].__doc__} | {words.replace('|', '/')} |"
     if arguments.write:
         told = f"{time.strftime('%Y-%m-%d')}, {build(arguments.server)}, `--scale {arguments.scale:g}`, " \
                f"two cores shared with the load.\n\n"
-        table = "\n".join(["| what | load | figures |", "| --- | --- | --- |", *rows])
+        kept = [rows[name] for name in PARTS if name in rows]
+        table = "\n".join(["| what | load | figures |", "| --- | --- | --- |", *kept])
         rewrite("overload", told + table, PAGES[False])
     return 1 if is_broken else 0
 

@@ -38,9 +38,9 @@ def rewrite(name, text, page):
     page.write_text(old[:first] + "\n\n" + text.strip() + "\n\n" + old[last:])
 
 
-def kept_rows(page):
-    """The rows of the page so far, by their names."""
-    begin, end = BEGIN.format("faults"), END.format("faults")
+def kept_rows(page, table="faults"):
+    """The rows of a table of the page so far, by their names."""
+    begin, end = BEGIN.format(table), END.format(table)
     part = page.read_text().split(begin)[1].split(end)[0]
     return {name: row for row, name in re.findall(r"^(\| `([\w-]+)` \|.*)$", part, re.M)}
 
