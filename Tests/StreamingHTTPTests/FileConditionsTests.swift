@@ -22,6 +22,7 @@ import Testing
         arguments: [
             ("\"a\"", true), ("\"b\", \"a\"", true), ("\"b\",\t\"a\"", true), ("*", true),
             ("\"b\"", false), ("W/\"a\"", false), ("a", false), ("", false), (",", false),
+            ("\"b\"\u{600},\"a\" ", true), ("\"a\"\u{600}", false),
         ]
     )
     func match(tags: String, isMet: Bool) {

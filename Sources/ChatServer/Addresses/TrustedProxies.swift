@@ -94,8 +94,7 @@ package struct TrustedProxies: Hashable, Sendable {
         if isLocal, !Self.isMarked(fields) { return true }
         // Where a proxy writes the one, the other is its client's word.
         guard let protocols = fields[.forwardedProtocol] else { return isSecure(fields) }
-        let last = protocols.split(separator: ",").last ?? ""
-        return last.filter { !$0.isWhitespace }.lowercased() == "https"
+        return FieldList.elements(of: protocols).last?.lowercased() == "https"
     }
 
     /// Whether `Forwarded` tells that the client itself came by TLS: what stands before its own
@@ -129,7 +128,11 @@ package struct TrustedProxies: Hashable, Sendable {
 
     /// The same of `X-Forwarded-For`.
     private static func hops(in fields: HTTPFields) -> [IPAddress?]? {
-        fields[.forwardedFor]?.split(separator: ",").reversed().map { address(in: $0) }
+        // Bytes: what a letter joins with in Unicode hides no separator.
+        fields[.forwardedFor].map { list in
+            list.utf8.split(separator: UInt8(ascii: ",")).suffix(hopLimit).reversed()
+                .map { address(in: Substring($0)) }
+        }
     }
 
     private static func elements(of fields: HTTPFields) -> [ForwardedElement]? {

@@ -224,8 +224,7 @@ extension HTTPRequestHead {
     /// Source: RFC 9112, section 9.3.
     fileprivate var asksForClose: Bool {
         !isKeepAlive
-            || version != .http1_1
-                && headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
+            || version != .http1_1 && hasConnectionOption("close")
     }
 
     /// Whether the decoder takes what follows for another protocol, and so reads no further
@@ -234,8 +233,14 @@ extension HTTPRequestHead {
     /// Source: RFC 9110, sections 7.8 (an offer may be ignored) and 9.3.6.
     fileprivate var asksForUpgrade: Bool {
         method == .CONNECT
-            || headers.contains(name: "upgrade")
-                && headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
+            || headers.contains(name: "upgrade") && hasConnectionOption("upgrade")
+    }
+
+    /// By bytes, as the decoder looks for it.
+    private func hasConnectionOption(_ option: String) -> Bool {
+        headers["connection"].contains { value in
+            FieldList.elements(of: value).contains { $0.lowercased() == option }
+        }
     }
 
     /// The head without the fields that are between the client and this server alone.

@@ -126,6 +126,10 @@ import Testing
             ("10.0.0.1", "::1, 10.0.0.5", nil, "10.0.0.5"),
             ("10.0.0.1", "203.0.113.5, nonsense, 10.0.0.7", nil, "10.0.0.7"),
             ("10.0.0.1", "203.0.113.5:4711", nil, "203.0.113.5"),
+            // The comma is a proxy's, the letter that joins with it a client's.
+            ("10.0.0.1", "9.9.9.9:\u{600}, 203.0.113.5", nil, "203.0.113.5"),
+            ("10.0.0.1", "9.9.9.9:\u{600},203.0.113.5, 10.0.0.7", nil, "203.0.113.5"),
+            ("10.0.0.1", nil, "for=9.9.9.9;x=\u{600},for=203.0.113.5", "203.0.113.5"),
             ("10.0.0.1", nil, "for=203.0.113.5;proto=https", "203.0.113.5"),
             ("10.0.0.1", nil, "for=198.51.100.1, for=\"[2001:db8::1]:80\"", "2001:db8::1"),
             ("10.0.0.1", nil, "for=_hidden", "10.0.0.1"),
@@ -179,6 +183,13 @@ import Testing
         let secure: HTTPFields = [.forwardedProtocol: "https"]
         #expect(proxies.isPrivate(proxy, secure) && !proxies.isPrivate(proxy, [:]))
         #expect(!proxies.isPrivate(other, secure) && proxies.isPrivate(local, [:]))
+        for (protocols, isPrivate) in [
+            ("http, HTTPS\t", true), ("https, http", false), ("https\u{600}, http", false),
+            ("http\u{600},https", true), ("", false), (",", false),
+        ] {
+            let isTaken = proxies.isPrivate(proxy, [.forwardedProtocol: protocols])
+            #expect(isTaken == isPrivate, "\(protocols)")
+        }
         for (forwarded, isPrivate) in [
             ("for=192.0.2.1;proto=https", true), ("proto=\"https\"; FOR=192.0.2.1", true),
             ("for=192.0.2.1;proto=https, for=10.0.0.7;proto=http", true),

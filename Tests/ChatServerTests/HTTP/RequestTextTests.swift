@@ -321,6 +321,32 @@ struct RequestTextTests {
     }
 
     @Test(
+        "A coding is known by its bytes",
+        arguments: [
+            ("chunked", true), ("CHUNKED ,", true), ("chun\u{212a}ed", false),
+            ("chunked\u{600},chunked", false),
+        ]
+    )
+    func codingBytes(codings: String, isKnown: Bool) {
+        let rules = RequestRules(
+            hosts: HostNames(listen: .tcp(host: "127.0.0.1", port: 8080), further: []),
+            origins: WebOrigins()
+        )
+        let asked = RequestRules.Asked(
+            method: "POST",
+            target: "/rooms/a/messages",
+            mayLackHost: false,
+            fields: RequestFields([
+                (name: "Host", value: "127.0.0.1:8080"),
+                (name: "Transfer-Encoding", value: codings),
+            ])
+        )
+        var code: String?
+        do throws(Problem) { try rules.check(asked) } catch { code = error.code }
+        #expect(code == (isKnown ? nil : "unsupported_encoding"))
+    }
+
+    @Test(
         "A text that is said to be in another charset is taken where it is plain ASCII alone",
         arguments: [
             ("text/plain; charset=utf-8", "é", 201), ("text/plain;CHARSET=\"UTF-8\"", "é", 201),

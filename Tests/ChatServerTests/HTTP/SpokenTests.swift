@@ -91,11 +91,15 @@ struct SpokenTests {
     )
     func upgrade(line: String) async throws {
         try await withRoom { server in
-            for offer in ["Upgrade: h2c", "Upgrade: websocket"] {
+            for (offer, options) in [
+                ("h2c", "Upgrade, HTTP2-Settings"), ("websocket", "upgrade"),
+                // The letter joins with the comma; the decoder reads bytes.
+                ("websocket", "x\u{600}, upgrade"),
+            ] {
                 let text = try await all(
                     server,
-                    "\(line) HTTP/1.1\r\n\(Self.host)Connection: Upgrade, HTTP2-Settings\r\n"
-                        + "\(offer)\r\nContent-Length: 1\r\n\r\nx" + Self.post
+                    "\(line) HTTP/1.1\r\n\(Self.host)Connection: \(options)\r\n"
+                        + "Upgrade: \(offer)\r\nContent-Length: 1\r\n\r\nx" + Self.post
                 )
                 #expect(text.hasPrefix("HTTP/1.1 20"), "\(text)")
                 #expect(text.contains("\r\nConnection: close\r\n"), "\(text)")

@@ -248,9 +248,11 @@ struct RequestRules: Sendable {
     /// The codings of a list that nobody takes off here.
     ///
     /// Source: RFC 9110, section 8.4, and RFC 9112, section 6.1.
-    private static func codings(_ list: String?, but known: Substring) -> [Substring] {
+    private static func codings(_ list: String?, but known: String) -> [Substring] {
         guard let list else { return [] }
-        return list.lowercased().split(separator: ",").map(\.trimmed)
-            .filter { $0 != known && !$0.isEmpty }
+        return FieldList.elements(of: list).filter { coding in
+            // Bytes, since Unicode has other letters that are as good as one of ASCII.
+            !coding.utf8.elementsEqual(known.utf8) { $0 | 0x20 == $1 }
+        }
     }
 }

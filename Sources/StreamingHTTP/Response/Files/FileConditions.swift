@@ -60,9 +60,6 @@ struct FileConditions {
 
     /// Whether one of some tags is as wanted; `*` is any.
     private static func list(_ tags: String, has isWanted: (Substring) -> Bool) -> Bool {
-        tags.split(separator: ",").contains { tag in
-            let tag = tag.drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" }
-            return tag == "*" || isWanted(tag)
-        }
+        FieldList.elements(of: tags).contains { $0 == "*" || isWanted($0) }
     }
 }
