@@ -104,15 +104,16 @@ struct Writer: Sendable {
     ///   log if it has a key: it may give the first event again.
     /// - Throws: `429 slow_mode`.
     func judged(_ draft: Draft) throws(Problem) -> JudgedDraft {
-        if draft.key != nil, let until = mutedUntil {
+        // The room that has the name by now: it may have been made after the writer.
+        if draft.key != nil, let until = gate.rule(room, caller.identity).mutedUntil(author) {
             var draft = draft
             draft.refusal = .muted(until: until)
             return JudgedDraft(draft: draft)
         }
         // The pause first, which most rooms do not have.
-        guard draft.content.isMessage, let state, state.facts.slowSeconds > 0, !moderates else {
-            return JudgedDraft(draft: draft)
-        }
+        guard draft.content.isMessage, let state = state ?? gate.rooms.room(named: room),
+            state.facts.slowSeconds > 0, !moderates
+        else { return JudgedDraft(draft: draft) }
         do throws(StoreError) {
             return JudgedDraft(draft: draft, room: state, turn: try state.letSpeak(author))
         } catch {
@@ -121,13 +122,6 @@ struct Writer: Sendable {
             draft.refusal = error
             return JudgedDraft(draft: draft)
         }
-    }
-
-    /// Until when the author may not speak here.
-    private var mutedUntil: Timestamp? {
-        // Nobody is muted in most rooms, and posts come by the thousand.
-        guard let state, !state.roles({ $0.bindsNobody }) else { return nil }
-        return gate.rule(room, caller.identity).mutedUntil(author)
     }
 
     /// Notes that the author is typing, here and at the other servers; the charge was taken.

@@ -128,6 +128,47 @@ struct OnItsWayTests {
         }
     }
 
+    // Nobody is muted where there is no room, so that a mute was not looked for at its end.
+    @Test(
+        "What was on its way before its room was there is judged by the mutes of that room",
+        arguments: ["POST /rooms/new/messages", "PUT /rooms/new/files/plan.txt"]
+    )
+    func muted(line: String) async throws {
+        try await AccessWorld.run("open") { world in
+            let member = try #require(world.credentials[.member])
+            try await RawConnection.open(port: world.server.port) { client in
+                try await client.send(
+                    "\(line) HTTP/1.1\r\nHost: x\r\nAuthorization: \(member)\r\n"
+                        + "Idempotency-Key: k\r\nExpect: 100-continue\r\n"
+                        + "Content-Length: 8\r\n\r\n"
+                )
+                // So the server waits for the body.
+                #expect(try await client.head().status == 100)
+                try await world.done(.owner, "PUT", "/rooms/new", "{}")
+                let mute = #"{"mutedUntil":"1h"}"#
+                try await world.done(.owner, "PUT", "/rooms/new/members/member", mute)
+                try await client.send("halfrest")
+                let answer = try await client.answer()
+                #expect(answer.status == 403, "\(answer)")
+                #expect(answer.body.contains(#""code":"muted""#), "\(answer)")
+            }
+        }
+    }
+
+    @Test("A writer of a room that was not there yet speaks as slowly as anybody in it")
+    func slow() async throws {
+        try await AccessWorld.run("open") { world in
+            let gate = world.server.services.gate
+            let member = try await world.caller(.member)
+            let writer = try await gate.writer(in: RoomName("new"), member, makes: true)
+            try await world.done(.owner, "PUT", "/rooms/new", #"{"slowSeconds":600}"#)
+            _ = try await world.post("/rooms/new/messages", "x", as: .member)
+            let draft = writer.draft(.message(Message(text: "too soon")))
+            let refusal = await #expect(throws: Problem.self) { try await writer.post(draft) }
+            #expect(refusal?.code == "slow_mode")
+        }
+    }
+
     @Test("An import goes into no other room of the name")
     func imports() async throws {
         try await AccessWorld.run("accounts") { world in
