@@ -18,18 +18,18 @@ final class Certificate: Sendable {
     /// What a connection is shown that begins now.
     var current: NIOSSLContext { loaded.withLock { $0.context } }
 
-    /// Warns of a certificate that no client takes, by its dates.
+    /// Warns of a certificate that clients do not take, by its dates or by a trial.
     ///
     /// - Parameters:
     ///   - logger: told so.
     ///   - now: the time.
     func warn(_ logger: Logger, at now: Timestamp = .now()) {
         guard let fault = loaded.withLock({ $0 }).fault(at: now) else { return }
-        logger.warning("no client takes the certificate", metadata: ["reason": "\(fault)"])
+        logger.warning("clients do not take the certificate", metadata: ["reason": "\(fault)"])
     }
 
     /// Reads a pair anew, for connections that begin from now on; a pair that cannot be used leaves
-    /// the old one, and so does one out of its dates while the old one is good.
+    /// the old one, and so does one that clients do not take while they take the old one.
     ///
     /// Blocks for as long as the disk takes.
     ///

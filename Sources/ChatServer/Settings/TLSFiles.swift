@@ -25,16 +25,14 @@ package struct TLSFiles: Hashable, Sendable {
     ///
     /// Blocks for as long as the disk takes.
     ///
-    /// - Returns: what every connection shows; TLS 1.2 or later. Its dates are not looked at.
-    /// - Throws: a ``ServerError`` that names the file which cannot be used, also where no client
-    ///   could agree with the pair.
+    /// - Returns: what every connection shows; TLS 1.2 or later. Whether clients take it is noted,
+    ///   and refuses nothing.
+    /// - Throws: a ``ServerError`` that names the file which cannot be used.
     func load() throws(ServerError) -> LoadedCertificate {
         let chain = try chain()
         let context = try context(chain, try privateKey())
-        guard TrialHandshake.succeeds(with: context) else {
-            throw .tls(file: certificate, reason: "TLS cannot use it: no client could shake hands")
-        }
-        return LoadedCertificate(context, chain[0])
+        let isTaken = TrialHandshake.succeeds(with: context)
+        return LoadedCertificate(context, chain[0], isTaken: isTaken)
     }
 
     private func context(

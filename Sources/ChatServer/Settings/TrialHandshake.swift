@@ -2,7 +2,7 @@ import NIOCore
 import NIOEmbedded
 import NIOSSL
 
-/// A handshake of TLS without a network: whether a client can agree with what a server shows.
+/// A handshake of TLS without a network: whether a client agrees with what a server shows.
 enum TrialHandshake {
     /// How often either side speaks at the most; a handshake takes three times.
     private static let turns = 20
@@ -10,6 +10,9 @@ enum TrialHandshake {
     private static let longWait = TimeAmount.minutes(10)
 
     /// Shakes hands as a client of TLS 1.3 does that trusts everybody.
+    ///
+    /// Another client may ask less of the key: one of OpenSSL takes one of RSA that is to encipher
+    /// alone.
     ///
     /// Does not suspend, and reaches nothing outside.
     ///
