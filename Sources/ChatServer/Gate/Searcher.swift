@@ -27,8 +27,8 @@ struct Searcher: Sendable {
     ///   - query: without rooms.
     ///   - limit: messages of the page.
     /// - Returns: the page, of rooms that the caller may read.
-    /// - Throws: what the store says; `credentialsEnded` once the caller may not go on, and
-    ///   `roomNotFound` once a room that was asked for may not be read any more, or is gone.
+    /// - Throws: what the store says; `credentialsEnded` or `banned` once the caller may not go on,
+    ///   and `roomNotFound` once a room that was asked for may not be read any more, or is gone.
     func page(_ query: SearchQuery, limit: Int) async throws(StoreError) -> SearchPage {
         let query = try bounded(query)
         var page = try await gate.traces.step(.search) { () async throws(StoreError) in
@@ -79,7 +79,12 @@ struct Searcher: Sendable {
     /// Refuses to go on where what was asked for cannot be read to its end: nothing found must not
     /// look like nothing there.
     private func admit() throws(StoreError) {
-        guard gate.end(of: caller) == nil else { throw .credentialsEnded }
+        let now = Timestamp.now()
+        let (isKnown, ban) = gate.accounts.look { book in
+            (book.stillHolds(caller.identity, at: now), book.ban(of: caller, at: now))
+        }
+        guard isKnown else { throw .credentialsEnded }
+        if let ban { throw .banned(until: ban.until, reason: ban.reason) }
         for reader in readers ?? [] where !reader.isOpen { throw .roomNotFound(reader.shownRoom) }
     }
 

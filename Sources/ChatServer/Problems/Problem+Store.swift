@@ -45,6 +45,7 @@ extension Problem {
         case .tooSoon(let pause, let wait): self = .slowMode(seconds: pause, wait: wait)
         case .noReplyTarget(let seq): self = .noSuchMessage(seq)
         case .nameTaken, .credentialsEnded: self = .badCredentials
+        case .banned(let until, let reason): self = .banned(until: until, reason: reason)
         case .muted(let until): self = .muted(until: until)
         case .outcomeUnknown: self = .outcomeUnknown
         case .inUse, .damaged, .newer, .cancelled, .unavailable, .unreachable:

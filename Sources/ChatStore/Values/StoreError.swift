@@ -45,6 +45,8 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case muted(until: Timestamp)
     /// Whoever asked may not go on: what made the asker known does not hold any more.
     case credentialsEnded
+    /// Whoever asked is banned from the server, until then or without an end.
+    case banned(until: Timestamp?, reason: String?)
     /// The task that asked was cancelled; nothing was read.
     case cancelled
     /// The disk or the database failed in another way; nothing of the transaction was kept.
@@ -81,6 +83,7 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .nameTaken(let name): "the name \(name) is an account's"
         case .muted(let until): "the author is muted until \(until)"
         case .credentialsEnded: "the credentials have ended"
+        case .banned: "the reader is banned from the server"
         case .cancelled: "the read was cancelled"
         case .unavailable(let detail): "the database is not available: \(detail)"
         case .unreachable(let detail): "the database cannot be reached: \(detail)"

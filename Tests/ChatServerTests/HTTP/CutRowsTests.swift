@@ -1,6 +1,7 @@
 import ChatProtocol
 import ChatStore
 import Foundation
+import StreamingHTTP
 import TestConnections
 import Testing
 
@@ -129,6 +130,38 @@ struct CutRowsTests {
                 #expect(answer.status == 201)
             }
             for (path, rest) in zip(paths, all) { #expect(!Self.isWhole(rest), "\(path)") }
+        }
+    }
+
+    // Who has no credentials at all was told that they are wrong.
+    @Test("Who may not go on searching is told why, as everywhere")
+    func reasons() async throws {
+        try await AccessWorld.run("open") { world in
+            let gate = world.server.services.gate
+            let query = SearchQuery(try SearchWords("needle"), scope: .named([]))
+            let address = ClientNetwork.key(of: IPAddress("192.0.2.7"))
+            let stranger = try await gate.caller(nil, from: address, isPrivate: true)
+            let member = try await world.caller(.member)
+            let token = try await gate.caller(world.account("rita"), from: "", isPrivate: true)
+            let searchers = try await [
+                gate.searcher(stranger, in: nil), gate.searcher(member, in: nil),
+                gate.searcher(token, in: [RoomName("public")]),
+            ]
+            for (ban, name) in [("address", "192.0.2.7"), ("name", "member")] {
+                let body = #"{"\#(ban)":"\#(name)","reason":"noise"}"#
+                try await world.done(.tokenOperator, "POST", "/bans", body)
+            }
+            try await world.done(.tokenOperator, "DELETE", "/accounts/rita")
+            for (searcher, code) in zip(searchers, ["banned", "banned", "bad_credentials"]) {
+                let page = await #expect(throws: StoreError.self) {
+                    try await searcher.page(query, limit: 1)
+                }
+                #expect(page.map { Problem($0).code } == code)
+                let ranked = await #expect(throws: StoreError.self) {
+                    try await searcher.ranked(query)
+                }
+                #expect(ranked.map { Problem($0).code } == code)
+            }
         }
     }
 }
