@@ -180,11 +180,54 @@ import Testing
         #expect(test.errors.text.contains("disk"), "\(test.errors.text)")
     }
 
+    /// Waits until a test has said something.
+    private func begin(_ test: Subprocess, on server: ServerProcess) async throws {
+        while try await !server.curl("/rooms", "-u", "alice:").body.contains("trial-") {
+            guard !test.hasEnded else {
+                throw Subprocess.Failure(description: "it said nothing: \(test.errors.text)")
+            }
+        }
+    }
+
+    // Seen as: the others went on to the end of the time, up to a day.
+    @Test("A test ends at once where one of those who post is refused for good")
+    func oneRefused() async throws {
+        let server = try await ServerProcess()
+        let test = try end(on: server, seconds: 3600)
+        try await begin(test, on: server)
+        let file = server.folder.path + "/operator.token"
+        let token = try String(contentsOfFile: file, encoding: .utf8)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        let field = "Authorization: Bearer \(token)"
+        let body = #"{"name":"publisher1"}"#
+        #expect(try await server.curl("/bans", "-H", field, "--json", body).status == 201)
+        _ = try await test.output.end()
+        #expect(try await test.exit() == .code(1), "\(test.errors.text)")
+        #expect(test.errors.text.contains("publisher1: "), "\(test.errors.text)")
+    }
+
+    // Seen as: it was told when the time and the patience were over.
+    @Test("A test ends at once where a reader is sent what is no stream")
+    func noStream() async throws {
+        let server = try await FixedServer(
+            answering: "HTTP/1.0 200 OK\r\n\r\nno event\n",
+            others: "HTTP/1.0 503 Service Unavailable\r\n\r\n"
+        )
+        let folder = try TemporaryFolder()
+        let test = try Subprocess([
+            try Project.program("chat-server"), "selftest", "--seconds", "3600", "--server",
+            "http://\(server.address)", "--operator-token-file", try folder.file("token", "x\n"),
+        ])
+        _ = try await test.output.end()
+        #expect(try await test.exit() == .code(76), "\(test.errors.text)")
+        #expect(test.errors.text.contains("reader "), "\(test.errors.text)")
+    }
+
     @Test("A test whose server is gone for good ends")
     func gone() async throws {
         let server = try await ServerProcess()
         let test = try end(on: server, seconds: 5)
-        while try await !server.curl("/rooms", "-u", "alice:").body.contains("trial-") {}
+        try await begin(test, on: server)
         try await server.crash()
         _ = try await test.output.end()
         #expect(try await test.exit() == .code(69), "\(test.errors.text)")

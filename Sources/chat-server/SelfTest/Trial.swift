@@ -99,7 +99,9 @@ struct Trial: Sendable {
     ) async throws -> CareReport {
         try await server.start()
         let file = server.data + "/operator.token"
-        let token = { try OperatorCredential.read(file, "the operator's token") }
+        let token = { @Sendable () throws -> String in
+            try OperatorCredential.read(file, "the operator's token")
+        }
         try await run(on: server, TrialLink(link: server.link), token, progress)
         guard try await server.end(by: SIGTERM) == 0 else {
             throw CommandFailure(.failure, "the server left with a fault")
@@ -111,30 +113,41 @@ struct Trial: Sendable {
     private func run(
         on server: TrialServer?,
         _ link: TrialLink,
-        _ token: () throws -> String,
+        _ token: @escaping @Sendable () throws -> String,
         _ progress: @escaping @Sendable (Double, String) -> Void
     ) async throws {
         let expected = self.expected(link)
         record.write { $0.expected = expected }
-        try await withThrowingTaskGroup(of: Void.self) { readers in
-            for reader in self.readers(link) {
-                readers.addTask { try await reader.run(seed: seed) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for reader in readers(link) {
+                group.addTask { try await reader.run(seed: seed) }
             }
-            try await publish(on: server, link, progress)
-            progress(1, "the log is read")
-            let end = TrialEnd(
-                link: link,
-                rooms: rooms,
-                users: users,
-                token: try token(),
-                record: record,
-                patience: patience
-            )
-            try await end.read()
-            try await untilHeard(link) { progress(1, $0) }
-            readers.cancelAll()
-            try await readers.waitForAll()
+            group.addTask { try await speak(on: server, link, token, progress) }
+            // Readers go on until they are cancelled: what ends before is all that is said, or a
+            // reader that fails, which ends the trial.
+            for try await _ in group { group.cancelAll() }
         }
+    }
+
+    /// Says all that is said, reads the log, and waits until the readers have heard it.
+    private func speak(
+        on server: TrialServer?,
+        _ link: TrialLink,
+        _ token: () throws -> String,
+        _ progress: @escaping @Sendable (Double, String) -> Void
+    ) async throws {
+        try await publish(on: server, link, progress)
+        progress(1, "the log is read")
+        let end = TrialEnd(
+            link: link,
+            rooms: rooms,
+            users: users,
+            token: try token(),
+            record: record,
+            patience: patience
+        )
+        try await end.read()
+        try await untilHeard(link) { progress(1, $0) }
     }
 
     // MARK: - Saying, and what is done to the server meanwhile
@@ -169,7 +182,8 @@ struct Trial: Sendable {
                     group.addTask { try await publisher.run(seed: seed) }
                 }
                 if let server { group.addTask { try await harm(server, until: end) } }
-                try await group.waitForAll()
+                // The first that fails ends the others.
+                for try await _ in group {}
             }
             showing.cancelAll()
         }

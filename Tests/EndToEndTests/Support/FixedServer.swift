@@ -1,5 +1,5 @@
-/// What listens at an address and is no Burble server: it answers everything with the same bytes,
-/// and closes.
+/// What listens at an address and is no Burble server: it answers everything, or all that is read,
+/// with the same bytes, and closes.
 struct FixedServer {
     private static let program = """
         import socket, sys
@@ -9,8 +9,8 @@ struct FixedServer {
             peer = listener.accept()[0]
             with peer:
                 try:
-                    peer.recv(65536)
-                    peer.sendall(sys.argv[1].encode())
+                    isRead = peer.recv(65536).startswith(b"GET ")
+                    peer.sendall(sys.argv[1 if isRead else 2].encode())
                     peer.shutdown(socket.SHUT_WR)
                     # What is unread at the end would take the answer back.
                     while peer.recv(65536): pass
@@ -23,10 +23,12 @@ struct FixedServer {
 
     /// Starts one, and waits until it listens.
     ///
-    /// - Parameter answer: whole, with its head; may be empty.
+    /// - Parameters:
+    ///   - answer: whole, with its head; may be empty.
+    ///   - others: the same to what is no GET; `nil` for no other one.
     /// - Throws: when there is no Python.
-    init(answering answer: String) async throws {
-        process = try Subprocess(["python3", "-c", Self.program, answer])
+    init(answering answer: String, others: String? = nil) async throws {
+        process = try Subprocess(["python3", "-c", Self.program, answer, others ?? answer])
         address = "127.0.0.1:" + (try await process.output.line())
     }
 

@@ -111,6 +111,9 @@ final class Subprocess: Sendable {
         }
     }
 
+    /// Whether the program has ended.
+    var hasEnded: Bool { ending.value != nil }
+
     /// Sends a signal, unless the program has ended.
     func signal(_ number: Int32) {
         // Under the lock of `ending`, so that the number cannot have gone to another process.
