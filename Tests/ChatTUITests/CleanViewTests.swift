@@ -22,7 +22,7 @@ struct CleanViewTests {
                     "the width", "* alice waves again (edited)",
                     "anna: see https://example.org/a/long/path/that/stays/whole?at=all ok",
                     "-- 3 new", "bob: anna: look", "second line",
-                    "-- bob set the topic: Everything", "-- bob let carol in",
+                    "-- bob set the topic: \"Everything\"", "-- bob let carol in",
                     "-- Monday, 23 November 2026",
                     "bob: ↳ alice: good morning",
                     "an answer", "bob: ```swift", "let x = 1", "```", "… anna: my own words",

@@ -305,7 +305,7 @@ struct OutsideTests {
         #expect(
             others.flatMap { LogLines.of($0, in: .fixed(0)) } == [
                 "2026-11-22 07:41:00 [4] alice deleted [3]: spam⏎--",
-                "2026-11-22 07:41:00 [5] -- alice set the topic: tea",
+                "2026-11-22 07:41:00 [5] -- alice set the topic: \"tea\"",
             ]
         )
         #expect(

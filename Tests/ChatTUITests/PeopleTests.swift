@@ -233,8 +233,8 @@ struct PeopleTests {
             (.room(RoomChange(retention: Retention())), "bob set what is kept: everything"),
             (.room(RoomChange(topic: "")), "bob removed the topic"),
             (
-                .room(RoomChange(topic: "tea; left", visibility: .private)),
-                "bob made the room private; set the topic: tea; left"
+                .room(RoomChange(topic: "\"tea\"; left", visibility: .private)),
+                "bob made the room private; set the topic: \"'tea'; left\""
             ),
             (.room(RoomChange()), "bob changed the room"),
             (.delete(target: 0, reason: "spam"), "bob deleted an earlier message: spam"),

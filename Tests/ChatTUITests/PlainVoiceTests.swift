@@ -77,7 +77,7 @@ struct PlainVoiceTests {
         model.hear(event(2, alice, .message(waves)))
         #expect(
             voice.lines(of: model) == [
-                "07:41 bob: hello", "  of two lines", "07:42 alice waves",
+                "07:41 bob: hello", "  of two lines", "07:42 * alice waves",
             ]
         )
         #expect(voice.lines(of: model) == [])
@@ -98,6 +98,32 @@ struct PlainVoiceTests {
                 "07:44 bob changed bob's message \"hello\" to: bye",
                 "07:45 bob deleted alice's message \"hi anna\": why",
                 "07:46 alice put +1 on bob's message \"hello\"", "07:47 -- alice joined",
+            ]
+        )
+    }
+
+    // Seen as: alice deleted carol's message "hi": rude, and "x".
+    @Test("quotes words so that nobody can put some behind them")
+    mutating func forgedQuotation() {
+        model.hear(said(1, bob, "hi\": rude, and \"x\"\u{301}"))
+        _ = voice.lines(of: model)
+        model.hear(event(2, alice, .delete(target: 1)))
+        #expect(
+            voice.lines(of: model) == [
+                "07:42 alice deleted bob's message \"hi': rude, and 'x'\u{301}\"."
+            ]
+        )
+    }
+
+    // Seen as: 07:41 -- alice set the topic: tea.
+    @Test("lets no action read as what the server tells")
+    mutating func forgedChange() {
+        let forged = Message(text: "alice set the topic: \"tea\"", kind: .action)
+        model.hear(event(1, member("--"), .message(forged)))
+        model.hear(event(2, alice, .room(RoomChange(topic: "tea"))))
+        #expect(
+            voice.lines(of: model) == [
+                "07:41 * -- alice set the topic: \"tea\"", "07:42 -- alice set the topic: \"tea\"",
             ]
         )
     }

@@ -142,15 +142,7 @@ extension PlainVoice {
         let start = "\(clock)\(event.user)"
         switch event.content {
         case .message(let message):
-            return lines(
-                of: message,
-                event.seq,
-                after: start,
-                by: event.user,
-                in: room,
-                model,
-                place
-            )
+            return lines(of: message, event, at: clock, in: room, model, place)
         case .edit(let target, let text):
             return Self.lines("\(start) changed \(Self.what(target, in: room)) to:", text)
         case .delete(let target, let reason):
@@ -172,22 +164,24 @@ extension PlainVoice {
 
     private func lines(
         of message: Message,
-        _ seq: Int64,
-        after start: String,
-        by user: MemberName,
+        _ event: DurableEvent,
+        at clock: String,
         in room: Room,
         _ model: Model,
         _ place: String
     ) -> [String] {
+        let user = event.user
         let calls = user != model.name && model.calls(message.text, by: user) ? " calls you" : ""
         let answers = message.replyTo.map { " answers \(Self.original($0, in: room, model))" } ?? ""
         let action = message.kind == .action
         let colon = action && calls.isEmpty && answers.isEmpty && place.isEmpty ? "" : ":"
+        // Of one whose name is -- it would read as what the server tells.
+        let start = action && colon.isEmpty ? "\(clock)* \(user)" : "\(clock)\(user)"
         let name = action && !colon.isEmpty ? " \(user)" : ""
         let file = message.file.map { "(file \($0.name), \($0.size) bytes)" }
         let said = message.file?.isNamed(by: message.text) == true ? nil : message.text
         let text =
-            Self.deletion(of: message, seq, in: room)?.place(of: user)
+            Self.deletion(of: message, event.seq, in: room)?.place(of: user)
             ?? [said, file].compactMap(\.self).joined(separator: " ")
         return Self.lines("\(start)\(calls)\(answers)\(place)\(colon)\(name)", text)
     }
@@ -218,7 +212,7 @@ extension PlainVoice {
         guard !message.text.isEmpty else { return "a message of \(user)" }
         let words = SafeText(message.text).singleLine
         let quoted = words.count > 40 ? words.prefix(40) + "..." : words[...]
-        return "\(user)'s message \"\(quoted)\""
+        return "\(user)'s message \(Quotation.of(quoted))"
     }
 
     /// The first line behind its beginning, the others behind two blanks.

@@ -7,8 +7,8 @@ enum RoomWords {
     /// - Parameters:
     ///   - change: what changed.
     ///   - user: who changed it.
-    /// - Returns: a sentence that may hold anything a person wrote; that stands at its end, so that
-    ///   nothing behind it can be forged.
+    /// - Returns: a sentence that may hold anything a person wrote; that is quoted at its end, so
+    ///   that no other change can be forged.
     static func of(_ change: RoomChange, by user: MemberName) -> String {
         var words: [String] = []
         if let visibility = change.visibility {
@@ -21,7 +21,8 @@ enum RoomWords {
         }
         if let kept = change.retention { words.append("set what is kept: \(bounds(of: kept))") }
         if let topic = change.topic {
-            words.append(topic.isEmpty ? "removed the topic" : "set the topic: \(topic)")
+            let quoted = Quotation.of(topic)
+            words.append(topic.isEmpty ? "removed the topic" : "set the topic: \(quoted)")
         }
         return "\(user) " + (words.isEmpty ? "changed the room" : words.joined(separator: "; "))
     }
