@@ -25,6 +25,9 @@ struct HouseBanTests {
             ("/houseban @192.0.2.7", .ban(.name(member("192.0.2.7")), until: nil, reason: nil)),
             ("/houseban 1.2.3", .ban(.name(member("1.2.3")), until: nil, reason: nil)),
             ("/unhouseban bob", .lift(.name(bob))), ("/unhouseban ::1", .lift(.address("::1"))),
+            ("/unhouseban 2001:DB8::0:0/32", .lift(.address("2001:db8::/32"))),
+            ("/unhouseban 192.0.2.7/24", .lift(.address("192.0.2.0/24"))),
+            ("/unhouseban 192.0.2.0/33", .lift(.address("192.0.2.0/33"))),
             ("/houseban", .list),
         ] as [(String, HouseOrder)]
     )

@@ -1,3 +1,5 @@
+import ChatProtocol
+
 /// Ranges of addresses, found by a client that may be in them: however many there are, a look costs
 /// one step for each length of a prefix.
 struct RangeIndex: Sendable {

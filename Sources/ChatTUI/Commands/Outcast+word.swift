@@ -6,7 +6,7 @@ extension Outcast {
     init(_ word: some StringProtocol) throws(CommandFault) {
         let text = String(word)
         if Self.isAddress(text) {
-            self = .address(text)
+            self = Outcast(address: text)
         } else {
             self = .name(try Command.member(text))
         }

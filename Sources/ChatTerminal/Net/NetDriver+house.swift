@@ -55,7 +55,7 @@ extension HouseBan {
     ///
     /// - Parameter listing: as the server lists it.
     fileprivate init?(_ listing: BanListing) {
-        let address = listing.address.map { Outcast.address($0) }
+        let address = listing.address.map { Outcast(address: $0) }
         guard let outcast = listing.name.map({ Outcast.name($0) }) ?? address else { return nil }
         self.init(outcast, until: listing.until, reason: listing.reason, by: listing.user)
     }

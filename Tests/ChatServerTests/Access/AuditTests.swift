@@ -85,6 +85,25 @@ struct AuditTests {
         }
     }
 
+    // It was kept as it was typed, and found by that spelling alone.
+    @Test("An address that is banned is answered, listed and told in one spelling")
+    func addresses() async throws {
+        try await AccessWorld.run("accounts") { world in
+            for (typed, kept) in [
+                ("2001:DB8:0:0::7/32", "2001:db8::/32"), ("192.0.2.7/24", "192.0.2.0/24"),
+                ("192.0.2.7/32", "192.0.2.7"),
+            ] {
+                let ban = #"{"address":"\#(typed)"}"#
+                let made = try await world.ask("POST", "/bans", as: .tokenOperator, body: ban)
+                #expect(made.status == 201 && made.body.contains(#""address":"\#(kept)""#))
+                let list = try await world.ask("GET", "/bans", as: .tokenOperator)
+                #expect(list.body.contains(#""address":"\#(kept)""#), "\(list)")
+                let audit = try await audit(world)
+                #expect(audit.contains(#""banned","subject":"\#(kept)""#), "\(audit)")
+            }
+        }
+    }
+
     @Test("An import is told with its first row and at its end; one that brings nothing is not")
     func imports() async throws {
         try await AccessWorld.run("accounts") { world in

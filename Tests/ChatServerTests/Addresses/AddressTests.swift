@@ -1,3 +1,4 @@
+import ChatProtocol
 import HTTPTypes
 import NIOCore
 import StreamingHTTP
@@ -31,6 +32,21 @@ import Testing
         ]
     )
     func none(text: String) { #expect(AddressRange(text) == nil) }
+
+    @Test(
+        "An address is one for ranges where it is one for connections, and the same",
+        arguments: [
+            "::", "::1", "1::", "1::2", ":", ":::", ":1", "1:", "::1:", ":1::", "1::2::3",
+            "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "::2:3:4:5:6:7:8", "1:2:3::4:5:6:7:8",
+            "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "12345::", "g::", "+1::", "-0::", "1::%lo",
+            "::ffff:192.0.2.7", "::192.0.2.7", "1:2:3:4:5:6:192.0.2.7", "192.0.2.7::", "::1.2.3",
+            "::192.0.2.7:1", "1:2:3:4:5:6:7:192.0.2.7", "[::1]", "FE80::A", "192.0.2.07", "١::",
+            "192.0.2.256", "192.0.2.+7", "1.2.3.4.5", "1..3.4", " ::1", "",
+        ]
+    )
+    func isAddress(text: String) {
+        #expect(AddressRange(text)?.bytes == IPAddress(text)?.bytes)
+    }
 
     @Test("A client of IPv6 is in a range as far as its network is known")
     func network() throws {

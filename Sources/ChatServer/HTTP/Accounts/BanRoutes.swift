@@ -49,7 +49,8 @@ struct BanRoutes {
         guard (wish.name == nil) != (wish.address == nil) else {
             throw Problem.badBody("expected \(hint)")
         }
-        if let address = wish.address, AddressRange(address) == nil {
+        let range = wish.address.flatMap { AddressRange($0) }
+        guard (range == nil) == (wish.address == nil) else {
             throw Problem.badParameter("address", "an address, or a range like 192.0.2.0/24")
         }
         let reason = wish.reason?.said
@@ -57,7 +58,7 @@ struct BanRoutes {
         let ban = ServerBan(
             id: String(Secret(.ticket).digest.hexadecimal.prefix(16)),
             name: try wish.name.map { text throws(Problem) in try AccountRoutes.name(text) },
-            address: wish.address,
+            address: range?.description,
             until: try .end("until", wish.until),
             reason: reason,
             madeBy: decider.name,
@@ -82,7 +83,9 @@ extension JSONWriter {
         object { fields in
             fields.field("id", ban.id)
             fields.field("name", ban.name?.description)
-            fields.field("address", ban.address)
+            // One that was kept before has the spelling that it was made by.
+            let range = ban.address.flatMap { AddressRange($0) }
+            fields.field("address", range?.description ?? ban.address)
             fields.field("until", ban.until?.description)
             fields.field("reason", ban.reason)
             fields.field("by", ban.madeBy.description)

@@ -3,8 +3,16 @@ package import ChatProtocol
 /// Whom the operator keeps out of the server.
 package enum Outcast: Hashable, Sendable, CustomStringConvertible {
     case name(MemberName)
-    /// An address or a range of them, as it is written.
+    /// An address or a range of them, as ``init(address:)`` writes it.
     case address(String)
+
+    /// Names an address.
+    ///
+    /// - Parameter text: as it was typed or listed; in one spelling alone from here on, and as it is
+    ///   where it is none.
+    package init(address text: String) {
+        self = .address(AddressRange(text)?.description ?? text)
+    }
 
     /// Characters of an address that show; none that means something has more.
     private static let shownLimit = 100

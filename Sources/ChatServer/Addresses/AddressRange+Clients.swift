@@ -1,30 +1,8 @@
+import ChatProtocol
 import StreamingHTTP
 
-/// A range of addresses: `192.0.2.7`, `192.0.2.0/24`, `2001:db8::/32`.
-///
-/// Source: RFC 4632, section 3.1, and RFC 4291, section 2.3.
-struct AddressRange: Hashable, Sendable {
-    private let bytes: [UInt8]
-    private let bits: Int
-
-    /// Parses a range.
-    ///
-    /// - Parameter text: an address, maybe with the length of a prefix; `nil` for anything else.
-    init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let address = IPAddress(parts[0]) else { return nil }
-        bytes = address.bytes
-        guard parts.count == 2 else {
-            bits = bytes.count * 8
-            return
-        }
-        // In one spelling alone: neither `+8` nor `08`.
-        guard let bits = Int(parts[1]), String(bits) == parts[1],
-            (0...bytes.count * 8).contains(bits)
-        else { return nil }
-        self.bits = bits
-    }
-
+/// Who is in a range.
+extension AddressRange {
     /// Whether an address is in it.
     ///
     /// - Parameter address: of either family.
@@ -37,9 +15,9 @@ struct AddressRange: Hashable, Sendable {
     ///
     /// - Parameter key: of ``ClientNetwork``; `nil` for one that is no address's.
     init?(key: String) {
-        bytes = Self.bytes(ofKey: key)
+        let bytes = Self.bytes(ofKey: key)
         guard !bytes.isEmpty else { return nil }
-        bits = bytes.count * 8
+        self.init(bytes, bits: bytes.count * 8)
     }
 
     /// What it is found by: of IPv6 the first 64 bits, which are known of a client.
