@@ -19,6 +19,7 @@ struct HouseBanTests {
             ("/houseban bob", .ban(.name(bob), until: nil, reason: nil)),
             ("/houseban @bob 2h why not", .ban(.name(bob), until: "2h", reason: "why not")),
             ("/houseban bob spam", .ban(.name(bob), until: nil, reason: "spam")),
+            ("/houseban bob off it", .ban(.name(bob), until: nil, reason: "off it")),
             ("/houseban 10.0.0.0/8 1d x", .ban(.address("10.0.0.0/8"), until: "1d", reason: "x")),
             ("/houseban 192.0.2.7", .ban(.address("192.0.2.7"), until: nil, reason: nil)),
             ("/houseban 2001:db8::/32", .ban(.address("2001:db8::/32"), until: nil, reason: nil)),

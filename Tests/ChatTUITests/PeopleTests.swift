@@ -43,6 +43,7 @@ struct PeopleTests {
             ("/ban bob", .member(bob, order(.banned))),
             ("/ban bob 2h", .member(bob, order(.banned, until: "2h"))),
             ("/ban bob spam and more", .member(bob, order(.banned, "spam and more"))),
+            ("/ban bob off topic", .member(bob, order(.banned, "off topic"))),
             ("/ban bob 2h spam", .member(bob, order(.banned, until: "2h", "spam"))),
             ("/unban bob", .member(bob, order(Role.none, isFor: [.banned]))),
             ("/silence bob 10m why", .member(bob, order(mutedUntil: "10m", "why"))),

@@ -120,21 +120,26 @@ extension Model {
             let (time, why) = timed(rest)
             return Decision.MemberOrder(role: .banned, until: time, reason: why)
         default:
-            let (time, why) = timed(rest)
+            let (time, why) = timed(rest, allowsOff: true)
             guard let time else { throw CommandFault(usage: command) }
             return Decision.MemberOrder(mutedUntil: time, reason: why)
         }
     }
 
-    /// A span at the beginning, and what follows it; `off` is a span that is over.
+    /// A span at the beginning, and what follows it.
     ///
-    /// - Parameter text: what stands behind a name.
+    /// - Parameters:
+    ///   - text: what stands behind a name.
+    ///   - allowsOff: whether `off` is a span that is over; else it is a word of the reason.
     /// - Returns: the span as it was written, and the reason.
-    static func timed(_ text: String) -> (time: String?, rest: String?) {
+    static func timed(
+        _ text: String,
+        allowsOff: Bool = false
+    ) -> (time: String?, rest: String?) {
         let words = text.split(separator: " ", maxSplits: 1)
         guard let first = words.first else { return (nil, nil) }
         let rest = words.dropFirst().first.map(String.init)
-        if first.lowercased() == "off" { return ("0s", rest) }
+        if allowsOff, first.lowercased() == "off" { return ("0s", rest) }
         guard TimeSpan(first) != nil else { return (nil, text) }
         return (String(first), rest)
     }
