@@ -89,10 +89,14 @@ extension HistoryCheck {
         if told.read != told.marked {
             faults.append("read to \(told.read), and \(told.marked) was acknowledged")
         }
-        let seqs = messages.filter { !$1.isDeleted && $1.user != told.user && $0 > told.read }.keys
-        let (all, newest) = (Int64(seqs.count), rooms[told.room]?.last?.seq ?? 0)
-        // What it did not look at may be missing; nothing else.
-        let looked = Int64(seqs.filter { $0 > newest - told.looked }.count)
+        let newest = rooms[told.room]?.last?.seq ?? 0
+        var (all, looked): (Int64, Int64) = (0, 0)
+        for (seq, shown) in messages
+        where !shown.isDeleted && shown.user != told.user && seq > told.read {
+            all += 1
+            // What it did not look at may be missing; nothing else.
+            if seq > newest - told.looked { looked += 1 }
+        }
         let least = told.hasMore ? min(looked, Self.mostUnread) : all
         if told.count < least || told.count > min(all, Self.mostUnread) {
             let more = told.hasMore ? " and perhaps more" : ""
