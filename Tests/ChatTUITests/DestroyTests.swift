@@ -92,6 +92,14 @@ struct DestroyTests {
         #expect(model.followed == [general])
     }
 
+    // A room that one may not see any more is answered as one that is not there.
+    @Test("is not told as done where the room was not there")
+    func notThere() {
+        var model = Self.signedIn(.owner)
+        model.take(.destroyed(random, wasThere: false))
+        #expect(model.notice == "#random is not there any more; /part leaves it")
+    }
+
     @Test("takes it out of the list where one looks elsewhere by then, and from the only one none")
     func elsewhereByThen() {
         var model = Self.signedIn(.owner)

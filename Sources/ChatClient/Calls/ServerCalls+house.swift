@@ -52,15 +52,6 @@ extension ServerCalls {
     /// - Parameter id: of the ban; one that is not there any more is lifted as well.
     /// - Throws: why it still stands.
     package func liftBan(_ id: String) async throws(CallFailure) {
-        let path = "/bans/\(id.percentEncoded)"
-        var request = Request(method: .DELETE, path: path, speaker: speaker)
-        request.expectation = .nothing
-        do throws(CallFailure) {
-            _ = try await transport.answer(to: request)
-        } catch .refused(let problem) where problem.code == "ban_not_found" {
-            return
-        } catch {
-            throw error
-        }
+        _ = try await remove("/bans/\(id.percentEncoded)", orIs: "ban_not_found")
     }
 }

@@ -92,19 +92,12 @@ extension ServerCalls {
 
     /// Takes a room away for everyone, with all that was said there.
     ///
-    /// - Parameter room: the room; one that is not there is gone as well, as one is whose first
-    ///   answer was lost.
+    /// - Parameter room: the room.
+    /// - Returns: false where it was not there, as one is not whose first answer was lost, or is not
+    ///   for the caller to see.
     /// - Throws: why it is still there.
-    package func delete(_ room: RoomName) async throws(CallFailure) {
-        var request = Request(method: .DELETE, path: Request.path(of: room), speaker: speaker)
-        request.expectation = .nothing
-        do throws(CallFailure) {
-            _ = try await transport.answer(to: request)
-        } catch .refused(let problem) where problem.code == "room_not_found" {
-            return
-        } catch {
-            throw error
-        }
+    package func delete(_ room: RoomName) async throws(CallFailure) -> Bool {
+        try await remove(Request.path(of: room), orIs: "room_not_found")
     }
 
     /// Makes a code that lets people into a room, and registers who has no account.

@@ -112,6 +112,26 @@ package struct ServerCalls: Sendable {
         .unreachable(.badAnswer(transport.server, "it is not understood"))
     }
 
+    /// Takes something away.
+    ///
+    /// - Parameters:
+    ///   - path: of the address.
+    ///   - code: of the refusal that says that it is not there.
+    /// - Returns: false where it was not there.
+    /// - Throws: why it is still there.
+    func remove(_ path: String, orIs code: String) async throws(CallFailure) -> Bool {
+        var request = Request(method: .DELETE, path: path, speaker: speaker)
+        request.expectation = .nothing
+        do throws(CallFailure) {
+            _ = try await transport.answer(to: request)
+            return true
+        } catch .refused(let problem) where problem.code == code {
+            return false
+        } catch {
+            throw error
+        }
+    }
+
     /// Asks for something to be done whose answer is of no interest.
     ///
     /// - Parameters:

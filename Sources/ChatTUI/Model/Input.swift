@@ -59,8 +59,8 @@ package enum Input: Hashable, Sendable {
     case entered(RoomName, [RoomSummary], by: Asker? = nil)
     /// A room that was to be entered is not there; the reason is for people.
     case notEntered(RoomName, reason: String)
-    /// A room that the person took away is gone.
-    case destroyed(RoomName)
+    /// A room that the person took away is gone; `wasThere`: by that.
+    case destroyed(RoomName, wasThere: Bool = true)
     /// The members of a room.
     case members(RoomName, [MemberSummary])
     /// Who is signed in; `nil` is nobody any more.

@@ -54,7 +54,7 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .entered(let room, let rooms, let asker):
         return model.entered(room, rooms, by: asker)
     case .notEntered(let room, let reason): return model.notEntered(room, reason: reason)
-    case .destroyed(let room): return model.destroyed(room)
+    case .destroyed(let room, let wasThere): return model.destroyed(room, wasThere: wasThere)
     case .members(let room, let members): return model.take(members, of: room)
     case .signedIn(let signedIn): return model.take(signedIn)
     case .isOperator(let name, let isOperator):

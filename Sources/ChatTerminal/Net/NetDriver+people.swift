@@ -112,8 +112,7 @@ extension NetDriver {
                 if let unchanged { await inbox.put(unchanged) }
                 return .rooms(try await calls.rooms().map { RoomSummary($0) }, by: asker)
             case .destroy:
-                try await calls.delete(room)
-                return .destroyed(room)
+                return .destroyed(room, wasThere: try await calls.delete(room))
             case .enter, .useCode, .join: return nil
             case .invite(let terms):
                 let made = try await calls.invite(

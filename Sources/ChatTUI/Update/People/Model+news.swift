@@ -90,10 +90,12 @@ extension Model {
     /// Takes it that a room is gone which the person took away; who looks at it stays, as they do
     /// in every lost room.
     ///
-    /// - Parameter name: of the room.
+    /// - Parameters:
+    ///   - name: of the room.
+    ///   - wasThere: false where the server has none that this one may see: it may have one.
     /// - Returns: the list to follow, if the room leaves it.
-    mutating func destroyed(_ name: RoomName) -> [Effect] {
-        let words = "#\(name) is gone for everyone"
+    mutating func destroyed(_ name: RoomName, wasThere: Bool) -> [Effect] {
+        let words = "#\(name) is \(wasThere ? "gone for everyone" : "not there any more")"
         // Another one may be made under its name.
         directory.removeAll { $0.name == name }
         writing.preferences.pins[name] = nil
