@@ -1,5 +1,4 @@
 package import ChatProtocol
-import NIOHTTP1
 
 /// Keeping people out of the server, which is the operator's.
 extension ServerCalls {
@@ -29,21 +28,11 @@ extension ServerCalls {
         until: String? = nil,
         reason: String? = nil
     ) async throws(CallFailure) -> BanListing {
-        var json: [UInt8] = []
-        JSONWriter.append(to: &json) { writer in
-            writer.object { fields in
-                fields.field("name", name?.description)
-                fields.field("address", address)
-                fields.field("until", until)
-                fields.field("reason", reason)
-            }
-        }
-        let request = Request(method: .POST, path: "/bans", speaker: speaker, json: json)
-        let answer = try await transport.answer(to: request)
-        do {
-            return try answer.decoded(BanListing.self)
-        } catch {
-            throw notUnderstood
+        try await make(BanListing.self, at: "/bans") { fields in
+            fields.field("name", name?.description)
+            fields.field("address", address)
+            fields.field("until", until)
+            fields.field("reason", reason)
         }
     }
 

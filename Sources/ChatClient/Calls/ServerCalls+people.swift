@@ -113,20 +113,10 @@ extension ServerCalls {
         uses: Int64? = nil,
         expiresIn time: String? = nil
     ) async throws(CallFailure) -> MadeInvite {
-        var json: [UInt8] = []
-        JSONWriter.append(to: &json) { writer in
-            writer.object { fields in
-                fields.field("room", room?.description)
-                fields.field("uses", uses)
-                fields.field("expiresIn", time)
-            }
-        }
-        let request = Request(method: .POST, path: "/invites", speaker: speaker, json: json)
-        let answer = try await transport.answer(to: request)
-        do {
-            return try answer.decoded(MadeInvite.self)
-        } catch {
-            throw notUnderstood
+        try await make(MadeInvite.self, at: "/invites") { fields in
+            fields.field("room", room?.description)
+            fields.field("uses", uses)
+            fields.field("expiresIn", time)
         }
     }
 }

@@ -99,7 +99,33 @@ package struct ServerCalls: Sendable {
         _ type: Value.Type,
         at path: String
     ) async throws(CallFailure) -> Value {
-        let answer = try await transport.answer(to: Request(path: path, speaker: speaker))
+        try await value(type, by: Request(path: path, speaker: speaker))
+    }
+
+    /// Makes something.
+    ///
+    /// - Parameters:
+    ///   - type: of what is made.
+    ///   - path: of the address.
+    ///   - fields: writes the body.
+    /// - Returns: what was made.
+    /// - Throws: why it was not made.
+    func make<Value: Decodable>(
+        _ type: Value.Type,
+        at path: String,
+        fields: (inout JSONWriter) -> Void
+    ) async throws(CallFailure) -> Value {
+        var json: [UInt8] = []
+        JSONWriter.append(to: &json) { $0.object(fields) }
+        let request = Request(method: .POST, path: path, speaker: speaker, json: json)
+        return try await value(type, by: request)
+    }
+
+    private func value<Value: Decodable>(
+        _ type: Value.Type,
+        by request: Request
+    ) async throws(CallFailure) -> Value {
+        let answer = try await transport.answer(to: request)
         do {
             return try answer.decoded(type)
         } catch {

@@ -58,8 +58,6 @@ package struct Model: Sendable {
     var needsReadStates = false
     /// Whether the list of rooms that the person asked for has not come.
     var awaitsDirectory = false
-    /// Whether the server told whether who is signed in is an operator.
-    var isOperatorTold = false
     /// Who is kept out of the server, as it told last; `nil` is not known.
     var houseBans: [HouseBan]?
     /// Whether the list of them that the person asked for has not come.

@@ -60,7 +60,6 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .isOperator(let name, let isOperator):
         guard model.signedIn?.name == name else { return [] }
         model.signedIn?.isOperator = isOperator
-        model.isOperatorTold = true
         return []
     case .unchanged(let room, let decision): return model.unchanged(decision, in: room)
     case .house(let answer): return model.take(answer)

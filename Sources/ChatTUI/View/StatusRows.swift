@@ -38,7 +38,7 @@ enum StatusRows {
 
     private static func who(_ model: Model) -> String {
         guard let signedIn = model.signedIn else { return "\(model.name), not signed in" }
-        return "\(signedIn.name), signed in" + (signedIn.isOperator ? ", operator" : "")
+        return "\(signedIn.name), signed in" + (signedIn.isOperator == true ? ", operator" : "")
     }
 
     private static func row(_ label: String, _ text: String, _ width: Int) -> [Line] {

@@ -3,15 +3,15 @@ package import ChatProtocol
 /// Who is signed in at a server.
 package struct SignedInAccount: Hashable, Sendable {
     package var name: MemberName
-    /// Whether the server lets this one decide in all rooms.
-    package var isOperator: Bool
+    /// Whether the server lets this one decide in all rooms; `nil` before it told.
+    package var isOperator: Bool?
 
     /// Makes an account.
     ///
     /// - Parameters:
     ///   - name: the account's.
-    ///   - isOperator: whether the server lets this one decide in all rooms.
-    package init(name: MemberName, isOperator: Bool = false) {
+    ///   - isOperator: whether the server lets this one decide in all rooms; `nil` is not known.
+    package init(name: MemberName, isOperator: Bool? = nil) {
         self.name = name
         self.isOperator = isOperator
     }

@@ -107,7 +107,6 @@ extension Model {
     mutating func take(_ signedIn: SignedInAccount?) -> [Effect] {
         let before = self.signedIn
         self.signedIn = signedIn
-        isOperatorTold = false
         guard before?.name != signedIn?.name else { return [] }
         if let signedIn {
             name = signedIn.name

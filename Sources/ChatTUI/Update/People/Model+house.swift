@@ -8,8 +8,7 @@ extension Model {
     /// Why a command about the server would be refused, as far as that is known before it is tried.
     var houseRefusal: String? {
         guard let signedIn else { return forAccounts }
-        guard isOperatorTold, !signedIn.isOperator else { return nil }
-        return "only the operator may do that"
+        return signedIn.isOperator == false ? "only the operator may do that" : nil
     }
 
     /// Does such a command.

@@ -5,7 +5,7 @@ extension Model {
     /// Whether the server lets the person take back what others said in the room that shows.
     var isModerator: Bool {
         guard !room.isDirect, let signedIn else { return false }
-        return signedIn.isOperator || room.role?.moderates == true
+        return signedIn.isOperator == true || room.role?.moderates == true
     }
 
     /// Why a command would be refused here, as far as that is known before it is tried.
@@ -20,7 +20,7 @@ extension Model {
         guard let needed = neededRole(of: kind, argument) else { return nil }
         if room.isDirect { return "a talk of two has nobody to decide about" }
         guard let signedIn else { return forAccounts }
-        guard !signedIn.isOperator, let role = room.role else { return nil }
+        guard signedIn.isOperator != true, let role = room.role else { return nil }
         let mayAll = role == .owner
         guard !mayAll, needed == .owner || role != .moderator else { return nil }
         let who = needed == .owner ? "an owner" : "a moderator"
@@ -30,7 +30,8 @@ extension Model {
     /// Why the topic of the room in front cannot be changed.
     private var topicRefusal: String? {
         if room.isDirect { return "a talk of two has no topic" }
-        guard let signedIn, !signedIn.isOperator, let role = room.role, !role.moderates, isOwned
+        guard let signedIn, signedIn.isOperator != true, let role = room.role, !role.moderates,
+            isOwned
         else { return nil }
         return "only a moderator of \(room.title) may do that"
     }
@@ -75,8 +76,12 @@ extension Model {
         case .destroy:
             if let words = roomRefusal { throw CommandFault(words) }
             return ask(.destroy(room.name))
-        case .invite where argument.split(whereSeparator: \.isWhitespace).count != 1:
-            return [.decide(room.name, .invite(try Self.terms(command, argument)))]
+        case .invite:
+            let words = argument.split(whereSeparator: \.isWhitespace)
+            // One is the name of who is let in.
+            guard words.count == 1 else {
+                return [.decide(room.name, .invite(try Self.terms(command, words)))]
+            }
         default: break
         }
         let words = argument.split(separator: " ", maxSplits: 1)
@@ -90,13 +95,12 @@ extension Model {
     /// What a code shall be good for: nothing that is said, or how often and how long.
     private static func terms(
         _ command: Command,
-        _ argument: String
+        _ words: [Substring]
     ) throws(CommandFault) -> Decision.InviteTerms {
-        let words = argument.split(whereSeparator: \.isWhitespace)
-        guard words.count == 2 else { return Decision.InviteTerms() }
-        guard let uses = WireNumber(words[0])?.value, uses > 0, TimeSpan(words[1]) != nil else {
-            throw CommandFault(usage: command)
-        }
+        guard !words.isEmpty else { return Decision.InviteTerms() }
+        guard words.count == 2, let uses = WireNumber(words[0])?.value, uses > 0,
+            TimeSpan(words[1]) != nil
+        else { throw CommandFault(usage: command) }
         return Decision.InviteTerms(uses: uses, time: String(words[1]))
     }
 
