@@ -57,9 +57,15 @@ extension NetDriver {
         }
         do throws(CallFailure) {
             try await calls.join(room, with: code, as: name)
-            return .entered(room, try await calls.rooms().map { RoomSummary($0) }, by: asker)
         } catch {
             return .notEntered(room, reason: words(for: error))
+        }
+        do throws(CallFailure) {
+            return .entered(room, try await calls.rooms().map { RoomSummary($0) }, by: asker)
+        } catch {
+            // The code is used, and a second try by it may be refused.
+            let words = "the code let you into #\(room), and the list of rooms did not come"
+            return .notEntered(room, reason: "\(words); /join \(room) opens it")
         }
     }
 
