@@ -135,10 +135,7 @@ let client: [Target] = [
         "ChatTerminalTests",
         ["ChatTerminal", "ChatClient", "ChatTUI", "ChatProtocol", "SecretInput", tools]
     ),
-    tests(
-        "ChatClientTests",
-        ["ChatClient", "CPages", "TestTools", requests, ssl] + sockets
-    ),
+    tests("ChatClientTests", ["ChatClient", "CPages", "TestTools", requests, ssl] + sockets),
 ]
 
 // MARK: - Traces, which go to a collector
@@ -158,10 +155,7 @@ let traces: [Target] = [
         ] + sockets,
         swiftSettings: strict
     ),
-    tests(
-        "OTLPTracingTests",
-        ["OTLPTracing", tools, spans, logging, lifecycle] + sockets
-    ),
+    tests("OTLPTracingTests", ["OTLPTracing", tools, spans, logging, lifecycle] + sockets),
 ]
 
 // MARK: - The streaming library

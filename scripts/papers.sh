@@ -22,7 +22,8 @@ for page in "$made"/*.1; do
     [ -z "$said" ] || { echo "$said" >&2; exit 1; }
 done
 # A page that another one names is there.
-sed 's/\\-/-/g' "$made"/*.1 | sed -n 's/.*\\fB\(chat-[^\\]*\)\\fR(1).*/\1/p' | sort -u >"$made/named"
+sed 's/\\-/-/g' "$made"/*.1 \
+    | sed -n 's/.*\\fB\(chat-[^\\]*\)\\fR(1).*/\1/p' | sort -u >"$made/named"
 while read -r page; do
     [ -f "$made/$page.1" ] || { echo "no manual page for $page" >&2; exit 1; }
 done <"$made/named"

@@ -11,7 +11,8 @@ package final class ChatStore: Sendable {
     let options: StoreOptions
     let now: @Sendable () -> Timestamp
     let appender: Appender
-    /// What the log's disk and the log may still take; `nil` where that is another machine's affair.
+    /// What the log's disk and the log may still take; `nil` where that is another machine's
+    /// affair.
     package let disk: DiskSpace?
     /// Names that the log had, each with the last position that holds under it.
     let formerNames: [LogName: Int64]

@@ -23,7 +23,8 @@ package enum WholePath {
     /// The path of a file that is there, for people: what leads up and down again is left out.
     ///
     /// - Parameter path: from the present folder, or from the root.
-    /// - Returns: the path from the root on, as the system finds the file where `.` or `..` is in it.
+    /// - Returns: the path from the root on, as the system finds the file where `.` or `..` is in
+    ///   it.
     package static func ofFile(at path: String) -> String {
         let whole = of(path)
         guard whole.split(separator: "/").contains(where: { $0 == "." || $0 == ".." }),

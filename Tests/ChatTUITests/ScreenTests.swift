@@ -360,7 +360,7 @@ struct ScreenTests {
                 "            dBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB",
                 "            dddddddRRR  bbbbbbbbbb",
                 "            d      bbbbbbbbbbb",
-                "            ddddddddddddddddddddddddddddddddddddddd",
+                "            ddddddddddddddddddddddddddddddddddddddddd",
                 "            dddddddddddddddddddddddddd",
                 "            dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd",
                 "            dddddddCCC  ddddddddddddddddddddd",

@@ -94,7 +94,7 @@ struct SelectScreenTests {
                 "A thread of 2 messages", "07:41 alice: good morning", .talk(5..<7), "",
                 "Esc closes", "r reply · e edit · d delete · Esc back", "select ›",
             ]),
-            .tiny(["A thread of 2 messa…", "alice: good morning", "select ›"]),
+            .tiny(["A thread of 2 messa…", "5 more, Esc closes", "select ›"]),
         ] as [TalkPicture]
     )
     func thread(expected: TalkPicture) {

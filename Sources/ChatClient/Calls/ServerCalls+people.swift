@@ -93,8 +93,8 @@ extension ServerCalls {
     /// Takes a room away for everyone, with all that was said there.
     ///
     /// - Parameter room: the room.
-    /// - Returns: false where it was not there, as one is not whose first answer was lost, or is not
-    ///   for the caller to see.
+    /// - Returns: false where it was not there, as one is not whose first answer was lost, or is
+    ///   not for the caller to see.
     /// - Throws: why it is still there.
     package func delete(_ room: RoomName) async throws(CallFailure) -> Bool {
         try await remove(Request.path(of: room), orIs: "room_not_found")

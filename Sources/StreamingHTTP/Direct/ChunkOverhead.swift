@@ -1,8 +1,8 @@
 /// What the chunks of a request's body cost beside the bytes that they bring.
 ///
 /// The decoder passes over the extensions of a chunk and the zeros before its size, however many
-/// there are, so that a body of ten bytes could be read for as long as its client likes. A chunk may
-/// be as short as a byte: each has a few bytes of its own, and twice as many as it brings.
+/// there are, so that a body of ten bytes could be read for as long as its client likes. A chunk
+/// may be as short as a byte: each has a few bytes of its own, and twice as many as it brings.
 ///
 /// Source: RFC 9112, section 7.1.1 ("a recipient ought to limit the total length of chunk
 /// extensions received in a request").

@@ -36,7 +36,9 @@ import Testing
         var words = [""]
         for _ in 1...3 { words += words.flatMap { word in letters.map { word + $0 } } }
         for word in Set(words) {
-            let host = word.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            // By scalars: a mark that joins with a quotation mark makes one letter with it.
+            let host = word.unicodeScalars.map { $0 == "\\" || $0 == "\"" ? "\\\($0)" : "\($0)" }
+                .joined()
             let own = "for=203.0.113.7;host=\"\(host)\";proto=http"
             for field in [own, "\(word), \(own)", "for=\"\(word), \(own)"] {
                 let nearest = ForwardedElement.lastFirst(in: field, atMost: 1)

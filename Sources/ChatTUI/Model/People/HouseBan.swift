@@ -8,8 +8,8 @@ package enum Outcast: Hashable, Sendable, CustomStringConvertible {
 
     /// Names an address.
     ///
-    /// - Parameter text: as it was typed or listed; in one spelling alone from here on, and as it is
-    ///   where it is none.
+    /// - Parameter text: as it was typed or listed; in one spelling alone from here on, and as it
+    ///   is where it is none.
     package init(address text: String) {
         self = .address(AddressRange(text)?.description ?? text)
     }
