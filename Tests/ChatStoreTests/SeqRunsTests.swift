@@ -52,6 +52,27 @@ import Testing
         for number in 1...span { #expect(runs.seq(of: number) == model[number]) }
     }
 
+    // The rest of a run that was cut was known no more, where its part was full and the last.
+    @Test(
+        "A number that comes once more within a run leaves all others known, in a full part too",
+        arguments: [510, 511, 512, 1022, 1023] as [Int64]
+    )
+    func again(singles: Int64) {
+        var runs = SeqRuns(limit: 65_536)
+        var model: [Int64: Int64] = [:]
+        func note(_ number: Int64, _ seq: Int64) {
+            model[number] = seq
+            runs.note(number, is: seq)
+        }
+        var numbers = (0..<singles).map { 2 * $0 }
+        numbers += 5000...5099
+        numbers.append(5050)
+        for (index, number) in numbers.enumerated() { note(number, Int64(index + 1)) }
+        // It takes an end off, and goes on behind what was cut.
+        for number: Int64 in [5000, 5051, 5099, 5100, 2] { note(number, 9000 + number) }
+        for number: Int64 in 0...5101 { #expect(runs.seq(of: number) == model[number]) }
+    }
+
     // A search from the end looked at 65,536 of them for each reply.
     @Test("Numbers with gaps are found among as many runs as are known, rising or falling")
     func gaps() {

@@ -78,6 +78,11 @@ struct SeqRuns {
         return Place(part: part, index: index)
     }
 
+    /// Whether no run follows; a part has more than its bound once a run of it was cut.
+    private func isLast(_ place: Place) -> Bool {
+        place.part == parts.count - 1 && place.index == parts[place.part].count - 1
+    }
+
     /// Leaves of a run what is before and behind one of its numbers.
     private mutating func cut(_ place: Place, at number: Int64) {
         let run = parts[place.part][place.index]
@@ -107,8 +112,7 @@ struct SeqRuns {
         guard parts[place.part].count >= Self.partLimit else {
             return parts[place.part].insert(run, at: place.index + 1)
         }
-        let isNewest = place.part == parts.count - 1 && place.index == Self.partLimit - 1
-        guard !isNewest else { return parts.append([run]) }
+        guard !isLast(place) else { return parts.append([run]) }
         let middle = Self.partLimit / 2
         parts.insert(Array(parts[place.part][middle...]), at: place.part + 1)
         parts[place.part].removeSubrange(middle...)
