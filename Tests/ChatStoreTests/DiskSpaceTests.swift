@@ -29,7 +29,7 @@ import Testing
                 performing: { _ = try await store.amend(.edit(text: "c"), 1) },
                 throws: isRefused
             )
-            let memory = ImportMemory(head: store.head)
+            let memory = ImportMemory()
             await #expect(
                 performing: {
                     let batch = ImportBatch(room: try .general, rows: [], memory: memory)

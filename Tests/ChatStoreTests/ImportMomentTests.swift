@@ -32,7 +32,7 @@ import Testing
         _ store: ChatStore,
         memory: ImportMemory? = nil
     ) async throws -> [[ImportFate]] {
-        let memory = memory ?? ImportMemory(head: store.head)
+        let memory = memory ?? ImportMemory()
         var batch = ImportBatch(room: try .general, rows: rows, memory: memory)
         var taken: [[ImportFate]] = []
         while !batch.rows.isEmpty {
@@ -49,7 +49,7 @@ import Testing
         _ store: ChatStore,
         _ expected: [ImportFate]
     ) async throws -> Int {
-        let memory = ImportMemory(head: store.head)
+        let memory = ImportMemory()
         let name = try RoomName.general
         return try await store.database.write { session in
             let counting = CountingSession(session)
@@ -62,7 +62,7 @@ import Testing
                 time: TestClock().now
             )
             var budget = ImportBudget(.max)
-            let fates = try memory.judging { state in
+            let fates = try memory.judging(behind: store.head) { state in
                 try rows.compactMap { row -> ImportFate? in
                     switch try writer.verdict(on: row, &state, &budget) {
                     case .known: .skipped
@@ -144,7 +144,7 @@ import Testing
     @Test("What others write comes between the transactions of an import, and keeps its order")
     func between() async throws {
         try await withStore(in: try TemporaryFolder()) { store in
-            let memory = ImportMemory(head: store.head)
+            let memory = ImportMemory()
             let rows = try rows(2 * limit)
             var batch = ImportBatch(room: try .general, rows: rows, memory: memory)
             let first = try await store.importRows(batch)
@@ -183,7 +183,7 @@ import Testing
         try await withStore(in: try TemporaryFolder()) { store in
             let rows = try rows(300)
             _ = try await importAll(rows, store)
-            let memory = ImportMemory(head: store.head, moments: ImportMoments(limit: 100))
+            let memory = ImportMemory(moments: ImportMoments(limit: 100))
             let asked = try [rows[3], self.rows(1, from: 999)[0], rows[5], rows[3]]
             let fates = try await importAll(asked, store, memory: memory).flatMap { $0 }
             let refused = ImportFate.refused(.crowdedMoment)
@@ -200,7 +200,7 @@ import Testing
                 rows += try self.rows(3, at: Int64(1000 + number % 20), texts: 1, from: number)
             }
             _ = try await importAll(rows, store)
-            let memory = ImportMemory(head: store.head, moments: ImportMoments(limit: 10))
+            let memory = ImportMemory(moments: ImportMoments(limit: 10))
             let again = try await importAll(rows, store, memory: memory).joined()
             #expect(again.allSatisfy { $0 == .skipped })
             let more = try await importAll(self.rows(2, at: 1000, texts: 1), store, memory: memory)

@@ -26,7 +26,7 @@ import Testing
         _ store: ChatStore,
         memory: ImportMemory? = nil
     ) async throws -> [ImportFate] {
-        let memory = memory ?? ImportMemory(head: store.head)
+        let memory = memory ?? ImportMemory()
         let batch = ImportBatch(room: try .general, rows: rows, memory: memory)
         return try await store.importRows(batch)
     }
@@ -113,7 +113,7 @@ import Testing
                 return ImportRow(seq: Int64(43 + index), at: old, user: user, content: content)
             }
             for isRepeat in [false, true] {
-                let memory = ImportMemory(head: store.head)
+                let memory = ImportMemory()
                 let fate = isRepeat ? ImportFate.skipped : .imported
                 #expect(try await importRows(first, store, memory: memory) == [fate, fate])
                 let fates = try await importRows(second, store, memory: memory)
@@ -213,7 +213,7 @@ import Testing
             let given = try await importRows([row(.owner, at: 1)], store)
             #expect(given == [.imported])
             let rows = (2...50).map { row(.none, at: $0) }
-            let memory = ImportMemory(head: store.head)
+            let memory = ImportMemory()
             let some = ImportBatch(room: try .general, rows: rows, memory: memory)
             let (fates, counted) = try await store.database.write { session in
                 let counting = CountingSession(session)

@@ -71,7 +71,7 @@ import Testing
             user: try MemberName("eve"),
             content: .message(Message(text: text))
         )
-        let memory = ImportMemory(head: store.head)
+        let memory = ImportMemory()
         let batch = ImportBatch(room: room, rows: [row], memory: memory)
         #expect(try await store.importRows(batch) == [.imported])
     }

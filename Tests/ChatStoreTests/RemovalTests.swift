@@ -45,7 +45,7 @@ import Testing
             var batch = ImportBatch(
                 room: room,
                 rows: [ImportRow(at: Timestamp(milliseconds: 1), user: ann, content: content)],
-                memory: ImportMemory(head: store.head)
+                memory: ImportMemory()
             )
             batch.makesRoom = false
             batch.roomMadeAt = old

@@ -101,7 +101,7 @@ import Testing
                     user: try MemberName("alice"),
                     content: .message(Message(text: "word"))
                 )
-                let memory = ImportMemory(head: store.head)
+                let memory = ImportMemory()
                 let batch = ImportBatch(room: try .general, rows: [row], memory: memory)
                 _ = try await store.importRows(batch)
                 times.append(at)

@@ -29,7 +29,7 @@ extension BatchWriter {
         )
         budget.begin()
         var fates: [ImportFate] = []
-        try batch.memory.judging { state in
+        try batch.memory.judging(behind: memory.head) { state in
             for row in batch.rows where !budget.isSpent {
                 let fate = try take(row, in: batch.room, judge, &state, &budget, into: &new)
                 guard let fate else { break }

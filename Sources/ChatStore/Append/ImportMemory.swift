@@ -8,8 +8,11 @@ import Synchronization
 package final class ImportMemory: Sendable {
     /// What is kept.
     struct State {
-        /// The log's newest position when the import began: what is later is its own.
-        let start: Int64
+        /// The log's newest position as its first transaction finds it; `nil` before that.
+        ///
+        /// What is later is the import's own, or nobody's row. Only there it is certain: a server
+        /// may not have heard yet of what others have written, the same file included.
+        var start: Int64?
         /// The room had nothing then, so no row can be there already.
         var isRoomNew: Bool?
         /// 0 is the number of a message that was left out.
@@ -69,19 +72,15 @@ package final class ImportMemory: Sendable {
     private let knowledge: Mutex<Knowledge>
 
     /// Begins an import.
-    ///
-    /// - Parameter head: the log's newest position.
-    package convenience init(head: Int64) {
-        self.init(head: head, moments: ImportMoments())
+    package convenience init() {
+        self.init(moments: ImportMoments())
     }
 
     /// Begins an import that remembers more or less than others.
     ///
-    /// - Parameters:
-    ///   - head: the log's newest position.
-    ///   - moments: nothing that was read, and its bound.
-    init(head: Int64, moments: ImportMoments) {
-        knowledge = Mutex(Knowledge(kept: State(start: head, moments: moments)))
+    /// - Parameter moments: nothing that was read, and its bound.
+    init(moments: ImportMoments) {
+        knowledge = Mutex(Knowledge(kept: State(moments: moments)))
     }
 
     /// Judges rows by what is known.
@@ -89,12 +88,18 @@ package final class ImportMemory: Sendable {
     /// What is learnt of them counts once ``keep()`` says so: a transaction that was undone can be
     /// tried again, and finds all as it was.
     ///
-    /// - Parameter body: judges the rows of one transaction.
+    /// - Parameters:
+    ///   - head: the log's newest position, as the transaction has it.
+    ///   - body: judges the rows of the transaction.
     /// - Returns: what `body` returns.
     /// - Throws: what `body` throws.
-    func judging<Value>(_ body: (inout State) throws -> Value) rethrows -> Value {
+    func judging<Value>(
+        behind head: Int64,
+        _ body: (inout State) throws -> Value
+    ) rethrows -> Value {
         // A batch that finds a row changes `found`, and so copies it: 65,536 numbers at the most.
         var state = knowledge.withLock { $0.take() }
+        if state.start == nil { state.start = head }
         let value = try body(&state)
         let judged = state
         knowledge.withLock { $0.judged = judged }

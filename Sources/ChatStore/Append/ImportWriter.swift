@@ -111,7 +111,8 @@ struct ImportWriter {
 
     /// What is known of a row.
     private enum Finding {
-        /// It was in the log before the import began, under this number; each event for one row.
+        /// It was in the log before the import's first row, under this number; each event for one
+        /// row.
         case known(Int64)
         case new
         case notYet
@@ -126,7 +127,8 @@ struct ImportWriter {
     ) throws -> Finding {
         if state.isRoomNew == nil { state.isRoomNew = room.newest == 0 }
         guard state.isRoomNew == false else { return .new }
-        let reader = MomentReader(session: session, log: log, room: room.id, last: state.start)
+        let last = state.start ?? 0
+        let reader = MomentReader(session: session, log: log, room: room.id, last: last)
         let mark = ImportMoments.Mark(at: row.at, by: row.user, content.identity)
         while true {
             if let seq = state.moments.take(mark) {

@@ -210,7 +210,7 @@ struct LateActTests {
         for name in ["public", "late"] {
             let room = try RoomName(name)
             let importer = try await gate.importer(into: room, caller)
-            let batch = ImportBatch(room: room, rows: [row], memory: ImportMemory(head: gate.head))
+            let batch = ImportBatch(room: room, rows: [row], memory: ImportMemory())
             acts.append(Act(name: "an import into \(name)") { _ = try await importer.take(batch) })
         }
         return acts

@@ -181,7 +181,7 @@ struct OnItsWayTests {
                 user: try MemberName("ann"),
                 content: .message(Message(text: "top secret"))
             )
-            let batch = ImportBatch(room: room, rows: [row], memory: ImportMemory(head: gate.head))
+            let batch = ImportBatch(room: room, rows: [row], memory: ImportMemory())
             let refusal = await #expect(throws: Problem.self) { try await importer.take(batch) }
             #expect(refusal?.code == "room_not_found")
         }

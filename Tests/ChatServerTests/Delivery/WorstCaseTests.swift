@@ -71,7 +71,7 @@ import Testing
             }
             for fate in [ImportFate.imported, .skipped] {
                 let importer = try await gate.importer(into: room, world.caller(.tokenOperator))
-                let memory = ImportMemory(head: gate.head)
+                let memory = ImportMemory()
                 var batch = ImportBatch(room: room, rows: rows, memory: memory)
                 var turns = 0
                 while !batch.rows.isEmpty {

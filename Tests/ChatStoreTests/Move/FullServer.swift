@@ -60,7 +60,7 @@ enum FullServer {
             user: try MemberName("old"),
             content: .message(Message(text: "then"))
         )
-        let memory = ImportMemory(head: store.head)
+        let memory = ImportMemory()
         _ = try await store.importRows(
             ImportBatch(room: try RoomName("tea"), rows: [row], memory: memory)
         )

@@ -65,10 +65,10 @@ struct BrokenConnectionTests {
             let first = ImportBatch(
                 room: try .general,
                 rows: old,
-                memory: ImportMemory(head: 0)
+                memory: ImportMemory()
             )
             _ = try await stores[1].store.importRows(first)
-            let memory = ImportMemory(head: stores[1].store.head)
+            let memory = ImportMemory()
             for (row, bytes) in zip(old, places) {
                 proxy.cut(after: bytes, way)
                 async let other = stores[1].store.say("other \(bytes)", in: "other")

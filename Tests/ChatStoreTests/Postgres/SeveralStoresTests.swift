@@ -121,7 +121,7 @@ struct SeveralStoresTests {
                     group.addTask { try await stores[0].store.say("new \(number)") }
                 }
                 group.addTask {
-                    let memory = ImportMemory(head: stores[1].store.head)
+                    let memory = ImportMemory()
                     for start in stride(from: 0, to: 300, by: 50) {
                         let batch = ImportBatch(
                             room: try .general,
@@ -140,6 +140,31 @@ struct SeveralStoresTests {
         }
     }
 
+    // What a server had not heard of yet was taken for later than the import, and doubled.
+    @Test("A file that another server has just imported is found in the log, heard of or not")
+    func importedAgain() async throws {
+        try await SharedStore.some(2) { stores in
+            let rows = try (1...20).map { number in
+                ImportRow(
+                    at: Timestamp(milliseconds: 1_000_000 + Int64(number % 7)),
+                    user: try MemberName("bob"),
+                    content: .message(Message(text: "old \(number % 3)"))
+                )
+            }
+            try await stores[1].store.say("before")
+            var (batches, again): ([ImportBatch], [[ImportFate]]) = ([], [])
+            for _ in stores {
+                let memory = ImportMemory()
+                batches.append(ImportBatch(room: try .general, rows: rows, memory: memory))
+            }
+            for (one, batch) in zip(stores, batches) {
+                again.append(try await one.store.importRows(batch))
+            }
+            #expect(again[0].allSatisfy { $0 == .imported })
+            #expect(again[1].allSatisfy { $0 == .skipped } && again[1].count == rows.count)
+        }
+    }
+
     @Test("Each server is told when a room was made, which no imported event tells")
     func madeAt() async throws {
         try await SharedStore.some(2) { stores in
@@ -148,7 +173,7 @@ struct SeveralStoresTests {
                 user: try MemberName("bob"),
                 content: .message(Message(text: "old"))
             )
-            let memory = ImportMemory(head: 0)
+            let memory = ImportMemory()
             let batch = ImportBatch(room: try .general, rows: [row], memory: memory)
             #expect(try await stores[0].store.importRows(batch) == [.imported])
             try await stores[1].store.say("hello", in: "other")

@@ -81,7 +81,7 @@ struct SharedEngineTests {
             var batch = Batch()
             batch.drafts = [try .message("hello", in: "a")]
             batch.imports = [
-                ImportBatch(room: try RoomName("b"), rows: [row], memory: ImportMemory(head: 1))
+                ImportBatch(room: try RoomName("b"), rows: [row], memory: ImportMemory())
             ]
             let outcome = try engine.turn(batch) { _ in }
             #expect(outcome.events.map(\.text) == ["hello", "old"])

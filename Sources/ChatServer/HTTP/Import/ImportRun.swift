@@ -82,7 +82,7 @@ struct ImportRun: Sendable {
         _ report: ImportReport,
         _ tally: inout ImportTally
     ) async throws -> Bool {
-        let memory = ImportMemory(head: services.gate.head)
+        let memory = ImportMemory()
         var pace = ImportPace(start: services.uptime())
         while let part = await queue.take() {
             try Task.checkCancellation()
