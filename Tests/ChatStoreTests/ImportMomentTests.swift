@@ -141,6 +141,45 @@ import Testing
         }
     }
 
+    // What was posted has a moment for each event, each of which was looked for by halving: with
+    // many events a transaction had a dozen statements for each of its steps.
+    @Test("A transaction has few statements for each step, also where it looks for what was posted")
+    func statements() async throws {
+        let clock = TestClock()
+        try await withStore(in: try TemporaryFolder(), clock: clock) { store in
+            var rows: [ImportRow] = []
+            for number in 0..<200 {
+                clock.advance(seconds: 1)
+                let event = try await store.say("say \(number)")
+                rows.append(ImportRow(at: event.at, user: event.user, content: event.content))
+            }
+            let (steps, name, memory) = (100, try RoomName.general, ImportMemory())
+            let (asked, count) = try await store.database.write { [rows] session in
+                let counting = CountingSession(session)
+                let found = try counting.knownRoom(name)
+                let writer = ImportWriter(
+                    session: counting,
+                    log: store.log,
+                    room: try #require(found),
+                    name: name,
+                    time: clock.now
+                )
+                var (budget, count) = (ImportBudget(steps), 0)
+                try memory.judging(behind: store.head) { state in
+                    for row in rows where !budget.isSpent {
+                        guard case .known = try writer.verdict(on: row, &state, &budget) else {
+                            continue
+                        }
+                        budget.spend(1)
+                        count += 1
+                    }
+                }
+                return (counting.asked.values.reduce(0, +), count)
+            }
+            #expect(count > 5 && asked <= 4 * steps)
+        }
+    }
+
     @Test("What others write comes between the transactions of an import, and keeps its order")
     func between() async throws {
         try await withStore(in: try TemporaryFolder()) { store in

@@ -1,7 +1,8 @@
 /// How much the imports of one transaction may look at, all of them together: what others write
 /// waits for no longer than that takes.
 struct ImportBudget {
-    /// Rows that are judged and events that are looked at for them, in one transaction.
+    /// Rows that are judged in one transaction, and events that are looked at for them; a few
+    /// statements that look for where events lie count as one.
     static let usual = 1000
 
     private var left: Int
@@ -23,7 +24,7 @@ struct ImportBudget {
 
     /// Counts what was done.
     ///
-    /// - Parameter steps: a row or an event each.
+    /// - Parameter steps: a row, an event or a few statements each.
     mutating func spend(_ steps: Int) {
         left -= steps
     }

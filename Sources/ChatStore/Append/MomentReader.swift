@@ -6,6 +6,8 @@ struct MomentReader {
     private static let positionsAtOnce = 16_384
     /// Positions that cost as much as one event.
     private static let positionsOfStep = 64
+    /// Statements of a search that cost as much as one row, which has about as many.
+    private static let statementsOfStep = 4
 
     let session: any SQLSession
     let log: LogName
@@ -28,14 +30,14 @@ struct MomentReader {
         except isTaken: (Int64) -> Bool
     ) throws -> Int {
         var reading = moments.leave(time)
-        let looked = try reading.unread.isEmpty ? look(for: time, &reading) : 0
+        let steps = try reading.unread.isEmpty ? look(for: time, &reading) : 0
         let events = try page(of: &reading.unread)
         for event in events where !isTaken(event.seq) {
             let mark = ImportMoments.Mark(at: event.at, by: event.user, event.content.identity)
             moments.add(event.seq, mark)
         }
         moments.keep(reading, of: time)
-        return 1 + looked / Self.positionsOfStep + events.count
+        return 1 + steps + events.count
     }
 
     private func page(of unread: inout ArraySlice<Int64>) throws -> [DurableEvent] {
@@ -45,7 +47,7 @@ struct MomentReader {
         return try session.rows(Statements.eventsAt, values) { try reader.event(from: $0) }
     }
 
-    /// Finds where the next events of a moment lie; gives how many were found.
+    /// Finds where the next events of a moment lie; gives the steps that it took.
     private func look(
         for time: Timestamp,
         _ reading: inout ImportMoments.Reading
@@ -58,9 +60,9 @@ struct MomentReader {
         reading.isWhole = imported.count < Self.positionsAtOnce
         let end = reading.isWhole ? last : imported.last ?? last
         let posted = try posted(at: time, after: reading.through, through: end)
-        reading.unread = (imported + posted).sorted()[...]
+        reading.unread = (imported + posted.positions).sorted()[...]
         reading.through = end
-        return reading.unread.count
+        return reading.unread.count / Self.positionsOfStep + posted.steps
     }
 
     /// Where events lie that were logged as they happened: those of a few transactions at the most.
@@ -68,22 +70,26 @@ struct MomentReader {
         at time: Timestamp,
         after start: Int64,
         through end: Int64
-    ) throws -> [Int64] {
+    ) throws -> (positions: [Int64], steps: Int) {
         let search = TimeSearch(session: session)
         // What was imported is most often older than the whole log.
         guard let oldest = try search.milliseconds(from: 1), oldest <= time.milliseconds else {
-            return []
+            return ([], 0)
         }
+        // Both ends are found by halving, with a statement each time.
+        let halvings = Int64.bitWidth - last.leadingZeroBitCount
+        let steps = 2 * halvings / Self.statementsOfStep
         let first = try search.position(loggedFrom: time, through: last)
         guard first <= last, try search.milliseconds(from: first) == time.milliseconds else {
-            return []
+            return ([], steps)
         }
         let next = Timestamp(milliseconds: time.milliseconds + 1)
         let behind = try search.position(loggedFrom: next, after: first, through: last)
         let values: [SQLValue] = [
             .integer(max(first, start + 1)), .integer(min(behind, end + 1)), .integer(room),
         ]
-        return try session.rows(Statements.postedBetween, values) { try $0.integer(0) }
+        let posted = try session.rows(Statements.postedBetween, values) { try $0.integer(0) }
+        return (posted, steps)
     }
 }
 
