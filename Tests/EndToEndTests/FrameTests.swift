@@ -70,6 +70,28 @@ import Testing
         }
     }
 
+    private static let manyBlanks = FrameClient.script(
+        """
+        bad = head("GET", "/healthz") + field("x", " y")
+        for number in range(200):
+            frame(1, 5, 2 * number + 1, bad)
+        frame(1, 5, 401, head("GET", "/healthz"))
+        hear(b"ok\\n")
+        frame(1, 5, 403, bad)
+        # The end of the connection, to which "enhance your calm" belongs.
+        hear(bytes([0, 0, 8, 7, 0, 0, 0, 0, 0, 127, 255, 255, 255, 0, 0, 0, 11]))
+        """
+    )
+
+    @Test("A connection whose requests are reset again and again is closed")
+    func manyBlankEdges() async throws {
+        let folder = try TemporaryFolder()
+        let certificate = try await Certificate(in: folder)
+        let server = try await ServerProcess(in: folder, certificate.options)
+        let client = try Subprocess(["python3", "-c", Self.manyBlanks, server.port])
+        #expect(try await client.exit() == .code(0), "\(client.errors.text)")
+    }
+
     /// Takes all thirty places there are, in one way or another, and asks for something.
     private static let crowding = FrameClient.script(
         """

@@ -56,6 +56,10 @@ def second(random):
         (b"", lambda n: frame(1, 4, 2 * n + 1, post) + frame(3, 0, 2 * n + 1, cancel)),
         (b"", lambda n: frame(1, 5, 2 * n + 1, get)),
         (b"", lambda n: frame(1, 5, 2 * n + 1, b"\x82")),
+        # Malformed for another handler than the protocol's.
+        (b"", lambda n: frame(1, 5, 2 * n + 1, get + b"\x00\x01x\x02 y")),
+        (b"", lambda n: frame(1, 4, 2 * n + 1, post)
+         + frame(1, 5, 2 * n + 1, b"\x00\x01x\x02y\t")),
         (b"", lambda n: frame(2, 0, 2 * (n % 50) + 1, b"\0\0\0\0\x10")),
         (b"", lambda n: frame(8, 0, 0, b"\0\0\0\1")),
         (b"", lambda n: frame(8, 0, 0, b"\x7f\xff\xff\xff")),

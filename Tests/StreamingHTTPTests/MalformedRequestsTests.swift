@@ -107,6 +107,30 @@ import Testing
         #expect(throws: (any Error).self) { try send(fault) }
     }
 
+    // It could have any number of them, which the protocol's handler does not count.
+    @Test("A connection that has too many requests which others reset is told so, and ends")
+    func resets() throws {
+        for _ in 1...200 { MalformedRequests.countReset(on: channel) }
+        try channel.throwIfErrorCaught()
+        #expect(try sent().isEmpty)
+        for number in 201...203 {
+            MalformedRequests.countReset(on: channel)
+            #expect(throws: NIOHTTP2Errors.ExcessiveNumberOfGlitches.self) {
+                try channel.throwIfErrorCaught()
+            }
+            let told: [[UInt8]] = number == 201 ? [[7, 0]] : []
+            #expect(try sent() == told)
+        }
+    }
+
+    @Test("Where nothing counts them, requests may be reset all the same")
+    func resetElsewhere() throws {
+        MalformedRequests.countReset(on: nil)
+        let other = EmbeddedChannel()
+        MalformedRequests.countReset(on: other)
+        try other.throwIfErrorCaught()
+    }
+
     private func goAway(_ last: HTTP2StreamID) throws {
         try channel.writeOutbound(
             HTTP2Frame(

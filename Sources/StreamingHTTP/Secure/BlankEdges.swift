@@ -24,6 +24,7 @@ final class BlankEdges: ChannelInboundHandler {
         }
         isReset = true
         context.writeAndFlush(wrapOutboundOut(.rstStream(.protocolError)), promise: nil)
+        MalformedRequests.countReset(on: context.channel.parent)
     }
 
     private static func areWhole(_ fields: HPACKHeaders) -> Bool {

@@ -7,12 +7,21 @@ import NIOHTTP2
 /// tells the connection of it as well; the framework closes the connection at every error. Many an
 /// error may be a request's or the connection's: before the handler tells of one of its connection,
 /// it has told the client.
-/// Source: RFC 9113, sections 5.4 and 8.1.1.
+///
+/// What is reset costs the client nothing, and not the server: a connection that has too much of it
+/// is closed. The handler counts what it resets, and what others reset is counted here.
+/// Source: RFC 9113, sections 5.4, 8.1.1 and 10.5.
 final class MalformedRequests: ChannelInboundHandler {
     typealias InboundIn = HTTP2Frame
+    typealias OutboundOut = HTTP2Frame
+
+    /// Requests that may be reset, as many as the protocol's handler resets itself.
+    private static let limit = 200
 
     /// Sees what the client is told.
     private let bound: HeadListBound
+    /// Requests that others have reset.
+    private var resets = 0
 
     private init(behind bound: HeadListBound) {
         self.bound = bound
@@ -29,6 +38,37 @@ final class MalformedRequests: ChannelInboundHandler {
         else { return }
         let requests = MalformedRequests(behind: bound)
         try? pipeline.addHandler(requests, position: .after(protocolHandler))
+    }
+
+    /// Counts a request that was reset by another handler than the protocol's, and ends a
+    /// connection that has too many of them.
+    ///
+    /// - Parameter connection: of HTTP/2, on its event loop; nothing is done for another one.
+    static func countReset(on connection: (any Channel)?) {
+        guard let connection, connection.eventLoop.inEventLoop,
+            // It fails where there is none.
+            let context = try? connection.pipeline.syncOperations.context(
+                handlerType: MalformedRequests.self
+            ),
+            let requests = context.handler as? MalformedRequests
+        else { return }
+        requests.countReset(context)
+    }
+
+    private func countReset(_ context: ChannelHandlerContext) {
+        resets += 1
+        // The client is told once, however much more of it is on its way.
+        if resets == Self.limit + 1 {
+            let end = HTTP2Frame.FramePayload.goAway(
+                lastStreamID: .maxID,
+                errorCode: .enhanceYourCalm,
+                opaqueData: nil
+            )
+            let frame = HTTP2Frame(streamID: .rootStream, payload: end)
+            context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+        }
+        guard resets > Self.limit else { return }
+        context.fireErrorCaught(NIOHTTP2Errors.excessiveNumberOfGlitches())
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
