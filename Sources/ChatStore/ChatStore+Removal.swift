@@ -192,7 +192,9 @@ extension SQLSession {
             )
             guard goes(event) else { return false }
             found.events.append(event)
-            reactions += try row.integer(6)
+            let counts = try StoredState(row: row, at: 6)?.state.reactions ?? []
+            // Whatever a damaged log says there, nothing is to stop here.
+            reactions = counts.reduce(reactions) { $0 &+ $1.count }
             guard try row.text(3) == EventFilter.Kind.message.rawValue else { return true }
             let user = try MemberName(stored: row.text(4))
             let change = SearchStep.Change.remove(said: try row.text(5))

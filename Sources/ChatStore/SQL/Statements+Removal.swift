@@ -14,11 +14,13 @@ extension Statements {
 
     static let removeRoom = "DELETE FROM rooms WHERE id = $1"
 
-    /// The oldest events of a room, as far as their words have to go from the index too, and how
-    /// many reactions go with each.
+    /// The oldest events of a room, as far as their words have to go from the index too, and what
+    /// was done to each, by which is known how many reactions go with it.
+    ///
+    /// All rows are made before the first is read, so that none may cost more than a look.
     static let oldestEvents = """
-        SELECT position, seq, at, type, user_name, text,
-        (SELECT count(*) FROM reactions WHERE message = events.position) FROM events
+        SELECT position, seq, at, type, user_name, text, \(StoredState.columns)
+        FROM events LEFT JOIN amendments ON message = position
         WHERE room = $1 AND position < $2 ORDER BY position LIMIT $3
         """
 
