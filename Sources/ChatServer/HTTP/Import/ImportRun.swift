@@ -88,7 +88,7 @@ struct ImportRun: Sendable {
             try Task.checkCancellation()
             let faults: [ImportFault]
             do throws(Problem) {
-                faults = try await commit(part, memory, &tally)
+                faults = try await commit(part, memory, report, &pace, &tally)
             } catch {
                 try await report.fail(error, after: tally)
                 return false
@@ -104,10 +104,13 @@ struct ImportRun: Sendable {
     /// Commits a part, unless the task is cancelled; gives the rows that could not be taken, in
     /// order.
     ///
-    /// It is some transactions, and what others write comes in between.
+    /// It is some transactions, and what others write comes in between. There may be very many
+    /// where rows are looked for among many events: the client is told between them too.
     private func commit(
         _ part: ImportQueue.Part,
         _ memory: ImportMemory,
+        _ report: ImportReport,
+        _ pace: inout ImportPace,
         _ tally: inout ImportTally
     ) async throws(Problem) -> [ImportFault] {
         var batch = ImportBatch(room: importer.room, rows: [], memory: memory)
@@ -134,6 +137,9 @@ struct ImportRun: Sendable {
             }
             batch.rows.removeFirst(fates.count)
             numbers.removeFirst(fates.count)
+            // The end of the part is told of with its bytes.
+            guard !batch.rows.isEmpty, pace.isDue(at: services.uptime()) else { continue }
+            report.progress(tally)
         }
         tally.failed += faults.count
         tally.bytes += part.bytes
