@@ -38,7 +38,8 @@ let text: [Target] = [
     ours("AsyncSignals"), tests("AsyncSignalsTests", ["AsyncSignals", "TestTools"]),
     ours("Serialization"), tests("SerializationTests", ["Serialization"]),
     ours("SmallFiles"), tests("SmallFilesTests", ["SmallFiles"]),
-    ours("Spawning"), tests("SpawningTests", ["Spawning"]),
+    .target(name: "CDescriptors"),
+    ours("Spawning", "CDescriptors"), tests("SpawningTests", ["Spawning"]),
     ours("TestTools", at: "Tests/TestTools", "AsyncSignals"),
 ]
 let tools: Target.Dependency = "TestTools"

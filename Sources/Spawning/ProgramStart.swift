@@ -1,6 +1,8 @@
+import CDescriptors
 package import Glibc
 
-/// A program that is to be started, with no signal blocked or ignored.
+/// A program that is to be started, with no signal blocked or ignored, and with no descriptor of
+/// this process but the standard ones.
 ///
 /// Not by Foundation's `Process`: that one reads names of 256 bytes off the end of a list of
 /// descriptors, which ends this process once in a thousand starts.
@@ -60,7 +62,7 @@ package struct ProgramStart {
     /// Lets one of its descriptors become something else, in the order of the calls.
     ///
     /// - Parameters:
-    ///   - descriptor: its number there.
+    ///   - descriptor: its number there: one of the three standard ones; it has no others.
     ///   - place: what it becomes.
     package mutating func set(_ descriptor: CInt, to place: Place) {
         places.append((descriptor, place))
@@ -135,5 +137,8 @@ package struct ProgramStart {
                 unsafe posix_spawn_file_actions_adddup2(&actions, other, descriptor)
             }
         }
+        // The network's library marks none of its sockets, and each would stay connected for as
+        // long as the program runs. The call only notes what is to be done.
+        _ = unsafe burble_close_from(&actions, STDERR_FILENO + 1)
     }
 }

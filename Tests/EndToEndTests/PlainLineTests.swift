@@ -18,6 +18,11 @@ import Testing
         try await screen.type("/room random", showing: " live · carol · #random")
         try await screen.type("/plain", showing: "Connected as carol.")
         try await screen.row(containing: "You are in #random.")
+        // That of the screen has ended: nobody would read it.
+        var page = ""
+        while !page.contains("\nburble_streams 1\n") {
+            page = try await server.curl("/metrics").body
+        }
         try await server.post("hi", as: "bob", in: "random")
         try await screen.row(containing: "bob: hi")
         let stream = try server.stream("/rooms/random/stream")

@@ -46,6 +46,30 @@ import Testing
         #expect(try ChildStatus.of(Self.shell(line).start()) == .code(0))
     }
 
+    /// A descriptor that programs inherit, as those of the network's library are, with the lowest
+    /// number from one on that is free.
+    private static func inherited(from number: CInt = 3) throws -> CInt {
+        let descriptor = fcntl(STDIN_FILENO, F_DUPFD, number)
+        try #require(descriptor >= number)
+        return descriptor
+    }
+
+    @Test("No descriptor is open there but the standard ones, whatever is open here")
+    func descriptors() throws {
+        let descriptor = try Self.inherited()
+        defer { close(descriptor) }
+        let line = "test -e /proc/$$/fd/2 && ! test -e /proc/$$/fd/\(descriptor)"
+        #expect(try ChildStatus.of(Self.shell(line).start()) == .code(0))
+    }
+
+    @Test("What begins anew in this process has none of its descriptors from a number on")
+    func closedAtBeginning() throws {
+        let descriptor = try Self.inherited(from: 900)
+        defer { close(descriptor) }
+        ProcessImage.closeAtBeginning(from: descriptor)
+        #expect(fcntl(descriptor, F_GETFD) == FD_CLOEXEC)
+    }
+
     @Test("It has this process's environment, or the one that it is given")
     func environment() throws {
         var program = Self.shell(#"test "$A" = "b c" && test -z "$HOME""#)

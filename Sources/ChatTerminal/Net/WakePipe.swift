@@ -13,7 +13,10 @@ struct WakePipe: Sendable {
         var ends: [CInt] = [-1, -1]
         // The call fills the two numbers.
         guard unsafe pipe(&ends) == 0 else { return nil }
-        for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+        for end in ends {
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
         reading = ends[0]
         writing = ends[1]
     }

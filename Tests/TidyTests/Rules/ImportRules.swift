@@ -18,7 +18,7 @@ enum ImportRules {
             "Serialization", "SmallFiles", "StreamingHTTP",
         ],
         "SecretInput": ["ChatProtocol"],
-        "Spawning": [],
+        "Spawning": ["CDescriptors"],
         "chat-server": [
             "ChatClient", "ChatProtocol", "ChatServer", "CMalloc", "OTLPTracing", "SecretInput",
             "SmallFiles", "Spawning",
@@ -28,6 +28,7 @@ enum ImportRules {
             "CTerminal", "SecretInput", "Serialization", "SmallFiles", "Spawning",
         ],
         "chat-tui": ["ChatProtocol", "ChatTUI", "ChatTerminal", "SecretInput"],
+        "CDescriptors": [],
         "CPages": [],
         "CTerminal": [],
         "CTasks": [],
