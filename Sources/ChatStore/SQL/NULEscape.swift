@@ -7,6 +7,12 @@ enum NULEscape {
     /// The first byte of the mark in UTF-8, and of few other scalars.
     private static let leadByte: UInt8 = 0xf4
 
+    /// Whether a scalar is stored as others.
+    ///
+    /// - Parameter scalar: any.
+    /// - Returns: true for NUL and the mark.
+    static func escapes(_ scalar: Unicode.Scalar) -> Bool { scalar == "\0" || scalar == mark }
+
     /// Whether a text differs from what is stored of it.
     ///
     /// - Parameter bytes: of the text in UTF-8.

@@ -7,13 +7,14 @@ enum SearchText {
     /// and vowel signs that may be left out are left out, and where a script writes no spaces
     /// between its words, and around emoji, each character stands alone.
     ///
-    /// So a word of any length is found inside of a sentence, as characters side by side.
+    /// So a word of any length is found inside of a sentence, as characters side by side. No
+    /// scalar becomes a quote: a search is taken apart at quotes before.
     ///
     /// - Parameter text: any text from anyone.
     /// - Returns: the same for the same text, always: what is taken out of the index must be what
     ///   was put in.
     static func indexed(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
+        guard text.utf8.contains(where: { $0 >= 0x80 || $0 == 0 }) else { return text }
         var indexed = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             if let replacement = replacement(for: scalar.value) {
@@ -22,6 +23,9 @@ enum SearchText {
                 indexed.append(narrow)
             } else if isLeftOut(scalar.value) {
                 continue
+            } else if NULEscape.escapes(scalar) {
+                // What is stored for it would be a part of the word.
+                indexed.append(" ")
             } else if standsAlone(scalar.value) {
                 indexed.append(contentsOf: [" ", scalar, " "])
             } else {
@@ -79,9 +83,10 @@ enum SearchText {
         }
     }
 
-    /// The usual form of a full-width letter, digit or sign of ASCII.
+    /// The usual form of a full-width letter, digit or sign of ASCII but of the quotation mark.
     private static func narrow(_ scalar: UInt32) -> Unicode.Scalar? {
-        (0xff01...0xff5e).contains(scalar) ? Unicode.Scalar(scalar - 0xfee0) : nil
+        guard (0xff01...0xff5e).contains(scalar), scalar != 0xff02 else { return nil }
+        return Unicode.Scalar(scalar - 0xfee0)
     }
 
     /// Hebrew points and accents, Arabic vowel signs and the tatweel, variation selectors, and what

@@ -53,8 +53,20 @@ package struct SearchWords: Sendable, Hashable {
     private func joined(_ written: (String) -> String) -> String {
         parts.enumerated().map { index, part in
             let isBeginning = index == parts.count - 1 && !part.isQuoted
-            return "\"\(written(part.words))\"" + (isBeginning ? " *" : "")
+            return Self.literal(written(part.words)) + (isBeginning ? " *" : "")
         }.joined(separator: " ")
+    }
+
+    /// A text between quotes, which nothing in it ends.
+    ///
+    /// It goes by scalars: a quote and a mark behind it are one character.
+    private static func literal(_ text: String) -> String {
+        var literal = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" { literal.append(scalar) }
+            literal.append(scalar)
+        }
+        return "\"" + String(literal) + "\""
     }
 
     private struct Part: Hashable, Sendable {
