@@ -65,12 +65,14 @@ package struct LogLine: Hashable, Sendable {
     private static func shown(_ value: String, of key: String) -> String {
         guard !secrets.contains(key.lowercased()) else { return "(hidden)" }
         let safe = SafeText(value).singleLine
-        guard safe.contains(where: { $0 == " " || $0 == "\"" || $0 == "=" }) || safe.isEmpty else {
+        // A quote and a mark behind it are one character; who reads the line goes by bytes.
+        let bytes = safe.utf8
+        let quote = UInt8(ascii: "\"")
+        guard bytes.isEmpty || bytes.contains(where: { " =\"".utf8.contains($0) }) else {
             return safe
         }
-        return "\""
-            + safe.split(separator: "\"", omittingEmptySubsequences: false)
-            .joined(separator: "'") + "\""
+        let inner = bytes.map { $0 == quote ? UInt8(ascii: "'") : $0 }
+        return "\"" + String(decoding: inner, as: UTF8.self) + "\""
     }
 
     private static func cut(_ text: String) -> String {

@@ -120,12 +120,13 @@ struct SQLiteInspection {
     static func unchanging(_ path: String) -> String { "file:\(escaped(path))?immutable=1" }
 
     private static func escaped(_ path: String) -> String {
-        path.map { character in
-            switch character {
+        // By scalars: a sign and a mark behind it are one character.
+        path.unicodeScalars.map { scalar in
+            switch scalar {
             case "%": "%25"
             case "?": "%3f"
             case "#": "%23"
-            default: String(character)
+            default: String(scalar)
             }
         }.joined()
     }

@@ -26,6 +26,21 @@ import Testing
         #expect(long.text.hasSuffix("é…"))
     }
 
+    @Test("Nothing in a detail ends it, whatever mark follows")
+    func quoted() {
+        let metadata: Logger.Metadata = [
+            "a": "x\"\u{301} level=error", "b": " \u{301}", "c": "=\u{301}",
+        ]
+        let line = LogLine(
+            at: Timestamp(milliseconds: 0),
+            level: .info,
+            message: "it",
+            metadata: metadata
+        )
+        let words = "it a=\"x'\u{301} level=error\" b=\" \u{301}\" c=\"=\u{301}\""
+        #expect(line.text.utf8.elementsEqual(words.utf8))
+    }
+
     @Test("A reader that is slow loses the oldest lines, and hears how many")
     func lost() {
         let book = LogBook()

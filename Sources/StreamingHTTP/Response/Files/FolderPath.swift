@@ -18,8 +18,10 @@ struct FolderPath: Hashable, Sendable {
     /// - Parameter path: as a client sent it, percent-decoded once. `nil` for one that is empty or
     ///   absolute, or has an empty part, `.`, `..`, a NUL or a backslash.
     init?(_ path: String) {
-        let parts = path.split(separator: "/" as Character, omittingEmptySubsequences: false)
-        let names = parts.map { String($0) }
+        // The system parts it at bytes: a slash and a mark behind it are one character.
+        let slash = UInt8(ascii: "/")
+        let parts = path.utf8.split(separator: slash, omittingEmptySubsequences: false)
+        let names = parts.map { String(decoding: $0, as: UTF8.self) }
         guard !names.isEmpty, names.allSatisfy(Self.isName) else { return nil }
         self.names = names
     }
