@@ -116,6 +116,7 @@ extension ChatStore {
         let rest = try await database.read(.page) { session in
             try session.oldest(of: id, before: .max, limit: 1) { _ in true }
         }
+        try await searchIndex?.remove(rest.steps)
         if rest.events.isEmpty { try await searchIndex?.forget(room: id) }
         try await database.write { session in
             let newest = try session.row(Statements.newestPlace, [.integer(id)]) { _ in true }
