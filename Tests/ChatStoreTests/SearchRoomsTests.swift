@@ -71,7 +71,7 @@ import Testing
             let (seen, hidden) = (try RoomName("seen"), try RoomName("hidden"))
             let words: SearchWords
             do throws(SearchWords.Fault) { words = try SearchWords(text) } catch { return }
-            let all = SearchScope.readable(others: [], hidden: [hidden])
+            let all = SearchScope.common(but: [hidden])
             for scope in [all, .named([seen])] {
                 let found = try await store.found(SearchQuery(words, scope: scope))
                 #expect(found == (text == "5＂" ? ["it is 5＂ wide"] : []))

@@ -122,4 +122,60 @@ import Testing
             #expect(try await store.commonPositions(of: "tea") == [])
         }
     }
+
+    @Test("Until the index hears of it, the log says what is hidden and what is public")
+    func behind() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            try await store.make("closed", .public)
+            try await store.make("opened", .private)
+            for room in ["closed", "opened"] { try await store.say("tea in \(room)", in: room) }
+            try await store.follow()
+            let stranger = SearchQuery(try SearchWords("tea"), scope: .common())
+            #expect(try await store.search(stranger, limit: 9).messages.count == 1)
+            try await store.turn("closed", .private)
+            try await store.turn("opened", .public)
+            #expect(try await store.searchProgress().behind == 2)
+            let page = try await store.search(stranger, limit: 1)
+            #expect(page.messages.map(\.text) == ["tea in opened"])
+            #expect(try await store.rankedSearch(stranger).count == 1)
+            var member = stranger
+            member.scope = .common(and: [try RoomName("closed")])
+            #expect(try await store.search(member, limit: 9).messages.count == 2)
+            #expect(try await store.found(stranger) == ["tea in opened"])
+        }
+    }
+
+    @Test("Where the index lacks much, all rooms are looked at")
+    func farBehind() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            try await store.make("closed", .private)
+            try await store.say("tea", in: "lobby")
+            let near = store.head
+            let late = try await store.database.read { session in
+                [
+                    try session.lateRooms(behind: near, of: near),
+                    try session.lateRooms(behind: near - 1, of: near),
+                    try session.lateRooms(behind: 0, of: near),
+                    try session.lateRooms(behind: 0, of: 1_000_000),
+                ]
+            }
+            #expect(late[0].isEmpty && late[1].isEmpty)
+            #expect(late[2].map(\.value) == [true])
+            #expect(late[3].map(\.value).sorted { !$0 && $1 } == [false, true])
+        }
+    }
+
+    @Test("However many rooms are named, few questions find their numbers")
+    func manyNames() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            for room in ["a", "b"] { try await store.say("tea", in: room) }
+            let names = try ((0..<150).map { "none\($0)" } + ["a", "b"]).map { try RoomName($0) }
+            let asked = try await store.database.read { session in
+                let counting = CountingSession(session)
+                let numbers = try counting.numbers(of: names + names)
+                return (numbers: numbers.count, statements: counting.prepared)
+            }
+            #expect(asked.numbers == 2 && asked.statements == 5)
+        }
+    }
 }

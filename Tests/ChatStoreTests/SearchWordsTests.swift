@@ -48,8 +48,8 @@ import Testing
             }
             var isOpen = true
             while isOpen {
-                let next = try #require(rest.popFirst())
-                guard next == "\"" else { continue }
+                let next = rest.popFirst()
+                guard try #require(next) == "\"" else { continue }
                 isOpen = rest.first == "\""
                 if isOpen { rest.removeFirst() }
             }

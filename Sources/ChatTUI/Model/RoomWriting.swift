@@ -11,6 +11,9 @@ struct RoomWriting: Sendable {
     var changes: [PendingChange] = []
     /// A command that came to nothing, until another line is sent.
     var undone: String?
+    /// What was sent in all rooms, while a line of it shows here: the place in it, and the draft
+    /// that one came from, are this room's alone.
+    var browsed: LineHistory?
     /// Messages up to this `seq` were cleared from the screen, until one scrolls up to them.
     var clearedThrough: Int64 = 0
 

@@ -276,7 +276,7 @@ final class PlainApp {
                 notPosted.noteLines()
                 take(.notice("that needs the screen: start chat-tui without --plain"))
             case .goOnInLines: take(.notice("these are lines already"))
-            case .quit: exitCode = ExitCodes.done
+            case .quit: exitCode = exitCode ?? ExitCodes.done
             default: hand(over: effect)
             }
         }

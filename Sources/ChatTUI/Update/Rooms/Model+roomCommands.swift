@@ -119,14 +119,6 @@ extension Model {
     }
 
     private mutating func rename(_ name: MemberName) -> [Effect] {
-        [.rename(name)] + rename(to: name)
-    }
-
-    /// Notes that the person has another name, and says so to them.
-    ///
-    /// - Parameter name: from now on.
-    /// - Returns: nothing to do.
-    mutating func rename(to name: MemberName) -> [Effect] {
         self.name = name
         return [.rename(name)] + show(notice: "you are \(name) now")
     }

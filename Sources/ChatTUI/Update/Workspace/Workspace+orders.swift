@@ -223,5 +223,6 @@ extension Model {
         rooms[index].scroll = kept.scroll
         rooms[index].writing.purpose = kept.writing.purpose
         rooms[index].writing.undone = kept.writing.undone
+        rooms[index].writing.browsed = kept.writing.browsed
     }
 }

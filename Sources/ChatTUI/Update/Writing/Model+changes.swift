@@ -111,6 +111,7 @@ extension Model {
         writing.sent.add(line)
         rooms[index].history.add(line)
         rooms[index].writing.undone = nil
+        rooms[index].writing.browsed = nil
         writing.historyRevision += 1
     }
 }
