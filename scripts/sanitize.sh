@@ -16,6 +16,8 @@ options=(--sanitize=address --scratch-path .build-address)
     -Xswiftc -whole-module-optimization -Xswiftc -num-threads -Xswiftc 2 -Xswiftc -gnone -Xcc -g0
 )
 swift build --build-tests "${options[@]}"
+# Who runs it beside other steps waits for this line before the sources change.
+echo 'sanitizer: built'
 # The long tables and races of who may do what run the same code again and again: once is enough,
 # without the sanitizer. The rules on the sources run nothing of the programs.
 long='AccessTable|Hidden|StreamAccess|MembershipRace|DecisionRace'
