@@ -193,8 +193,8 @@ extension SQLSession {
             )
             guard goes(event) else { return false }
             found.events.append(event)
-            let counts = try StoredState(row: row, at: 6)?.state.reactions ?? []
             // Whatever a damaged log says there, nothing is to stop here.
+            let counts = (try? StoredState(row: row, at: 6))?.state.reactions ?? []
             reactions = counts.reduce(reactions) { $0 &+ $1.count }
             guard try row.text(3) == EventFilter.Kind.message.rawValue else { return true }
             let user = try MemberName(stored: row.text(4))

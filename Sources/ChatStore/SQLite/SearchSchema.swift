@@ -7,7 +7,7 @@ enum SearchSchema {
     struct Outdated: Error {}
 
     /// The version that this program writes; a file of another one is made anew.
-    private static let version = 4
+    private static let version = 5
 
     /// `words` and `own_words` hold no text (`content=''`), so a message's old text is named when
     /// it goes.

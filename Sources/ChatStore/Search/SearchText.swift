@@ -23,8 +23,9 @@ enum SearchText {
                 indexed.append(narrow)
             } else if isLeftOut(scalar.value) {
                 continue
-            } else if NULEscape.escapes(scalar) {
-                // What is stored for it would be a part of the word.
+            } else if NULEscape.escapes(scalar) || !scalar.isASCII && !isInWord(scalar) {
+                // What is stored for it would be a part of the word; and SQLite goes by an older
+                // Unicode, in which some signs and marks of direction are parts of words.
                 indexed.append(" ")
             } else if standsAlone(scalar.value) {
                 indexed.append(contentsOf: [" ", scalar, " "])
