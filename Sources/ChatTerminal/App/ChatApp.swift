@@ -159,7 +159,10 @@ final class ChatApp {
         terminal.close()
         errors.end()
         // Who goes on here is not to inherit that they are taken.
-        if successor != nil, exitCode == ExitCodes.done { terminal_signals_end(signals) }
+        if successor != nil, exitCode == ExitCodes.done {
+            awaitHandover()
+            terminal_signals_end(signals)
+        }
         // The terminal is the person's again by now.
         companions.awaitEnd()
         return exitCode ?? ExitCodes.done

@@ -1,6 +1,7 @@
 import ChatClient
 import ChatProtocol
 import ChatTUI
+import Dispatch
 import SmallFiles
 import Synchronization
 
@@ -85,6 +86,9 @@ final class NetDriver: Sendable {
     /// What is not sent then stays on the disk.
     func stop() { effects.continuation.finish() }
 
+    /// Signalled once all that came before ``stop()`` is begun: messages lie on the disk then.
+    let handedOver = DispatchSemaphore(value: 0)
+
     /// Runs the drivers of several servers side by side; none waits for another.
     ///
     /// Suspends until the task is cancelled.
@@ -137,6 +141,7 @@ final class NetDriver: Sendable {
                     await route(effect, stream: stream, outbox: outbox)
                 }
             }
+            handedOver.signal()
             group.cancelAll()
         }
         await transport.shutdown()

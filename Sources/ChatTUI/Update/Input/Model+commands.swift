@@ -42,7 +42,7 @@ extension Model {
         let editor = room.editor
         let history = room.history
         gatherSent()
-        let (sent, browsed) = (writing.sent, room.writing.browsed)
+        let (sent, browsed, undone) = (writing.sent, room.writing.browsed, room.writing.undone)
         emptyLine(keeping: line)
         do throws(CommandFault) {
             let effects = try perform(command, argument)
@@ -53,6 +53,7 @@ extension Model {
                 rooms[index].editor = editor
                 rooms[index].history = history
                 rooms[index].writing.browsed = browsed
+                rooms[index].writing.undone = undone
             }
             writing.sent = sent
             return show(notice: error.words)
