@@ -114,6 +114,23 @@ import Testing
         #expect(try await index.through() == 0)
     }
 
+    // Seen as: FTS5 counted below what is there, and the index was made anew.
+    @Test("What is removed again, after a failure, is taken out once", arguments: [true, false])
+    func removedAgain(isPrivate: Bool) async throws {
+        let index = try Disk().index(head: 9)
+        let ann = try MemberName("ann")
+        func step(_ change: SearchStep.Change) -> SearchStep {
+            SearchStep(position: 3, room: 1, user: ann, change: change)
+        }
+        let said = step(.add("one", isPrivate: isPrivate))
+        #expect(try await index.apply([said], after: 0, through: 3))
+        let edited = step(.replace(said: "one", by: "two"))
+        #expect(try await index.apply([edited], after: 3, through: 5))
+        for _ in 0..<3 { try await index.remove([step(.remove(said: "one"))]) }
+        #expect(try await index.apply([edited], after: 5, through: 6))
+        #expect(try await index.through() == 6)
+    }
+
     @Test("A new one leaves no files beside it")
     func files() async throws {
         let disk = try Disk()

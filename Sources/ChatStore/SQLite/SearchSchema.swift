@@ -7,7 +7,7 @@ enum SearchSchema {
     struct Outdated: Error {}
 
     /// The version that this program writes; a file of another one is made anew.
-    private static let version = 5
+    private static let version = 6
 
     /// `words` and `own_words` hold no text (`content=''`), so a message's old text is named when
     /// it goes.
@@ -21,9 +21,8 @@ enum SearchSchema {
     /// to accents. The beginnings of one to three characters have lists of their own: else the few
     /// letters of a search that is being typed would join half of all words. Rooms of few have
     /// fewer words, so there those of one character are enough. `changed` is the text that the
-    /// index holds of each message that is no longer what was said, and whether it is in
-    /// `own_words`; null for one that was deleted. `imported` tells when the messages happened that
-    /// were logged later.
+    /// index holds of each message that is no longer what was said. `imported` tells when the
+    /// messages happened that were logged later.
     private static let tables = """
         CREATE VIRTUAL TABLE words USING fts5(
             text, tags, content='', prefix='1 2 3', tokenize="\(tokenizer)"
@@ -37,11 +36,7 @@ enum SearchSchema {
             is_public INTEGER NOT NULL
         );
         CREATE INDEX turned_rooms ON own_rooms (room) WHERE public_through > 0 OR is_public <> 0;
-        CREATE TABLE changed (
-            position INTEGER PRIMARY KEY,
-            text TEXT,
-            is_own INTEGER NOT NULL
-        );
+        CREATE TABLE changed (position INTEGER PRIMARY KEY, text TEXT NOT NULL);
         CREATE TABLE imported (position INTEGER PRIMARY KEY, at INTEGER NOT NULL);
         CREATE TABLE progress (log TEXT NOT NULL, through INTEGER NOT NULL);
         """

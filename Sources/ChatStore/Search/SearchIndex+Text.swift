@@ -5,10 +5,10 @@ extension SearchIndex {
     enum Text {
         static let through = "SELECT through FROM progress"
         static let setThrough = "UPDATE progress SET through = $1"
-        static let changed = "SELECT text, is_own FROM changed WHERE position = $1"
+        static let changed = "SELECT text FROM changed WHERE position = $1"
         static let setChanged = """
-            INSERT INTO changed (position, text, is_own) VALUES ($1, $2, $3)
-            ON CONFLICT (position) DO UPDATE SET text = excluded.text, is_own = excluded.is_own
+            INSERT INTO changed (position, text) VALUES ($1, $2)
+            ON CONFLICT (position) DO UPDATE SET text = excluded.text
             """
         static let forgetChanged = "DELETE FROM changed WHERE position = $1"
         static let forgetImported = "DELETE FROM imported WHERE position = $1"
@@ -48,7 +48,10 @@ extension SearchIndex {
 extension SearchIndex.Text {
     /// What is done with one list of words.
     struct Table: Sendable {
-        /// The values of both: position, text, tags.
+        /// Whether words of a position are in it.
+        let has: String
+        /// The values of both: position, text, tags. What is not there must not be removed: FTS5
+        /// would count below what is.
         let add: String
         let remove: String
         /// The values of both: expression, those of a ``SearchPart``, limit.
@@ -59,6 +62,7 @@ extension SearchIndex.Text {
         ///
         /// - Parameter name: of the table.
         fileprivate init(_ name: String) {
+            has = "SELECT rowid FROM \(name) WHERE rowid = $1"
             add = "INSERT INTO \(name) (rowid, text, tags) VALUES ($1, $2, $3)"
             remove = """
                 INSERT INTO \(name) (\(name), rowid, text, tags) VALUES ('delete', $1, $2, $3)

@@ -44,21 +44,29 @@ struct SearchWriter {
 
     private mutating func replace(_ said: String, by text: String?, of step: SearchStep) throws {
         let position = SQLValue.integer(step.position)
-        let changed = try session.row(Text.changed, [position]) { row in
-            (text: try row.optionalText(0), isOwn: try row.integer(1) != 0)
-        }
-        // Of a message that was deleted nothing is in the index, and nothing comes back.
-        guard let old = changed.map({ $0.text }) ?? said else { return }
-        var isOwn = if let changed { changed.isOwn } else { try isOwnAtFirst(step) }
-        let (table, values) = Self.entry(old, of: step, isOwn: isOwn)
+        // Of a message that was deleted nothing is in the index, and nothing comes back. A removal
+        // is repeated where the log's part of it failed.
+        guard var isOwn = try holds(position) else { return }
+        let changed = try session.row(Text.changed, [position]) { try $0.text(0) }
+        let (table, values) = Self.entry(changed ?? said, of: step, isOwn: isOwn)
         try session.run(table.remove, values)
-        if let text {
-            // What is said in a private room is new, also of a message from before.
-            if try isPrivate(step.room) { isOwn = true }
-            let (table, values) = Self.entry(text, of: step, isOwn: isOwn)
-            try session.run(table.add, values)
+        guard let text else { return try session.run(Text.forgetChanged, [position]) }
+        // What is said in a private room is new, also of a message from before.
+        if try isPrivate(step.room) { isOwn = true }
+        let (list, words) = Self.entry(text, of: step, isOwn: isOwn)
+        try session.run(list.add, words)
+        try session.run(Text.setChanged, [position, .text(text)])
+    }
+
+    /// Whether the list that holds a message's words is its room's own.
+    ///
+    /// - Returns: nil where none holds them.
+    private func holds(_ position: SQLValue) throws -> Bool? {
+        for list in [SearchSource.List.common, .own] {
+            let isThere = try session.row(Text.table(of: list).has, [position], { _ in true })
+            if isThere == true { return list == .own }
         }
-        try session.run(Text.setChanged, [position, SQLValue(text), .integer(isOwn ? 1 : 0)])
+        return nil
     }
 
     /// What the index holds of a message, and where.
