@@ -12,7 +12,9 @@ import Testing
             (#""thumbs up""#, [4]), (#""up thumbs""#, []), ("up thumbs", [4]), ("foo-bar", [5]),
             ("foo_bar", [5]), ("OR", []), ("O'Brien", [6]), ("привет", [7]), ("สวัสดี", [8]),
             ("h", [1]), ("\"; DROP TABLE words", []), ("text:hello", []), ("한국", [9]), ("국", [9]),
-            ("alice", [10]), ("200", [10]), ("bob", [10]),
+            ("alice", [10]), ("200", [10]), ("bob", [10]), ("ΚΑΛΗΜΕΡΑ", [11]), ("οδός", [11]),
+            ("елка", [12]), ("и\u{306}од", [12]), ("カ\u{3099}", [12]), ("ᲥᲐᲠᲗᲣᲚᲘ", [12]),
+            ("カ", [3]),
         ] as [(String, [Int64])]
     )
     func finds(_ text: String, seqs: [Int64]) async throws {
@@ -22,6 +24,7 @@ import Testing
                 "O'Brien was it", "Привет, мир", "ผมพูดว่าสวัสดี", "한국어",
                 // Marks of direction and signs of money that SQLite takes for parts of words.
                 "\u{2068}alice\u{2069} owes ₺200 to bob\u{20bf}",
+                "Καλημέρα, ΟΔΟΣ", "ёлка йод ガ ქართული",
             ] { try await store.say(said) }
             #expect(try await store.found(text) == seqs)
         }

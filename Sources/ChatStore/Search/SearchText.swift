@@ -1,11 +1,12 @@
+import ChatProtocol
+
 /// A text as it is put into the index, and as it is asked for there.
 ///
-/// The index itself knows case and the accents of Latin letters; what else is one word to a reader
-/// is made one here.
+/// What is one word to a reader is made one here.
 enum SearchText {
-    /// The text for the index: letters that are written in several ways are written in one, points
-    /// and vowel signs that may be left out are left out, and where a script writes no spaces
-    /// between its words, and around emoji, each character stands alone.
+    /// The text for the index: folded; points and vowel signs that may be left out are left out, and
+    /// where a script writes no spaces between its words, and around emoji, each character stands
+    /// alone.
     ///
     /// So a word of any length is found inside of a sentence, as characters side by side. No
     /// scalar becomes a quote: a search is taken apart at quotes before.
@@ -16,10 +17,8 @@ enum SearchText {
     static func indexed(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 >= 0x80 || $0 == 0 }) else { return text }
         var indexed = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            if let replacement = replacement(for: scalar.value) {
-                indexed.append(contentsOf: replacement.unicodeScalars)
-            } else if let narrow = narrow(scalar.value) {
+        for scalar in SearchFolding.folded(text).unicodeScalars {
+            if let narrow = narrow(scalar.value) {
                 indexed.append(narrow)
             } else if isLeftOut(scalar.value) {
                 continue
@@ -59,29 +58,6 @@ enum SearchText {
             coded.append(scalar)
         }
         return String(coded)
-    }
-
-    /// Letters that have no accent to take away, and ligatures: as many would type them.
-    private static func replacement(for scalar: UInt32) -> String? {
-        switch scalar {
-        case 0x0141, 0x0142: "l"
-        case 0x00d8, 0x00f8, 0x01fe, 0x01ff: "o"
-        case 0x00df, 0x1e9e: "ss"
-        case 0x0131: "i"
-        case 0x00c6, 0x00e6: "ae"
-        case 0x0152, 0x0153: "oe"
-        case 0x0110, 0x0111, 0x00d0, 0x00f0: "d"
-        case 0x00de, 0x00fe: "th"
-        case 0x0126, 0x0127: "h"
-        case 0x0132, 0x0133: "ij"
-        case 0xfb00: "ff"
-        case 0xfb01: "fi"
-        case 0xfb02: "fl"
-        case 0xfb03: "ffi"
-        case 0xfb04: "ffl"
-        case 0xfb05, 0xfb06: "st"
-        default: nil
-        }
     }
 
     /// The usual form of a full-width letter, digit or sign of ASCII but of the quotation mark.

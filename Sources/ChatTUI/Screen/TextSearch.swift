@@ -12,7 +12,7 @@ struct TextSearch: Hashable, Sendable {
     /// - Parameter text: what is looked for; of nothing, nothing is found.
     init(_ text: String) {
         self.text = text
-        bytes = SearchFolding.fold(text)
+        bytes = Array(SearchFolding.folded(text).utf8)
         isASCII = bytes.allSatisfy { $0 < 0x80 }
     }
 
@@ -25,7 +25,7 @@ struct TextSearch: Hashable, Sendable {
         guard !bytes.isEmpty else { return false }
         let utf8 = other.utf8
         if utf8.allSatisfy({ $0 < 0x80 }) { return isASCII && isIn(bytes: utf8) }
-        return isIn(bytes: SearchFolding.fold(other))
+        return isIn(bytes: Array(SearchFolding.folded(other).utf8))
     }
 
     private func isIn(bytes other: some BidirectionalCollection<UInt8>) -> Bool {
@@ -51,7 +51,7 @@ struct TextSearch: Hashable, Sendable {
     func places(in cells: [Cell]) -> [Range<Int>] {
         guard !bytes.isEmpty else { return [] }
         let clusters = cells.indices.filter { cells[$0].width > 0 }
-        let letters = clusters.map { SearchFolding.fold(cells[$0].text) }
+        let letters = clusters.map { Array(SearchFolding.folded(cells[$0].text).utf8) }
         var places: [Range<Int>] = []
         var place = 0
         while place < letters.count {
