@@ -88,7 +88,7 @@ examples-build: ## build the streaming examples
 	BURBLE_PART=stream swift build -c release --package-path Examples
 
 test-examples: ## read each streaming example by curl, as it arrives (debug build)
-	swift build --product streaming-examples
+	swift build --product streaming-examples $(BURBLE_BUILD)
 	Examples/Tests/test_examples.py .build/debug/streaming-examples
 
 bench-streaming: examples-build ## measure streaming beside FastAPI and nginx (ARGS=--quick)

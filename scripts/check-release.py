@@ -26,6 +26,7 @@ PLAIN = {
 }
 WITH_VALUE = {
     "-emit-module-path", "-emit-objc-header-path", "-output-file-map", "-index-store-path",
+    "-num-threads",
 }
 # The passes that make code quicker refuse nothing.
 INSTEAD = ["-O", "-whole-module-optimization", "-Xfrontend", "-disable-sil-perf-optzns",

@@ -629,10 +629,11 @@ def without(guard, tree):
 def test(part, filter_, here):
     """What becomes of the tests: in this tree and its own build, or in the copy and its part's."""
     options = [] if here else ["--scratch-path", f"{SCRATCH}-{part}"]
+    asked = os.environ.get("BURBLE_BUILD", "").split() if here else []
     environment = os.environ if here else {**os.environ, "BURBLE_PART": part}
     tree = "." if here else TREE
-    built = run(["timeout", "900", "swift", "build", "--build-tests", *options], cwd=tree,
-                env=environment, capture_output=True, text=True)
+    built = run(["timeout", "900", "swift", "build", "--build-tests", *options, *asked],
+                cwd=tree, env=environment, capture_output=True, text=True)
     if built.returncode != 0:
         return "does not build"
     # A test that hangs has seen the guard go; CI waits for that no longer than it has to.
