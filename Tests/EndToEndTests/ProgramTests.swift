@@ -42,6 +42,45 @@ import Testing
         #expect(try await screen.rows().contains { $0.contains("› my draft") })
     }
 
+    @Test(
+        "A hook of contrib heeds nothing that was said before, and no word of others as one's own",
+        arguments: [
+            ("pong", "#general ben: pong\n"), ("mentions", "1 #general ben: !ping, Ann.\n"),
+            ("auto-away", "/away since 0.02 minutes\n"),
+        ]
+    )
+    func contributed(name: String, done: String) async throws {
+        let folder = try TemporaryFolder()
+        // Two that were said before, one to a longer name, one to ann, one to all; others' words go
+        // on for longer than ann may be silent.
+        let lines = """
+            {"type":"hello","version":1,"servers":[{"server":"h","name":"ann"}]}
+            {"type":"open"}
+            {"type":"message","user":"ben","room":"general","text":"!ping","at":"0","seq":1}
+            {"type":"message","user":"ben","room":"general","text":"ann: old","at":"0","seq":2}
+            {"type":"live"}
+            {"type":"message","user":"ben","room":"general","text":"ann-lena, joann","at":"0","seq":3}
+            {"type":"message","user":"ben","room":"general","text":"!ping, Ann.","at":"1","seq":4}
+            {"type":"message","user":"ben","room":"general","text":"!ping","at":"2","seq":5}
+            """
+        let said = try folder.file("said", lines + "\n")
+        let more = #"{"type":"message","user":"ben","room":"general","text":"x","at":"3","seq":6}"#
+        let hook = try Subprocess(
+            [
+                "sh", "-c",
+                """
+                (cat "$1"; for i in 1 2 3 4; do sleep 0.5; echo '\(more)'; done) | "$2"
+                cat "$XDG_STATE_HOME/burble/mentions" 2>/dev/null || true
+                """,
+                "sh", said, "\(Project.root)/contrib/hooks/\(name)",
+            ],
+            environment: ["XDG_STATE_HOME": folder.path, "BURBLE_AWAY_MINUTES": "0.02"]
+        )
+        let outcome = try await hook.outcome()
+        #expect(outcome.output == done)
+        #expect(outcome.errors == "")
+    }
+
     // The list of what waits came with /back, and took what was typed on.
     @Test("A hook that says /back takes nothing of what is typed meanwhile")
     func back() async throws {
