@@ -109,10 +109,12 @@ struct ActingCommandTests {
             event(4, anna, .edit(target: 2, text: "better\nlines")),
             event(5, alice, .delete(target: 1))
         )
-        let text =
-            "2026-11-22 07:42 anna: better\nlines\n2026-11-22 07:43 bob: theirs https://b.example\n"
+        let anna = "2026-11-22 07:42 anna: "
+        let bob = "2026-11-22 07:43 bob: theirs https://b.example"
+        // What somebody wrote begins no line as another one's words do.
+        let text = "\(anna)better\n\(anna)lines\n\(bob)\n"
         #expect(model.type("/log out.txt\n") == [.save(text, path: "out.txt")])
-        #expect(model.type("/bare\n") == [.showBare(String(text.dropLast()))])
+        #expect(model.type("/bare\n") == [.showBare("\(anna)better\n  lines\n\(bob)")])
         #expect(model.type("/plain\n") == [.goOnInLines])
         #expect(model.type("/log 'my out.txt' \n") == [.save(text, path: "my out.txt")])
         #expect(model.type("/log my out.txt\n") == [])

@@ -200,6 +200,7 @@ struct CompletionTests {
         arguments: [
             (":tada:", "🎉"), ("tada", "🎉"), ("TADA", "🎉"), ("👩‍👩‍👧", "👩‍👩‍👧"), ("q", nil), ("ä", nil),
             ("👍👍", nil), ("", nil), ("nosuch", nil), ("日", nil),
+            ("ℹ️", "ℹ️"), ("🅰️", "🅰️"), ("ℹ", nil),
         ]
     )
     func readsReactions(text: String, emoji: String?) {

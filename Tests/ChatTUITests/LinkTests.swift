@@ -121,6 +121,9 @@ struct LinkEndTests {
             ("https://x.org/h?q=(1)", "https://x.org/h?q=(1)"),
             ("http://[::1]:9/i", "http://[::1]:9/i"),
             ("(https://x.org/m)", "https://x.org/m"), ("https://例え.jp/n", "https://例え.jp/n"),
+            ("http://www.例え.jp/", "http://www.例え.jp/"), ("http://x.orgを見て.", "http://x.org"),
+            ("{http://x.org/a}", "http://x.org/a"), ("http://x.org/{a}", "http://x.org/{a}"),
+            ("(http://x.org/[a])", "http://x.org/[a]"), ("[http://x.org/a)]", "http://x.org/a"),
             ("https://x.org/é!", "https://x.org/é"), ("https://x.org/o…", "https://x.org/o"),
             // What stands right before one, too.
             ("看http://x.org/p，谢谢", "http://x.org/p"), ("ดูhttps://x.org/q", "https://x.org/q"),

@@ -1,16 +1,18 @@
-/// The code in a message as Markdown marks it.
-///
-/// Source: CommonMark 0.31, sections 4.5 (fenced code blocks) and 6.1 (code spans).
+/// The code in a message, by the same rules by which it is drawn.
 enum CodeBlocks {
-    private static let fence = "```"
-
     /// The code that a message has: its blocks, and where there is none its spans.
     ///
     /// - Parameter text: what was said.
     /// - Returns: in order, without the marks; each as it was written.
     static func all(in text: String) -> [String] {
-        let blocks = blocks(in: text)
-        return blocks.isEmpty ? spans(in: text) : blocks
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        let message = MessageText(lines: lines.map(String.init))
+        let blocks = message.blocks.map { $0.joined(separator: "\n") }.filter { !$0.isEmpty }
+        guard blocks.isEmpty else { return blocks }
+        return message.parts.flatMap { part in
+            guard case .text(let line) = part else { return [String]() }
+            return spans(in: line)
+        }
     }
 
     /// A text between fences.
@@ -25,32 +27,10 @@ enum CodeBlocks {
         return "\(fence)\n\(text)\(text.hasSuffix("\n") ? "" : "\n")\(fence)"
     }
 
-    private static func blocks(in text: String) -> [String] {
-        var blocks: [String] = []
-        var open: (fence: Substring, lines: [Substring])?
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let mark = line.drop { $0 == " " }.prefix { $0 == "`" }
-            if let block = open {
-                if mark.count >= block.fence.count {
-                    blocks.append(block.lines.joined(separator: "\n"))
-                    open = nil
-                } else {
-                    open?.lines.append(line)
-                }
-            } else if mark.count >= fence.count {
-                open = (mark, [])
-            }
-        }
-        // A fence that is never closed encloses the rest.
-        if let open { blocks.append(open.lines.joined(separator: "\n")) }
-        return blocks.filter { !$0.isEmpty }
-    }
-
-    private static func spans(in text: String) -> [String] {
-        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
-        // Every second part stands between two marks, but for one after the last mark.
-        return parts.enumerated().compactMap { number, part in
-            number % 2 == 1 && number < parts.count - 1 && !part.isEmpty ? String(part) : nil
-        }
+    /// The code inside of a line: its characters that are drawn as such, side by side.
+    private static func spans(in line: String) -> [String] {
+        let marks = InlineMarks(line)
+        let isCode = marks.marks.map { $0.contains(.code) }
+        return isCode.indices.split { !isCode[$0] }.map { String(marks.characters[$0]) }
     }
 }

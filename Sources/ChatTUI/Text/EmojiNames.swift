@@ -59,9 +59,17 @@ enum EmojiNames {
         let name = word.hasPrefix(":") || word.hasSuffix(":") ? word.filter { $0 != ":" } : word
         if let emoji = named(name) { return emoji }
         guard word.count == 1, let character = word.first, !character.isASCII,
-            !character.isLetter, word.utf8.count <= reactionBytes
+            isEmoji(character) || !character.isLetter, word.utf8.count <= reactionBytes
         else { return nil }
         return word
+    }
+
+    /// Whether a character is drawn as an emoji; some that Unicode calls letters are.
+    private static func isEmoji(_ character: Character) -> Bool {
+        guard let first = character.unicodeScalars.first?.properties, first.isEmoji else {
+            return false
+        }
+        return first.isEmojiPresentation || character.unicodeScalars.contains("\u{fe0f}")
     }
 
     /// Whether a character may stand in a short name.

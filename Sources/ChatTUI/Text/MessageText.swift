@@ -17,6 +17,8 @@ struct MessageText {
 
     /// In their order; the fences themselves are left out.
     private(set) var parts: [Part] = []
+    /// The lines of each fenced block.
+    private(set) var blocks: [[String]] = []
 
     private struct Fence {
         var sign: Character
@@ -30,8 +32,14 @@ struct MessageText {
     ///   - text: as it was written, by anyone.
     ///   - limit: lines that are read.
     init(_ text: String, limit: Int) {
+        self.init(lines: SafeText(text).lines.prefix(limit))
+    }
+
+    /// Reads a message that is not drawn.
+    ///
+    /// - Parameter lines: as they were written.
+    init(lines: some Collection<String>) {
         var open: Fence?
-        let lines = SafeText(text).lines.prefix(limit)
         for line in lines {
             let fence = Self.fence(in: line)
             if let begun = open {
@@ -39,13 +47,11 @@ struct MessageText {
                     open = nil
                 } else {
                     parts.append(.code(line, language: begun.language))
+                    blocks[blocks.count - 1].append(line)
                 }
             } else if let fence {
-                open = Fence(
-                    sign: fence.sign,
-                    length: fence.length,
-                    language: fence.language
-                )
+                open = Fence(sign: fence.sign, length: fence.length, language: fence.language)
+                blocks.append([])
             } else {
                 parts.append(.text(line))
             }

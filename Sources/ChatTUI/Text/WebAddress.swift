@@ -13,6 +13,8 @@ enum WebAddress {
     private static let trailing: Set<Character> = [
         ".", ",", ";", ":", "!", "?", "'", "*", "_", "~",
     ]
+    /// What opens what a bracket closes.
+    private static let opening: [Character: Character] = [")": "(", "]": "[", "}": "{"]
     private static let breaking: Set<Character> = ["|", "`"]
 
     /// Where an address stands.
@@ -28,14 +30,27 @@ enum WebAddress {
         else { return nil }
         let begin = colon - scheme.count
         if begin > 0, isPartOfWord(characters[begin - 1]) { return nil }
-        // A host in such a script begins with it; behind other hosts it is what is said next.
-        var isHost = characters[start].isLetter && !characters[start].isASCII
-        let rest = characters[start...].prefix { character in
-            if character == "/" { isHost = false }
-            return isInside(character) || isHost && character.isLetter
-        }
+        let rest = characters[endOfHost(in: characters, from: start)...].prefix(while: isInside)
         let end = trimmed(characters, from: start, to: rest.endIndex)
         return end > start ? begin..<end : nil
+    }
+
+    /// Where the labels of a host end.
+    ///
+    /// One that begins in a script without blanks belongs to it where the host does so too, or a
+    /// dot is behind it; else it is what is said next.
+    private static func endOfHost(in characters: [Character], from start: Int) -> Int {
+        let isOther = { (character: Character?) in character.map { !$0.isASCII } ?? false }
+        var place = start
+        while true {
+            let label = characters[place...].prefix { $0.isLetter || $0.isNumber || $0 == "-" }
+            let end = label.endIndex
+            let hasMore = end < characters.count && characters[end] == "."
+            let isWhole = isOther(label.first) && (hasMore || isOther(characters[start]))
+            guard isWhole || label.allSatisfy(isInside) else { return place }
+            guard hasMore else { return end }
+            place = end + 1
+        }
     }
 
     /// An address as a terminal may be given it.
@@ -73,18 +88,23 @@ enum WebAddress {
     /// The end without the sentence's own signs; a closing bracket stays if it was opened inside.
     private static func trimmed(_ characters: [Character], from start: Int, to end: Int) -> Int {
         var end = end
-        var open = characters[start..<end].count { $0 == "(" || $0 == "[" }
-        open -= characters[start..<end].count { $0 == ")" || $0 == "]" }
+        // Of each kind, how many more are opened than closed.
+        var open: [Character: Int] = [:]
+        for character in characters[start..<end] {
+            if let kind = opening[character] {
+                open[kind, default: 0] -= 1
+            } else {
+                open[character, default: 0] += 1
+            }
+        }
         while end > start {
             let last = characters[end - 1]
-            if trailing.contains(last) {
-                end -= 1
-            } else if last == ")" || last == "]", open < 0 {
-                end -= 1
-                open += 1
-            } else {
+            if let kind = opening[last], open[kind, default: 0] < 0 {
+                open[kind, default: 0] += 1
+            } else if !trailing.contains(last) {
                 break
             }
+            end -= 1
         }
         return end
     }

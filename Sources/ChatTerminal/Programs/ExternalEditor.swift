@@ -4,7 +4,7 @@ import SmallFiles
 
 /// The person's own editor, for a message that is easier written there.
 struct ExternalEditor {
-    /// Bytes that are read back; the rest of a longer text is left in the file.
+    /// Bytes that are read back; a longer text is left in the file.
     private static let byteLimit = KeyParser.pasteByteLimit
 
     private let environment: [String: String]
@@ -53,7 +53,8 @@ struct ExternalEditor {
         switch end {
         case .code(0):
             guard let text = Self.read(file) else {
-                return .failed("what was written cannot be read; it is in \(file)")
+                let most = "\(Self.byteLimit / 1024) KiB"
+                return .failed("it is in \(file), which is no text of at most \(most)")
             }
             // The path lives until the call returns.
             unsafe unlink(file)
@@ -85,7 +86,7 @@ struct ExternalEditor {
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 16 * 1024)
-        while bytes.count < byteLimit {
+        while bytes.count <= byteLimit {
             // The call fills at most as many bytes as there are.
             let got = unsafe Glibc.read(descriptor, &part, part.count)
             if got < 0, errno == EINTR { continue }
@@ -93,6 +94,6 @@ struct ExternalEditor {
             guard got > 0 else { break }
             bytes += part[..<got]
         }
-        return String(decoding: bytes.prefix(byteLimit), as: UTF8.self)
+        return bytes.count > byteLimit ? nil : String(validating: bytes, as: UTF8.self)
     }
 }

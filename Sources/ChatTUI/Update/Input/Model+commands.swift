@@ -170,13 +170,14 @@ extension Model {
         let words = ShellWords(argument).words
         guard let path = words.first, !path.isEmpty else { throw CommandFault(usage: command) }
         guard words.count == 1 else { throw CommandFault(Self.blankWords) }
-        let lines = said.map { "\($0.head)\($0.text)\n" }
+        // Each line with its head: none that somebody wrote looks like another one's.
+        let lines = said.flatMap { head, lines in lines.map { "\(head)\($0)\n" } }
         guard !lines.isEmpty else { throw CommandFault("nothing of this room is loaded") }
         return [.save(lines.joined(), path: FileAddress.path(path))]
     }
 
-    /// The room's loaded messages as they are now: time and name, then the text as it was written.
-    private var said: [(head: String, text: String)] {
+    /// The room's loaded messages as they are now: time and name, then the lines of the text.
+    private var said: [(head: String, lines: [String])] {
         room.timeline.events.compactMap { event in
             guard case .message(let message) = event.content,
                 !preferences.ignored.contains(event.user)
@@ -186,7 +187,7 @@ extension Model {
             let time = LocalTime(event.at, in: zone)
             let sign = message.kind == .action ? "* \(event.user) " : "\(event.user): "
             let text = current.text ?? message.text
-            return ("\(time.shortDate) \(time.hourAndMinute) \(sign)", text)
+            return ("\(time.shortDate) \(time.hourAndMinute) \(sign)", SafeText(text).lines)
         }
     }
 
@@ -195,10 +196,7 @@ extension Model {
     private func bareText() throws(CommandFault) -> String {
         let said = said
         guard !said.isEmpty else { throw CommandFault("nothing of this room is loaded") }
-        return said.map { head, text in
-            let lines = SafeText(text).lines
-            return ([head + (lines.first ?? "")] + lines.dropFirst()).joined(separator: "\n")
-        }.joined(separator: "\n")
+        return said.map { $0.head + $0.lines.joined(separator: "\n  ") }.joined(separator: "\n")
     }
 
     /// Tries the stream again now, or what waits to be sent where the stream is open.
