@@ -6,6 +6,7 @@ import NIOHTTP1
 
 extension DirectHandler {
     func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        if case .end(let trailers?) = part, trailers.haveConnectionOption("close") { isLast = true }
         switch (state, part) {
         case (.idle, .head(let head)) where !isLast: began(head, context)
         case (.body(var body, let answer), .body(var piece)):
@@ -223,8 +224,7 @@ extension HTTPRequestHead {
     ///
     /// Source: RFC 9112, section 9.3.
     fileprivate var asksForClose: Bool {
-        !isKeepAlive
-            || version != .http1_1 && hasConnectionOption("close")
+        !isKeepAlive || headers.haveConnectionOption("close")
     }
 
     /// Whether the decoder takes what follows for another protocol, and so reads no further
@@ -233,14 +233,7 @@ extension HTTPRequestHead {
     /// Source: RFC 9110, sections 7.8 (an offer may be ignored) and 9.3.6.
     fileprivate var asksForUpgrade: Bool {
         method == .CONNECT
-            || headers.contains(name: "upgrade") && hasConnectionOption("upgrade")
-    }
-
-    /// By bytes, as the decoder looks for it.
-    private func hasConnectionOption(_ option: String) -> Bool {
-        headers["connection"].contains { value in
-            FieldList.elements(of: value).contains { $0.lowercased() == option }
-        }
+            || headers.contains(name: "upgrade") && headers.haveConnectionOption("upgrade")
     }
 
     /// The head without the fields that are between the client and this server alone.
@@ -264,5 +257,21 @@ extension HTTPRequestHead {
             let mark = uri.firstRange(of: "://")
         else { return false }
         return !uri[mark.upperBound...].contains { "/?".contains($0) }
+    }
+}
+
+extension HTTPHeaders {
+    /// Whether the decoder finds an option of the connection: it looks for it by bytes, in a field
+    /// of no standard too, and in trailers as in a head.
+    ///
+    /// Behind a message with `close` it reads no other.
+    fileprivate func haveConnectionOption(_ option: String) -> Bool {
+        contains { name, value in
+            // Told apart by their length first: most are none of these.
+            guard name.utf8.count == 10 || name.utf8.count == 16,
+                ["connection", "proxy-connection"].contains(name.lowercased())
+            else { return false }
+            return FieldList.elements(of: value).contains { $0.lowercased() == option }
+        }
     }
 }
