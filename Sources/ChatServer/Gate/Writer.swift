@@ -59,17 +59,19 @@ struct Writer: Sendable {
     /// - Returns: zero once it is charged.
     func rateWait() -> Duration { gate.rates.members.take(for: author, now: gate.uptime()).wait }
 
-    /// Makes the draft of what the author does here.
+    /// Makes the draft of what the author says here.
     ///
     /// - Parameters:
-    ///   - content: its sizes checked.
-    ///   - key: the idempotency key.
+    ///   - said: the message.
+    ///   - key: the idempotency key that the author gave.
     /// - Returns: the draft.
-    func draft(_ content: DurableEvent.Content, key: String? = nil) -> Draft {
-        Draft(
+    func draft(_ said: SaidMessage, key: String? = nil) -> Draft {
+        var message = said.message
+        message.key = key
+        return Draft(
             room: room,
             user: author,
-            content: content,
+            content: .message(message),
             key: key,
             // One that was there is not made anew: what was on its way into it is not everybody's.
             makesRoom: gate.mode == .open && state == nil || room.isDirect,

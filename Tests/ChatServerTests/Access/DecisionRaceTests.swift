@@ -304,7 +304,7 @@ struct DecisionRaceTests {
                 } else {
                     try await world.done(.tokenOperator, "DELETE", "/accounts/\(name)")
                 }
-                let draft = writer.draft(.message(Message(text: "late")))
+                let draft = try writer.draft(.text("late"))
                 await #expect(throws: Problem.self) { try await writer.post(draft) }
                 await #expect(throws: StoreError.self) { try await reader.events(query) }
                 await #expect(throws: StoreError.self) { try await reader.page(query) }

@@ -1,3 +1,5 @@
+import ChatStore
+import TestConnections
 import Testing
 
 @testable import ChatServer
@@ -29,6 +31,43 @@ struct InvisibleWordsTests {
             try await world.done(.tokenOperator, "PUT", "\(path)/members/owner", mute)
             try await world.done(.owner, "PUT", path, "{\"topic\":\"\(Self.texts[0])\"}")
             #expect(try await !log(world).contains(Self.texts[0]))
+        }
+    }
+
+    // A line of a two-way stream was looked at for white space alone.
+    @Test("No message is made of them, whichever way they come")
+    func messages() async throws {
+        try await AccessWorld.run("accounts", given: Self.given) { world in
+            let member = try #require(world.credentials[.member])
+            let path = "/rooms/public/messages"
+            let seq = try await world.post(path, "x", as: .member)
+            let head = world.server.services.store.head
+            for text in Self.texts {
+                for (method, path) in [("POST", path), ("PATCH", "\(path)/\(seq)")] {
+                    for (type, body) in [
+                        ("text", text), ("application/json", "{\"text\":\"\(text)\"}"),
+                    ] {
+                        let fields = "Content-Type: \(type)\r\n"
+                        let answer = try await world.ask(
+                            method,
+                            path,
+                            by: member,
+                            fields: fields,
+                            body: body
+                        )
+                        #expect(answer.body.contains("empty_message"), "\(answer)")
+                    }
+                }
+                try await RawConnection.open(port: world.server.port) { client in
+                    try await client.send(
+                        "PUT /rooms/public/stream HTTP/1.1\r\nHost: x\r\n"
+                            + "Authorization: \(member)\r\n"
+                            + "Content-Length: \(text.utf8.count)\r\n\r\n\(text)"
+                    )
+                    _ = try await client.readToEnd()
+                }
+            }
+            #expect(world.server.services.store.head == head)
         }
     }
 

@@ -190,7 +190,7 @@ struct LateActTests {
             },
             Act(name: "a mark") { _ = try await marking.mark(through: 1, isShown: false) },
             Act(name: "a message") {
-                _ = try await writer.post(writer.draft(.message(Message(text: "late"))))
+                _ = try await writer.post(writer.draft(.text("late")))
             },
             Act(name: "a deletion") { try await writer.amend(.delete, of: 1, key: nil) },
             Act(name: "a message on the loop") { _ = try gate.writerAtOnce(in: room, caller) },

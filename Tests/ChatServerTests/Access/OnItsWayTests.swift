@@ -87,7 +87,7 @@ struct OnItsWayTests {
             let writer = try await gate.writer(in: room, member)
             #expect(writer.isIn(writer.mark) && writer.isIn(RoomMark(nil)))
             try await replace(world)
-            let draft = writer.draft(.message(Message(text: "top secret")))
+            let draft = try writer.draft(.text("top secret"))
             #expect(!draft.makesRoom)
             let refusal = await #expect(throws: Problem.self) { try await writer.post(draft) }
             #expect(refusal?.code == "room_not_found")
@@ -122,9 +122,9 @@ struct OnItsWayTests {
             let gate = world.server.services.gate
             let guest = try await world.caller(.guest)
             let writer = try await gate.writer(in: RoomName("public"), guest, makes: true)
-            #expect(!writer.draft(.message(Message(text: "x"))).makesRoom)
+            #expect(try !writer.draft(.text("x")).makesRoom)
             let new = try await gate.writer(in: RoomName("new"), guest, makes: true)
-            #expect(new.draft(.message(Message(text: "x"))).makesRoom)
+            #expect(try new.draft(.text("x")).makesRoom)
         }
     }
 
@@ -163,7 +163,7 @@ struct OnItsWayTests {
             let writer = try await gate.writer(in: RoomName("new"), member, makes: true)
             try await world.done(.owner, "PUT", "/rooms/new", #"{"slowSeconds":600}"#)
             _ = try await world.post("/rooms/new/messages", "x", as: .member)
-            let draft = writer.draft(.message(Message(text: "too soon")))
+            let draft = try writer.draft(.text("too soon"))
             let refusal = await #expect(throws: Problem.self) { try await writer.post(draft) }
             #expect(refusal?.code == "slow_mode")
         }

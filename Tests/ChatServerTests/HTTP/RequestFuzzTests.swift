@@ -96,7 +96,7 @@ import Testing
             for type in ["application/json", "text/plain; charset=latin1", nil] {
                 do throws(Problem) {
                     let message = try MessageBody(limits: limits)
-                        .message(of: bytes, as: BodyType(type))
+                        .message(of: bytes, as: BodyType(type)).message
                     #expect(message.text.utf8.count <= limits.messageBytes)
                     #expect(VisibleText.isIn(message.text))
                     #expect((message.replyTo ?? 0) >= 0)

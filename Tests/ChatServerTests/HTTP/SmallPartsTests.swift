@@ -23,6 +23,7 @@ import Testing
         #expect(lines.all(in: ByteBuffer(string: "abc")) == [])
         #expect(lines.all(in: ByteBuffer(string: "defgh\nok\n")) == [.tooLong(8), .text("ok")])
         #expect(lines.all(in: ByteBuffer(bytes: [0xff, 0x0a])) == [.notUTF8])
+        #expect(lines.all(in: ByteBuffer(string: " \n\u{200B}\n\u{2800}")) == [])
         #expect(lines.finish() == nil)
     }
 

@@ -57,7 +57,7 @@ import Testing
             )
             try await replace(at: servers.first)
             await #expect(throws: Problem.self) {
-                try await writer.post(writer.draft(.message(Message(text: "late"))))
+                try await writer.post(writer.draft(.text("late")))
             }
             await #expect(throws: Problem.self) {
                 try await writer.amend(.edit(text: "late"), of: 1, key: nil)

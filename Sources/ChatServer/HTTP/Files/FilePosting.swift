@@ -61,8 +61,9 @@ struct FilePosting: Sendable {
             sha256: file.hash,
             url: url
         )
-        let message = Message(text: ticket.name.description, file: file, key: ticket.key)
-        return writer.draft(.message(message), key: key)
+        var draft = writer.draft(SaidMessage(ticket.name, file), key: ticket.key)
+        draft.key = key
+        return draft
     }
 
     /// Stands for this file in this room; no client's key has a space.

@@ -33,9 +33,10 @@ struct AmendmentRoutes {
     /// - Throws: a problem for the client.
     @Sendable func edit(_ request: Request, _ context: ChatContext) async throws -> Response {
         let (posting, seq) = try await posting(request, context, takesBack: false)
-        let message = try await MessageBody(limits: services.limits).message(of: request)
+        let said = try await MessageBody(limits: services.limits).message(of: request)
         try posting.writer.charge()
-        try await posting.writer.amend(.edit(text: message.text), of: seq, key: posting.key)
+        let edit = Amendment.Change.edit(text: said.message.text)
+        try await posting.writer.amend(edit, of: seq, key: posting.key)
         return Self.answer(try await posting.writer.message(seq))
     }
 

@@ -16,7 +16,7 @@ struct MessageBody {
     /// - Parameter request: the post.
     /// - Returns: a message within its bounds.
     /// - Throws: `4xx`; nothing of the body is kept.
-    func message(of request: Request) async throws(Problem) -> Message {
+    func message(of request: Request) async throws(Problem) -> SaidMessage {
         let type = request.bodyType
         let bytes = try await request.bytes(limit: limit(of: type)) { [limits] count in
             type.isJSON
@@ -41,16 +41,11 @@ struct MessageBody {
     ///   - type: whether it holds fields.
     /// - Returns: a message within its bounds.
     /// - Throws: `4xx`.
-    func message(of body: ByteBuffer, as type: BodyType) throws(Problem) -> Message {
+    func message(of body: ByteBuffer, as type: BodyType) throws(Problem) -> SaidMessage {
         let bytes = body.readableBytesView
         let message =
             type.isJSON ? try decode(Array(bytes)) : Message(text: try text(of: bytes, type))
-        let count = message.text.utf8.count
-        guard count <= limits.messageBytes else {
-            throw .messageTooLong(limit: limits.messageBytes, value: count)
-        }
-        guard VisibleText.isIn(message.text) else { throw .emptyMessage }
-        return message
+        return try SaidMessage(message, byteLimit: limits.messageBytes)
     }
 
     private func text(of bytes: ByteBufferView, _ type: BodyType) throws(Problem) -> String {

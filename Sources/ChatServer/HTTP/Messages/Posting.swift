@@ -27,13 +27,9 @@ struct Posting: Sendable {
 
     /// Makes the draft of a message.
     ///
-    /// - Parameter message: within its bounds.
+    /// - Parameter said: the message.
     /// - Returns: the draft, with the post's key.
-    func draft(of message: Message) -> Draft {
-        var message = message
-        message.key = key
-        return writer.draft(.message(message), key: key)
-    }
+    func draft(of said: SaidMessage) -> Draft { writer.draft(said, key: key) }
 
     /// What is answered once the message is in the log.
     ///

@@ -1,10 +1,11 @@
+import ChatProtocol
 import NIOCore
 
 /// Cuts a body that arrives in any pieces into lines, holding one unfinished line at the most.
 struct BodyLines: Sendable {
     /// A line as it was found, without its line break: a line feed, also behind a carriage return.
     enum Line: Hashable, Sendable {
-        /// Not empty.
+        /// Something of it can be seen.
         case text(String)
         /// This many bytes, of which nothing was kept.
         case tooLong(Int)
@@ -29,7 +30,7 @@ struct BodyLines: Sendable {
     /// and cut off they would take many times as much.
     ///
     /// - Parameter buffer: of the body; what was gone over is taken from it.
-    /// - Returns: a line that is not empty; `nil` once all was gone over.
+    /// - Returns: a line in which something can be seen; `nil` once all was gone over.
     mutating func next(in buffer: inout ByteBuffer) -> Line? {
         while let end = buffer.readableBytesView.firstIndex(of: UInt8(ascii: "\n")) {
             let count = end - buffer.readerIndex
@@ -44,7 +45,7 @@ struct BodyLines: Sendable {
 
     /// Ends the line that is unfinished.
     ///
-    /// - Returns: the line; `nil` if it is empty.
+    /// - Returns: the line; `nil` if nothing of it can be seen.
     mutating func finish() -> Line? {
         defer {
             unfinished.removeAll(keepingCapacity: true)
@@ -56,7 +57,7 @@ struct BodyLines: Sendable {
         if hasReturn { unfinished.removeLast() }
         guard !unfinished.isEmpty else { return nil }
         guard let text = String(validating: unfinished, as: UTF8.self) else { return .notUTF8 }
-        return text.allSatisfy(\.isWhitespace) ? nil : .text(text)
+        return VisibleText.isIn(text) ? .text(text) : nil
     }
 
     /// A carriage return may stand behind as many bytes as a line may have.

@@ -51,7 +51,7 @@ struct TwoWayStream: Sendable {
     /// Posts one line; returns its position, 0 if it was not posted.
     private func post(_ line: BodyLines.Line, _ handle: FollowedStream) async -> Int64 {
         do {
-            let message = Message(text: try text(of: line))
+            let message = try message(of: line)
             while true {
                 // Asked anew behind each wait, in which the member may have been muted or put out.
                 let writer = try await writer()
@@ -69,11 +69,11 @@ struct TwoWayStream: Sendable {
     /// Posts a message, or waits until the room's slow mode may let it through.
     ///
     /// - Returns: its position; `nil` if it was waited for.
-    private func post(_ message: Message, by writer: Writer) async throws -> Int64? {
+    private func post(_ message: SaidMessage, by writer: Writer) async throws -> Int64? {
         try services.admit()
         let start = ContinuousClock.now
         do throws(Problem) {
-            let appended = try await writer.post(writer.draft(.message(message)))
+            let appended = try await writer.post(writer.draft(message))
             services.sampler.tally.posted(in: start.duration(to: .now))
             return appended.event.cursor?.position ?? 0
         } catch {
@@ -83,11 +83,12 @@ struct TwoWayStream: Sendable {
         }
     }
 
-    private func text(of line: BodyLines.Line) throws(Problem) -> String {
+    private func message(of line: BodyLines.Line) throws(Problem) -> SaidMessage {
         switch line {
         case .text(let text):
             guard !type.disowns(text.utf8) else { throw .notUTF8 }
-            return text
+            let limit = services.limits.messageBytes
+            return try SaidMessage(Message(text: text), byteLimit: limit)
         case .tooLong(let count):
             throw .messageTooLong(limit: services.limits.messageBytes, value: count)
         case .notUTF8: throw .notUTF8
