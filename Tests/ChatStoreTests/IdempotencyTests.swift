@@ -90,6 +90,27 @@ import Testing
         }
     }
 
+    // A file was posted again by each repeat once its first message was gone.
+    @Test("A key that stands for what is said is used anew once that is gone, and known again")
+    func renewed() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            func isNew() async throws -> Bool {
+                var draft = try Draft.message("a", key: "k")
+                draft.renewsKey = true
+                let appended = try await store.append(draft)
+                return appended == .new(appended.event)
+            }
+            #expect(try await isNew())
+            _ = try await store.amend(.delete, 1)
+            for end in 1...2 {
+                #expect(try await isNew(), "\(end)")
+                #expect(try await !isNew(), "\(end)")
+                if end == 1 { #expect(try await store.drop(try .general)) }
+            }
+        }
+    }
+
     @Test("Of a hundred that race with one key, one is new and all get its event")
     func race() async throws {
         let folder = try TemporaryFolder()

@@ -96,9 +96,12 @@ struct BatchWriter {
     mutating func append(_ draft: Draft) throws -> Result<Appended, StoreError> {
         // This finds the keys of the same transaction too.
         if let key = draft.key, let use = try keys.use(by: draft.user, of: key, in: log) {
-            let event = use.event(in: draft.room, of: draft.content)
-            if let event { return .success(.known(event)) }
-            return .failure(.keyUsed)
+            if let event = use.event(in: draft.room, of: draft.content),
+                try !draft.renewsKey || !isDeleted(event)
+            {
+                return .success(.known(event))
+            }
+            guard draft.renewsKey else { return .failure(.keyUsed) }
         }
         if let refusal = draft.refusal { return .failure(refusal) }
         guard try isThere(draft.room, madeAt: draft.roomMadeAt) else {
@@ -160,6 +163,11 @@ struct BatchWriter {
             events.append(try write(draft, in: room))
         }
         return .success(events)
+    }
+
+    private func isDeleted(_ message: DurableEvent) throws -> Bool {
+        guard let position = message.cursor?.position else { return false }
+        return try MessageStates(session: session).state(at: position).state.isDeleted
     }
 
     // MARK: - Rooms

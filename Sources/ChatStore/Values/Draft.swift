@@ -9,6 +9,9 @@ package struct Draft: Sendable, Hashable {
     package var content: DurableEvent.Content
     /// The idempotency key: the same one from the same member gives the first event again.
     package var key: String?
+    /// Whether the key stands for what is said: it is used anew where its event is another one, is
+    /// not there any more, or was deleted.
+    package var renewsKey = false
     /// Whether the room is made if there is none; else the draft is refused with `roomNotFound`.
     package var makesRoom: Bool
     /// Whether it was judged as the first of a room that was not there.

@@ -19,13 +19,7 @@ struct FilePosting: Sendable {
     /// - Returns: what the client is answered.
     /// - Throws: a problem for the client.
     func post(by writer: Writer) async throws(Problem) -> UploadedFile {
-        var appended = try await appended(by: writer)
-        if case .known(let event) = appended, ticket.key == nil {
-            let now = try await writer.message(event.seq)
-            if case .message(let message) = now.content, message.state?.isDeleted == true {
-                appended = try await writer.post(draft(by: writer, key: nil))
-            }
-        }
+        let appended = try await writer.post(draft(by: writer))
         let answer = Posting.answer(to: appended)
         var location = url
         if case .message(let message) = appended.event.content {
@@ -41,19 +35,10 @@ struct FilePosting: Sendable {
         )
     }
 
-    /// What the server holds for the type of a file may have changed since the key was kept.
-    private func appended(by writer: Writer) async throws(Problem) -> Appended {
-        do {
-            return try await writer.post(draft(by: writer, key: ticket.key ?? ownKey))
-        } catch  where error.code == "key_used" && ticket.key == nil {
-            return try await writer.post(draft(by: writer, key: nil))
-        }
-    }
-
     /// Where the file is fetched.
     private var url: String { "/files/\(file.hash)/\(ticket.name.description.percentEncoded)" }
 
-    private func draft(by writer: Writer, key: String?) -> Draft {
+    private func draft(by writer: Writer) -> Draft {
         let file = FileReference(
             name: ticket.name.description,
             size: file.size,
@@ -62,7 +47,9 @@ struct FilePosting: Sendable {
             url: url
         )
         var draft = writer.draft(SaidMessage(ticket.name, file), key: ticket.key)
-        draft.key = key
+        guard ticket.key == nil else { return draft }
+        // What the server holds for the type of a file may have changed since the key was kept.
+        (draft.key, draft.renewsKey) = (ownKey, true)
         return draft
     }
 
