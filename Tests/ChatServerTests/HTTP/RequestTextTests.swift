@@ -220,10 +220,6 @@ struct RequestTextTests {
         ]
     )
     func scheme(_ scheme: String, isTaken: Bool) {
-        let rules = RequestRules(
-            hosts: HostNames(listen: .tcp(host: "127.0.0.1", port: 8080), further: []),
-            origins: WebOrigins()
-        )
         let head = HTTPRequest(
             method: .get,
             scheme: scheme,
@@ -233,7 +229,7 @@ struct RequestTextTests {
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
         var problem: Problem?
         do throws(Problem) {
-            try rules.check(RequestFront.asked(request))
+            try Self.rules.check(RequestFront.asked(request))
         } catch {
             problem = error
         }
@@ -294,10 +290,6 @@ struct RequestTextTests {
         arguments: [HTTPRequest.Method.post, .put, .patch, .delete]
     )
     func codedWithoutLength(method: HTTPRequest.Method) throws {
-        let rules = RequestRules(
-            hosts: HostNames(listen: .tcp(host: "127.0.0.1", port: 8080), further: []),
-            origins: WebOrigins()
-        )
         func check(_ method: HTTPRequest.Method, _ coding: String, length: String? = nil) throws {
             var head = HTTPRequest(
                 method: method,
@@ -308,7 +300,7 @@ struct RequestTextTests {
             )
             head.headerFields[.contentLength] = length
             let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
-            try rules.check(RequestFront.asked(request))
+            try Self.rules.check(RequestFront.asked(request))
         }
         for length in [nil, "0", "5"] {
             let problem = #expect(throws: Problem.self) {
@@ -320,6 +312,33 @@ struct RequestTextTests {
         for safe in [HTTPRequest.Method.get, .head, .options] { try check(safe, "gzip") }
     }
 
+    // Over HTTP/2 bytes that are no UTF-8 became a letter of a file's name.
+    @Test(
+        "An address is of visible ASCII, whichever version of HTTP brings it",
+        arguments: [
+            "/rooms/a/files/\u{fffd}.txt", "/rooms/a/messages/1/reactions/é", "/search?q=\u{fffd}",
+            "/rooms/a b", "/rooms/\u{7f}",
+        ]
+    )
+    func letters(target: String) {
+        let head = HTTPRequest(
+            method: .get,
+            scheme: "https",
+            authority: "127.0.0.1:8080",
+            path: target
+        )
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+        let problem = #expect(throws: Problem.self) {
+            try Self.rules.check(RequestFront.asked(request))
+        }
+        #expect(problem?.code == "bad_head")
+    }
+
+    private static let rules = RequestRules(
+        hosts: HostNames(listen: .tcp(host: "127.0.0.1", port: 8080), further: []),
+        origins: WebOrigins()
+    )
+
     @Test(
         "A coding is known by its bytes",
         arguments: [
@@ -328,10 +347,6 @@ struct RequestTextTests {
         ]
     )
     func codingBytes(codings: String, isKnown: Bool) {
-        let rules = RequestRules(
-            hosts: HostNames(listen: .tcp(host: "127.0.0.1", port: 8080), further: []),
-            origins: WebOrigins()
-        )
         let asked = RequestRules.Asked(
             method: "POST",
             target: "/rooms/a/messages",
@@ -342,7 +357,7 @@ struct RequestTextTests {
             ])
         )
         var code: String?
-        do throws(Problem) { try rules.check(asked) } catch { code = error.code }
+        do throws(Problem) { try Self.rules.check(asked) } catch { code = error.code }
         #expect(code == (isKnown ? nil : "unsupported_encoding"))
     }
 

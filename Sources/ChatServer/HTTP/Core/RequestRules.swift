@@ -63,6 +63,11 @@ struct RequestRules: Sendable {
     }
 
     private func path(of asked: Asked) throws(Problem) -> Substring {
+        // Over HTTP/2 bytes that are no UTF-8 have become another letter by now.
+        // Source: RFC 3986, section 2, and RFC 9113, section 8.3.1.
+        guard asked.target.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+            throw .badHead("what is no visible ASCII is percent-encoded in an address")
+        }
         // Source: RFC 9110, section 4.2.5: what stands behind it is for the client alone.
         guard !asked.target.utf8.contains(UInt8(ascii: "#")) else {
             throw .badHead("the address has a #, which is written %23")
