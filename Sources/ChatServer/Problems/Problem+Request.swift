@@ -54,7 +54,7 @@ extension Problem {
     static let formOfParts = Problem(
         .unsupportedType,
         "the body is what is to be kept, and a form has other things around it: "
-            + "curl -T FILE sends it so, curl -F does not"
+            + "curl -T FILE or -d TEXT sends it so, curl -F does not"
     )
 
     /// Too much goes on at a time on connections that carry many requests.

@@ -95,8 +95,9 @@ import Testing
             let bytes = ByteBuffer(bytes: Self.changed(corpus, &generator))
             for type in ["application/json", "text/plain; charset=latin1", nil] {
                 do throws(Problem) {
-                    let message = try MessageBody(limits: limits)
-                        .message(of: bytes, as: BodyType(type)).message
+                    let type = try type.map(BodyType.init) ?? BodyType()
+                    let message = try MessageBody(limits: limits).message(of: bytes, as: type)
+                        .message
                     #expect(message.text.utf8.count <= limits.messageBytes)
                     #expect(VisibleText.isIn(message.text))
                     #expect((message.replyTo ?? 0) >= 0)

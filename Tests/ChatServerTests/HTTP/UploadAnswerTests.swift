@@ -131,11 +131,13 @@ struct UploadAnswerTests {
         }
     }
 
-    // The parts of the form and what is between them were kept as the file.
+    // The parts of the form and what is between them were kept as the file, or posted.
     @Test(
-        "A form of several parts is told how a file is sent, and nothing of it is kept",
+        "A form of several parts is told how a body is sent, and nothing of it is kept",
         arguments: [
             "PUT /rooms/a/files/x.txt", "POST /rooms/a/import", "PUT /rooms/a/import",
+            "POST /rooms/a/messages", "POST /rooms/%61/messages", "PUT /rooms/a/stream",
+            "POST /rooms/a/stream",
         ],
         ["multipart/form-data; boundary=ab", "Multipart/Form-Data", "multipart/form-data;x"]
     )

@@ -1,3 +1,5 @@
+import ChatProtocol
+
 /// What a request says of its body, as far as it is heeded: whether it is JSON, and whether its
 /// text is UTF-8.
 ///
@@ -8,14 +10,16 @@ struct BodyType: Hashable, Sendable {
     /// Whether it is said to be in another charset than UTF-8.
     let isForeign: Bool
 
+    /// The type of a body of which nothing is said.
+    init() { (isJSON, isForeign) = (false, false) }
+
     /// Reads the field.
     ///
-    /// - Parameter field: the value of `Content-Type`; `nil` without one.
-    init(_ field: String?) {
-        guard let field else {
-            (isJSON, isForeign) = (false, false)
-            return
-        }
+    /// - Parameter field: the value of `Content-Type`.
+    /// - Throws: `415 unsupported_type` for a form of several parts, as `curl -F` sends it: the
+    ///   body is more than what it carries.
+    init(_ field: String) throws(Problem) {
+        guard !Self.names("multipart/form-data", field) else { throw .formOfParts }
         isJSON = Self.names("application/json", field)
         isForeign = Self.isForeign(field)
     }
@@ -28,14 +32,6 @@ struct BodyType: Hashable, Sendable {
     /// - Returns: true if they are not to be taken for UTF-8.
     func disowns(_ bytes: some Sequence<UInt8>) -> Bool {
         isForeign && !bytes.allSatisfy { (0x20...0x7e).contains($0) || "\t\n\r".utf8.contains($0) }
-    }
-
-    /// Whether a field says that the body is a form of several parts, as `curl -F` sends it.
-    ///
-    /// - Parameter field: the value of `Content-Type`; `nil` without one.
-    /// - Returns: true where the body is more than what it carries.
-    static func isForm(_ field: String?) -> Bool {
-        field.map { names("multipart/form-data", $0) } ?? false
     }
 
     /// Byte by byte, since curl sends a type with each post.

@@ -6,13 +6,10 @@ import NIOHTTP1
 
 extension Request {
     /// What the body is said to be.
-    var bodyType: BodyType { BodyType(headers[.contentType]) }
-
-    /// Refuses a form of several parts where a body is kept, or read, as it comes.
     ///
-    /// - Throws: `415 unsupported_type`.
-    func refuseForm() throws(Problem) {
-        guard !BodyType.isForm(headers[.contentType]) else { throw .formOfParts }
+    /// - Throws: `415 unsupported_type` for a form of several parts.
+    func bodyType() throws(Problem) -> BodyType {
+        try headers[.contentType].map { field throws(Problem) in try BodyType(field) } ?? BodyType()
     }
 
     /// Reads the whole body.

@@ -47,7 +47,9 @@ enum APIOperations {
                 parameters: following,
                 takes: lines,
                 gives: [.ok(.rows)],
-                refusals: opening + [Refusals.ofRoom, [.muted, .rateLimited, .badKey]],
+                refusals: opening + [
+                    Refusals.ofRoom, [.muted, .rateLimited, .badKey, .unsupportedType],
+                ],
                 isEndless: true
             )
         }

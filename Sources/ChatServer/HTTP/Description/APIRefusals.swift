@@ -70,7 +70,7 @@ enum APIRefusals {
     /// The body is a message.
     static let message: Codes = [
         .badBody, .badParameter, .notUTF8, .emptyMessage, .messageTooLong, .bodyTooLong,
-        .messageNotFound,
+        .messageNotFound, .unsupportedType,
     ]
     /// The body is a JSON object.
     static let body: Codes = [.badBody, .badParameter, .notUTF8, .bodyTooLong]

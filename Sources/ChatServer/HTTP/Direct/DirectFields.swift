@@ -5,7 +5,7 @@ struct DirectFields: Sendable {
     private(set) var authorization: String?
     private(set) var idempotencyKey: String?
     private(set) var contentLength: Int?
-    private(set) var type = BodyType(nil)
+    private(set) var type = BodyType()
     /// True when the request asks for something that the router knows how to do.
     private(set) var isUnusual = false
 
@@ -19,7 +19,9 @@ struct DirectFields: Sendable {
             case 6 where name.isName("origin"), 6 where name.isName("expect"),
                 7 where name.isName("upgrade"), 17 where name.isName("transfer-encoding"):
                 isUnusual = true
-            case 12 where name.isName("content-type"): type = BodyType(value)
+            case 12 where name.isName("content-type"):
+                // The router refuses what is none, and says why.
+                if let said = try? BodyType(value) { type = said } else { isUnusual = true }
             case 13 where name.isName("authorization"): authorization = value
             case 14 where name.isName("content-length"): contentLength = Int(value)
             case 15 where name.isName("idempotency-key"): idempotencyKey = value

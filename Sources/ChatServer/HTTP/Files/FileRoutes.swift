@@ -81,7 +81,7 @@ struct FileRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let (ticket, writer) = try await ticket(request, context)
-        try request.refuseForm()
+        _ = try request.bodyType()
         // A file is never changed: each message has its own.
         guard !ChangeConditions(request.headers).changesAlone else { throw Problem.notThereYet }
         let fields = try UploadFields(request)

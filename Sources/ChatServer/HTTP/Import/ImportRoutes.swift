@@ -32,7 +32,7 @@ struct ImportRoutes {
         let importer = try await services.gate.importer(into: context.room(), caller)
         let name = importer.room
         let isEvents = try isEvents(request)
-        try request.refuseForm()
+        _ = try request.bodyType()
         let permit = try imports.begin(name)
         let lease = try await importer.lease()
         let run = ImportRun(

@@ -17,7 +17,7 @@ struct MessageBody {
     /// - Returns: a message within its bounds.
     /// - Throws: `4xx`; nothing of the body is kept.
     func message(of request: Request) async throws(Problem) -> SaidMessage {
-        let type = request.bodyType
+        let type = try request.bodyType()
         let bytes = try await request.bytes(limit: limit(of: type)) { [limits] count in
             type.isJSON
                 ? .bodyTooLong(limit: limits.bodyBytes, value: count)

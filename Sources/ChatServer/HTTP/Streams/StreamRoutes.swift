@@ -63,7 +63,7 @@ struct StreamRoutes {
             room: name,
             mark: writer.mark,
             caller: caller,
-            type: request.bodyType
+            type: try request.bodyType()
         )
         BodyInvitation.current?.send()
         return .stream(contentType: stream.encoding.format.mediaType, on: context.channel) {
