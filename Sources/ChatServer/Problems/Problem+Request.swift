@@ -57,6 +57,11 @@ extension Problem {
             + "curl -T FILE or -d TEXT sends it so, curl -F does not"
     )
 
+    /// Source: RFC 9112, section 6.3: such a body is none to a server, whatever its client sends.
+    static let lengthNeeded = badBody(
+        "a file needs its Content-Length, which is 0 of an empty one, or comes in chunks"
+    )
+
     /// Too much goes on at a time on connections that carry many requests.
     static let tooBusy: Problem = {
         var problem = Problem(

@@ -163,6 +163,23 @@ struct UploadAnswerTests {
         }
     }
 
+    // What a client sent behind such a head was dropped, and an empty file was posted.
+    @Test(
+        "A file that tells no length and has no chunks is refused",
+        arguments: ["HTTP/1.0", "HTTP/1.1"],
+        ["", "Upload-Complete: ?1\r\n"]
+    )
+    func withoutLength(version: String, field: String) async throws {
+        try await TestServer.run { server in
+            let head = "PUT /rooms/a/files/x.txt \(version)\r\nHost: x\r\n\(field)"
+            let answer = try await Self.say(head + "\r\nhello", to: server)
+            #expect(answer.status == 400 && answer.body.contains("Content-Length"), "\(answer)")
+            #expect(server.services.store.head == 0)
+            let empty = try await Self.say(head + "Content-Length: 0\r\n\r\n", to: server)
+            #expect(empty.status == 201, "\(empty)")
+        }
+    }
+
     private static let inChunks =
         "Transfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n0\r\n\r\n"
 

@@ -85,6 +85,10 @@ struct FileRoutes {
         // A file is never changed: each message has its own.
         guard !ChangeConditions(request.headers).changesAlone else { throw Problem.notThereYet }
         let fields = try UploadFields(request)
+        let isFramed =
+            context.isMultiplexed || fields.bodyLength != nil
+            || request.headers[.transferEncoding] != nil
+        guard isFramed || fields.isLast == false else { throw Problem.lengthNeeded }
         let files = services.files
         let most = Int64(services.limits.fileBytes)
         if let length = fields.length ?? fields.bodyLength, length > most {
