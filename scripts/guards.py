@@ -347,7 +347,7 @@ GUARDS = [
      "DecisionRaceTests/remembered"),
     ("late-account", "what a request's head was good for, its end may not be", "server",
      "Sources/ChatServer/Accounts/Accounts.swift",
-     "if let refusal = caller.flatMap({ book.refusal(of: $0, at: .now()) }) { throw refusal }", "",
+     "if let refusal = caller.flatMap({ book.refusal(of: $0, at: now) }) { throw refusal }", "",
      "LateActTests/late"),
     ("late-write", "what a request's head was good for, its end may not be", "server",
      "Sources/ChatServer/Gate/Gate+Rechecks.swift",

@@ -28,6 +28,7 @@ extension ChatStore {
             return LogName(drawnFrom: &generator)
         }
         var state = try database.logState()
+        let last = LogClock.kept(in: folder.path) ?? state.lastTime
         if let loss = LogLoss(state, in: folder) { state = try database.rename(after: loss) }
         let space = DiskSpace(
             folder: folder.path,
@@ -42,12 +43,13 @@ extension ChatStore {
                 log: state.name,
                 options: options,
                 space: space,
+                after: last,
                 now: now
             ),
             space: space,
             searchIndex: searchIndex(of: state, in: folder, options, onSearchRenewal),
             options: options,
-            now: now
+            clock: LogClock(after: last, keptIn: folder.path, wall: now)
         )
     }
 

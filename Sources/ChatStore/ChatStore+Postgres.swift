@@ -18,7 +18,7 @@ extension ChatStore {
     ///   - database: where the log is.
     ///   - folder: the data folder, for what is kept beside the log: the search index.
     ///   - options: the bounds.
-    ///   - now: the clock; the times of the log are by the database's.
+    ///   - now: the clock, unless the database's is to be used.
     ///   - onSearchRenewal: told why the search index was damaged, and is made anew.
     /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs.
     /// - Throws: `damaged` or `newer`, with the database left as it was; `unreachable`;
@@ -44,7 +44,8 @@ extension ChatStore {
         if let kept = MarksText(in: folder.path) {
             try database.commit { try PostgresLineage(session: $0).rename(where: kept) }
         }
-        let state = try database.logState()
+        var state = try database.logState()
+        state.lastTime = LogClock.kept(in: folder.path) ?? state.lastTime
         let there = MovedMark(log: state.name, place: place)
         // A start without the database must not begin another log here.
         if !hasOwnLog, mark != there {
@@ -54,6 +55,7 @@ extension ChatStore {
             }
         }
         let bus = try PostgresBus(database)
+        let pulse = database.pulse
         return ChatStore(
             state,
             database: database,
@@ -68,7 +70,9 @@ extension ChatStore {
             searchIndex: searchIndex(of: state, in: folder, options, onSearchRenewal),
             bus: bus,
             options: options,
-            now: now
+            clock: LogClock(after: state.lastTime, keptIn: folder.path) {
+                options.usesDatabaseClock ? pulse.time ?? now() : now()
+            }
         )
         #else
         throw .unavailable("this program was built without PostgreSQL (trait Postgres)")

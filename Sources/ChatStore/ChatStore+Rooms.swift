@@ -53,7 +53,7 @@ extension ChatStore {
     package func makeRoom(_ name: RoomName) async throws(StoreError) -> StoredRoom {
         if let room = try await room(name) { return room }
         if let refusal = disk?.refusal() { throw refusal }
-        return try await database.write { [options, now] session in
+        return try await database.write { [options, clock] session in
             let find = { () throws -> StoredRoom? in
                 try session.row(Statements.room, [.text(name.description)]) { row in
                     try StoredRoom(row: row)
@@ -65,7 +65,7 @@ extension ChatStore {
                 memory: WriterMemory(),
                 limit: options.roomLimit
             )
-            guard try rooms.make(name, at: now()), let room = try find() else {
+            guard try rooms.make(name, at: clock.now), let room = try find() else {
                 throw StoreError.tooManyRooms(limit: options.roomLimit)
             }
             return room

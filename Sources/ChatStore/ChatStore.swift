@@ -9,7 +9,8 @@ package final class ChatStore: Sendable {
     package let log: LogName
     let database: any SQLDatabase
     let options: StoreOptions
-    let now: @Sendable () -> Timestamp
+    /// By which is judged what is over.
+    package let clock: LogClock
     let appender: Appender
     /// What the log's disk and the log may still take; `nil` where that is another machine's
     /// affair.
@@ -38,7 +39,7 @@ package final class ChatStore: Sendable {
     ///   - searchIndex: of this log; `nil` when there is none.
     ///   - bus: to the other servers of the log; `nil` when there is none.
     ///   - options: the bounds.
-    ///   - now: the clock.
+    ///   - clock: the log's.
     init(
         _ state: LogState,
         database: any SQLDatabase,
@@ -47,7 +48,7 @@ package final class ChatStore: Sendable {
         searchIndex: SearchIndex?,
         bus: (any NodeBus)? = nil,
         options: StoreOptions,
-        now: @escaping @Sendable () -> Timestamp
+        clock: LogClock
     ) {
         log = state.name
         formerNames = state.formerNames
@@ -55,10 +56,10 @@ package final class ChatStore: Sendable {
         self.database = database
         disk = space
         self.options = options
-        self.now = now
+        self.clock = clock
         self.searchIndex = searchIndex
         isShared = engine.isShared
-        self.bus = bus ?? LocalBus(Node(alone: options, at: now()))
+        self.bus = bus ?? LocalBus(Node(alone: options, at: clock.now))
         appender = Appender(engine: engine, head: state.head, options: options)
     }
 

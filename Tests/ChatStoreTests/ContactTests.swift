@@ -72,7 +72,7 @@ extension PowerCutTests {
                 log: store.log,
                 options: store.options,
                 space: DiskSpace(folder: "/", floor: 0),
-                now: store.now
+                now: { TestClock().now }
             )
             disk.fail(oneIn: 1, full: false, seed: 1)
             #expect(throws: StoreError.self) { try log.follow { _ in } }

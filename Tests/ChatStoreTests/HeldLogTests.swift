@@ -25,7 +25,8 @@ import Testing
             #expect(store.lostFile == path)
             await #expect(throws: StoreError.lost(path)) { try await store.say("lost") }
             #expect(store.contact.isLost(for: .zero))
-            let ann = Account(name: try MemberName("ann"), password: nil, createdAt: store.now())
+            let time = store.clock.now
+            let ann = Account(name: try MemberName("ann"), password: nil, createdAt: time)
             await #expect(throws: StoreError.lost(path)) { try await store.change([.put(ann)]) }
             // What is opened by the names of the log would be another one.
             let isRead = (try? await store.texts(.history(of: .general, limit: 10))) == ["before"]
@@ -53,7 +54,8 @@ import Testing
             let other = try DataFolder(folder.path)
             #expect(store.lostFile == path)
             await #expect(throws: StoreError.lost(path)) { try await store.say("lost") }
-            let ann = Account(name: try MemberName("ann"), password: nil, createdAt: store.now())
+            let time = store.clock.now
+            let ann = Account(name: try MemberName("ann"), password: nil, createdAt: time)
             await #expect(throws: StoreError.lost(path)) { try await store.change([.put(ann)]) }
             #expect(try await store.texts(.history(of: .general, limit: 10)) == ["before"])
             withExtendedLifetime(other) {}

@@ -273,6 +273,42 @@ extension IdempotencyTests {
             #expect(try await store.say("b", key: "other").seq == first.seq + 1)
         }
     }
+
+    @Test("A start with a clock that is ahead makes nothing old, nor does one after it")
+    func start() async throws {
+        let folder = try TemporaryFolder()
+        let clock = TestClock()
+        let day: Int64 = 86_400_000
+        let start = clock.now.milliseconds
+        for number in 0..<3 {
+            try await withStore(in: folder, clock: clock) { store in
+                #expect(try await store.say("a", key: "k").seq == 1)
+                // What is said by the wrong clock is not what the next start goes by.
+                #expect(try await store.say("b", key: "\(number)").seq == Int64(number) + 2)
+                #expect(store.clock.settled.milliseconds < start + day)
+                #expect(store.clock.isWaiting == (number > 0))
+                store.clock.keep()
+            }
+            if number == 0 { clock.advance(seconds: 400 * 86_400) }
+        }
+    }
+
+    // The keys of that time were in the way of all that came behind them, for as long.
+    @Test("Keys from a clock that was ahead go in a day, and those behind them")
+    func ahead() async throws {
+        let clock = TestClock()
+        clock.advance(seconds: 400 * 86_400)
+        try await withStore(in: TemporaryFolder(), clock: clock) { store in
+            for number in 0..<100 { try await store.say("a", key: "\(number)") }
+            clock.advance(seconds: -400 * 86_400)
+            try await store.say("b", key: "b")
+            for _ in 0..<170 {
+                clock.advance(seconds: 9 * 60)
+                try await store.say("b")
+            }
+            #expect(try await store.keyCount() == 0)
+        }
+    }
 }
 
 extension ChatStore {

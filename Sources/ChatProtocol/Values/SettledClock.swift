@@ -1,16 +1,15 @@
 /// The time by which is judged what is old enough to be removed.
 ///
 /// A clock that was set wrong for a while must not take away what nothing brings back: of one that
-/// jumps ahead the time before the jump goes on for an hour. One that goes back is believed at
+/// jumps ahead the time before the jump goes on for a while. One that goes back is believed at
 /// once, since then less is old.
 package struct SettledClock: Sendable {
     /// What no correction of a running clock comes to.
     private static let jump: Int64 = 600_000
-    /// How long a clock has to go on after a jump to be believed.
-    private static let wait: Int64 = 3_600_000
 
     private let start = ContinuousClock.now
-    private let believesJumps: Bool
+    /// Milliseconds for which a clock has to go on after a jump to be believed.
+    private let wait: Int64
     /// The wall's time when the process began, in milliseconds, as far as it is believed.
     private var believed: Int64?
     /// The same as the clock tells since it has jumped, and the process's time of that.
@@ -19,12 +18,14 @@ package struct SettledClock: Sendable {
     /// Whether the clock has jumped ahead and is not believed yet.
     package var isWaiting: Bool { told != nil }
 
-    /// Begins to believe what it is told first.
+    /// Begins with a time.
     ///
-    /// - Parameter believesJumps: whether a clock that went on for an hour after a jump is
-    ///   believed; of what lives for a day, a jump takes away what came before it at any time.
-    package init(believesJumps: Bool = true) {
-        self.believesJumps = believesJumps
+    /// - Parameters:
+    ///   - last: the last time that is known; `nil` to believe what it is told first.
+    ///   - wait: how long a clock has to go on after a jump to be believed.
+    package init(after last: Timestamp? = nil, wait: Duration = .seconds(3600)) {
+        believed = last?.milliseconds
+        self.wait = Int64(wait / .milliseconds(1))
     }
 
     /// Tells the time, by a clock of this process that never jumps.
@@ -48,7 +49,7 @@ package struct SettledClock: Sendable {
             return wall
         }
         if let told, abs(origin - told.origin) <= Self.jump {
-            guard uptime - told.since < Self.wait || !believesJumps else {
+            guard uptime - told.since < wait else {
                 (self.believed, self.told) = (origin, nil)
                 return wall
             }

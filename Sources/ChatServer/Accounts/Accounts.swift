@@ -73,7 +73,7 @@ final class Accounts: Sendable {
     /// - Returns: `nil` when it is none, has ended, or its account may not come in.
     func credential(ofToken text: String) -> Credential? {
         let digest = SecretDigest(of: text).hexadecimal
-        let now = Timestamp.now()
+        let now = store.clock.now
         let credential = look { $0.credential(ofToken: digest, at: now) }
         if let id = credential?.token { uses.note(id, at: now) }
         return credential
@@ -101,7 +101,8 @@ final class Accounts: Sendable {
         _ decide: (AccountBook) throws(Problem) -> [AccessChange]
     ) async throws(Problem) {
         try await changeInTurn { book throws(Problem) in
-            if let refusal = caller.flatMap({ book.refusal(of: $0, at: .now()) }) { throw refusal }
+            let now = store.clock.now
+            if let refusal = caller.flatMap({ book.refusal(of: $0, at: now) }) { throw refusal }
             return try decide(book)
         }
     }

@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 import Logging
 import ServiceLifecycle
 
@@ -12,9 +13,10 @@ struct FileSweeper: Service {
     /// Suspends for as long.
     func run() async {
         let pause = Duration.seconds(files.limits.fileSweepSeconds)
-        await repeatUntilShutdown(every: pause, keeping: SettledClock()) { clock in
+        await repeatUntilShutdown(every: pause) {
             do {
-                try await files.sweep(now: clock.now(telling: logger))
+                // The times of the files are by the machine's clock.
+                try await files.sweep(now: min(files.store.clock.settled, .now()))
             } catch {
                 logger.tell(.warning, "files were not swept", because: error)
             }

@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 import Synchronization
 
 /// What an earlier process has begun.
@@ -49,7 +50,7 @@ extension Files {
             file: file,
             reservation: reservation,
             length: record.length,
-            now: Timestamp.now()
+            now: store.clock.now
         )
     }
 }

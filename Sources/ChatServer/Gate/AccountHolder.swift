@@ -106,7 +106,7 @@ struct AccountHolder: Sendable {
             account: name,
             fingerprint: key.fingerprint,
             key: key.description,
-            createdAt: .now()
+            createdAt: gate.now
         )
         let limit = gate.limits.keysOfAccount
         try await gate.accounts.change(by: caller) { book throws(Problem) in
@@ -172,7 +172,7 @@ extension Gate {
         try chargeAddress(of: caller)
         guard let member = caller.member else { throw .credentialsNeeded }
         try rates.charge(member, now: uptime())
-        return try await accounts.tickets.draw(for: caller.identity, at: .now())
+        return try await accounts.tickets.draw(for: caller.identity, at: now)
     }
 
     /// Sets the password of an account, whose old one was given.
@@ -232,7 +232,7 @@ extension Gate {
             label: wish.label,
             scope: wish.scope,
             rooms: wish.rooms,
-            createdAt: .now(),
+            createdAt: now,
             expiresAt: wish.expiresAt
         )
         let limit = limits.tokensOfAccount
@@ -242,7 +242,7 @@ extension Gate {
             let known = book.tokens(of: name)
             guard known.count >= limit else { return [.putToken(row)] }
             // Those that have ended are kept to be listed, and make way.
-            guard let ended = known.first(where: { $0.expiresAt.map { $0 <= .now() } ?? false })
+            guard let ended = known.first(where: { $0.expiresAt.map { $0 <= now } ?? false })
             else { throw .tooMany("tokens of an account", limit: limit) }
             return [.dropToken(id: ended.id), .putToken(row)]
         }

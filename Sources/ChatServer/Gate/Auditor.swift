@@ -96,7 +96,7 @@ extension Gate {
 
     /// Any room in which an account decides.
     fileprivate func roomModerated(by account: MemberName) -> RoomName? {
-        let now = Timestamp.now()
+        let now = self.now
         return rooms.byName.first { _, room in
             room.roles { $0.role(of: account, at: now).moderates }
         }?.key

@@ -184,7 +184,7 @@ struct Founder: Sendable {
             by: author,
             in: name,
             detail: detail.isEmpty ? nil : detail,
-            at: .now()
+            at: gate.now
         )
     }
 
@@ -227,7 +227,7 @@ extension Gate {
     /// Refuses an account that owns as many rooms as one may.
     fileprivate func checkRooms(of owner: MemberName) throws(Problem) {
         let count = rooms.byName.values.count { room in
-            room.roles { $0.role(of: owner, at: .now()) == .owner }
+            room.roles { $0.role(of: owner, at: now) == .owner }
         }
         guard count < limits.roomsOfAccount else {
             throw .tooMany("rooms of one owner", limit: limits.roomsOfAccount)

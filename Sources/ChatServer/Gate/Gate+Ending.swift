@@ -32,7 +32,7 @@ extension Gate {
         // Before anything is given up that would not come back.
         guard mark == nil || known.mark == mark else { throw .badCredentials }
         let own = rooms.all.filter { entry in
-            entry.room.roles { $0.role(of: name, at: .now()).isMembership }
+            entry.room.roles { $0.role(of: name, at: now).isMembership }
         }
         for (room, state) in own { try refuseLastOwner(name, room, state) }
         for (room, state) in own { try await leave(room, state, name, caller) }
@@ -48,7 +48,7 @@ extension Gate {
                 .accountDeleted,
                 by: caller.identity.account ?? .operator,
                 subject: name.description,
-                at: .now()
+                at: now
             )
             return [.put(account)] + book.endOfCredentials(of: name) + [.audit(entry)]
         }
@@ -101,7 +101,7 @@ extension Gate {
     ) async throws(Problem) {
         try await withLock(room) { () async throws(Problem) in
             try refuseLastOwner(name, room, state)
-            let now = Timestamp.now()
+            let now = self.now
             let terms = MemberTerms(was: state.roles { $0.role(of: name, at: now) })
             var draft = Draft(
                 room: room,

@@ -28,7 +28,7 @@ extension Gate {
 
     /// Whether a room lets somebody in by name: an import may tell of who has no account here.
     private func isInside(_ name: MemberName) -> Bool {
-        let now = Timestamp.now()
+        let now = self.now
         return rooms.byName.contains { room in
             if let pair = room.key.pair { return pair.0 == name || pair.1 == name }
             return room.value.roles { $0.role(of: name, at: now).isMembership }

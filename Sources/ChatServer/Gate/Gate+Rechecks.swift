@@ -11,7 +11,7 @@ extension Gate {
     /// - Parameter caller: whose credentials were good once.
     /// - Returns: `revoked`, `banned`, or `nil` for who may go on.
     func end(of caller: Caller) -> String? {
-        let now = Timestamp.now()
+        let now = self.now
         return accounts.look { book in
             guard book.stillHolds(caller.identity, at: now) else { return "revoked" }
             return book.ban(of: caller, at: now).map { _ in "banned" }
@@ -25,7 +25,7 @@ extension Gate {
     /// - Parameter caller: whose credentials were good once.
     /// - Throws: `401 bad_credentials`, or `403 banned`.
     func readmit(_ caller: Caller) throws(Problem) {
-        let now = Timestamp.now()
+        let now = self.now
         if let refusal = accounts.look({ $0.refusal(of: caller, at: now) }) { throw refusal }
     }
 

@@ -33,7 +33,7 @@ extension Gate {
         if let room = invite?.room { _ = try unmet(wish.name, in: room) }
         try await checkName(wish.name, isOperator: isOperator)
         let hash = try await passwordHash(wish.password, of: wish.name)
-        var account = Account(name: wish.name, password: hash, createdAt: .now())
+        var account = Account(name: wish.name, password: hash, createdAt: now)
         account.isOperator = wish.isOperator
         try await accounts.change(by: caller) { [account] book throws(Problem) in
             try changes(for: account, by: caller, with: invite, in: book)
@@ -67,7 +67,7 @@ extension Gate {
         let isOperator = caller.identity.isOperator
         guard book.accounts[account.name] == nil else { throw .nameTaken(account.name) }
         // Who is refused a moment later uses nothing up.
-        if !isOperator, let ban = book.ban(of: account.name, at: caller.address, now: .now()) {
+        if !isOperator, let ban = book.ban(of: account.name, at: caller.address, now: now) {
             throw .banned(until: ban.until, reason: ban.reason)
         }
         guard book.accounts.count < limits.accounts else {
@@ -76,7 +76,7 @@ extension Gate {
         var changes: [AccessChange] = [.put(account)]
         if let invite {
             // Somebody else may have been quicker.
-            guard let left = book.invite(key: invite.key, at: .now()), isGood(left) else {
+            guard let left = book.invite(key: invite.key, at: now), isGood(left) else {
                 throw .inviteNeeded
             }
             changes.append(AccountBook.used(left))
@@ -87,14 +87,14 @@ extension Gate {
             by: isOperator ? caller.identity.account ?? .operator : account.name,
             subject: account.name.description,
             detail: AuditEntry.words(until: nil, role, invite?.words),
-            at: .now()
+            at: now
         )
         return changes + [.audit(entry)]
     }
 
     /// Asks the log for the room of an invite, which another server may have made.
     private func learnRoom(of code: String?, _ caller: Caller) async throws(Problem) {
-        guard let code, let invite = accounts.look({ $0.invite(code, at: .now()) }),
+        guard let code, let invite = accounts.look({ $0.invite(code, at: now) }),
             let room = invite.room
         else { return }
         try await learn(room, caller)
@@ -126,7 +126,7 @@ extension Gate {
         // The invite's maker may have the role that it takes since a moment ago.
         try await reachNewest()
         try readmit(caller)
-        let now = Timestamp.now()
+        let now = self.now
         guard let invite = accounts.look({ $0.invite(code, at: now) }), invite.room == name,
             isGood(invite)
         else { throw .inviteNeeded }
@@ -152,13 +152,13 @@ extension Gate {
         guard isOfThisTime(invite) else { return false }
         guard invite.madeBy != .operator else { return true }
         let account = accounts.look { book in
-            let isBanned = book.ban(of: invite.madeBy, at: "", now: .now()) != nil
+            let isBanned = book.ban(of: invite.madeBy, at: "", now: now) != nil
             return book.active(invite.madeBy).flatMap { isBanned && !$0.isOperator ? nil : $0 }
         }
         guard let account else { return false }
         guard let room = invite.room, !account.isOperator else { return account.isOperator }
         let state = rooms.room(named: room)
-        return state?.roles { $0.role(of: account.name, at: .now()).moderates } ?? false
+        return state?.roles { $0.role(of: account.name, at: now).moderates } ?? false
     }
 
     /// Whether an invite is of a room that is there, and not of one that had its name before.
@@ -177,7 +177,7 @@ extension Gate {
     /// An invite lifts no ban and no mute, whether it is used by an account or to make one.
     private func unmet(_ name: MemberName, in room: RoomName) throws(Problem) -> Bool {
         guard let state = rooms.room(named: room) else { return true }
-        let now = Timestamp.now()
+        let now = self.now
         if let ban = state.roles({ $0.ban(of: name, at: now) }) {
             throw .banned(until: ban.terms.until, reason: ban.terms.reason)
         }
@@ -191,7 +191,7 @@ extension Gate {
         by invite: Invite,
         _ caller: Caller
     ) async throws(Problem) {
-        let now = Timestamp.now()
+        let now = self.now
         var terms =
             rooms.room(named: room)?.roles { $0.lasting(of: member, at: now) } ?? MemberTerms()
         terms.was = Role.none
@@ -216,7 +216,7 @@ extension Gate {
     }
 
     private func invite(_ code: String?, isOperator: Bool) throws(Problem) -> Invite? {
-        let known = code.flatMap { code in accounts.look { $0.invite(code, at: .now()) } }
+        let known = code.flatMap { code in accounts.look { $0.invite(code, at: now) } }
         let invite = known.flatMap { isGood($0) ? $0 : nil }
         // A code that is told must be good, whoever tells it.
         guard code == nil || invite != nil else { throw .inviteNeeded }
@@ -246,7 +246,7 @@ extension Gate {
         _ caller: Caller
     ) async throws(Problem) -> (secret: Secret, expiresAt: Timestamp) {
         try chargeAddress(of: caller)
-        return try await accounts.challenges.draw(for: name, at: .now())
+        return try await accounts.challenges.draw(for: name, at: now)
     }
 
     /// Makes a token for whoever signed a challenge with a key of the account.
@@ -270,7 +270,7 @@ extension Gate {
     ) async throws(Problem) -> (secret: Secret, row: AccountToken) {
         try admit()
         try rates.signIn(from: caller.address, as: name, now: uptime())
-        guard try await accounts.challenges.take(challenge, at: .now()) == name,
+        guard try await accounts.challenges.take(challenge, at: now) == name,
             let signature = SSHSignature(signature)
         else { throw .badCredentials }
         // Verified whoever it is, by the key that is said to have signed, so that the time tells

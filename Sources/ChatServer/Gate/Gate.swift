@@ -97,6 +97,9 @@ final class Gate: Sendable {
     /// The log's newest position; does not suspend.
     var head: Int64 { store.head }
 
+    /// The time by which is decided what is over; does not suspend.
+    var now: Timestamp { store.clock.now }
+
     /// The log's name, which is in every cursor.
     var log: LogName { store.log }
 
@@ -182,7 +185,7 @@ final class Gate: Sendable {
     /// - Returns: the caller.
     /// - Throws: `403 banned`.
     func admitted(_ caller: Caller) throws(Problem) -> Caller {
-        guard let ban = accounts.look({ $0.ban(of: caller, at: .now()) }) else { return caller }
+        guard let ban = accounts.look({ $0.ban(of: caller, at: now) }) else { return caller }
         throw .banned(until: ban.until, reason: ban.reason)
     }
 
@@ -253,7 +256,7 @@ final class Gate: Sendable {
     func member(_ caller: Caller) throws(Problem) -> MemberName {
         if let member = caller.member { return member }
         guard mode == .open else { throw .credentialsNeeded }
-        let ban = accounts.look { $0.ban(of: .guest, at: caller.address, now: .now()) }
+        let ban = accounts.look { $0.ban(of: .guest, at: caller.address, now: now) }
         if let ban { throw .banned(until: ban.until, reason: ban.reason) }
         return .guest
     }

@@ -132,7 +132,7 @@ final class Importer: Sendable {
             by: caller.identity.account ?? .operator,
             in: room,
             detail: detail,
-            at: .now()
+            at: gate.now
         )
     }
 }

@@ -19,7 +19,7 @@ struct Inviter: Sendable {
     /// One's own invites and those of rooms that one moderates, for the operator all, the oldest
     /// first; none of a room that is hidden from whoever asks.
     var invites: [Invite] {
-        let now = Timestamp.now()
+        let now = gate.now
         return gate.accounts.look { Array($0.invites.values) }
             .filter { $0.expiresAt > now && mayEnd($0) && gate.isOfThisTime($0) }
             .sorted { ($0.createdAt, $0.key) < ($1.createdAt, $1.key) }
@@ -41,7 +41,7 @@ struct Inviter: Sendable {
         uses: Int64,
         expiresAt: Timestamp
     ) async throws(Problem) -> Invite {
-        let now = Timestamp.now()
+        let now = gate.now
         let state = try await opened(room)
         let secret = Secret(.invite)
         let invite = Invite(
@@ -120,7 +120,7 @@ struct Inviter: Sendable {
                 by: name,
                 in: room,
                 subject: invite.hiddenCode,
-                at: .now()
+                at: gate.now
             )
             return [.dropInvite(key: invite.key), .audit(entry)]
         }

@@ -133,7 +133,7 @@ struct Membership: Sendable {
         try rule.admit(author, room)
         guard let state, !rule.moderates else { return nil }
         do throws(StoreError) {
-            return try state.letSpeak(author)
+            return try state.letSpeak(author, at: gate.now)
         } catch {
             throw Problem(error)
         }
@@ -150,7 +150,7 @@ struct Membership: Sendable {
                 in: room,
                 subject: member.description,
                 detail: AuditEntry.words(until: step.terms.until, muted, step.terms.reason),
-                at: .now()
+                at: gate.now
             )
         ]
     }

@@ -37,7 +37,7 @@ struct Moderator: Sendable {
     /// - Throws: `403 owner_needed`, `404 room_not_found`, or the store's problem.
     func delete(_ forget: (RoomName) -> Void) async throws(Problem) {
         guard owns else { throw .ownerNeeded }
-        let entry = AuditEntry(.roomDeleted, by: name, in: room, at: .now())
+        let entry = AuditEntry(.roomDeleted, by: name, in: room, at: gate.now)
         let isDropped = try await gate.write(by: caller) { store async throws(StoreError) in
             try await store.drop(room, madeAt: state.facts.madeAt, noting: [entry])
         }

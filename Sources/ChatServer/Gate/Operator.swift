@@ -30,7 +30,7 @@ struct Operator: Sendable {
     }
 
     private func note(_ action: AuditAction) async throws(Problem) {
-        try await gate.accounts.note(AuditEntry(action, by: name, at: .now()))
+        try await gate.accounts.note(AuditEntry(action, by: name, at: gate.now))
     }
 
     /// How the audit tells whether an account is an operator's.
@@ -115,7 +115,7 @@ struct Operator: Sendable {
                     by: author,
                     subject: account.name.description,
                     detail: words.joined(separator: "; "),
-                    at: .now()
+                    at: gate.now
                 )
                 return [.put(account)] + ended + [.audit(entry)]
             }
@@ -157,7 +157,7 @@ struct Operator: Sendable {
                 by: author,
                 subject: ban.name?.description ?? ban.address,
                 detail: AuditEntry.words(until: ban.until, ban.reason),
-                at: .now()
+                at: gate.now
             )
             return [.putBan(ban), .audit(entry)]
         }
@@ -174,7 +174,7 @@ struct Operator: Sendable {
         try await gate.accounts.change(by: caller) { book throws(Problem) in
             guard let ban = book.bans[id] else { throw .notFound(.banNotFound, "ban") }
             let subject = ban.name?.description ?? ban.address
-            let entry = AuditEntry(.banLifted, by: author, subject: subject, at: .now())
+            let entry = AuditEntry(.banLifted, by: author, subject: subject, at: gate.now)
             return [.dropBan(id: id), .audit(entry)]
         }
     }

@@ -31,7 +31,7 @@ extension Reader {
     /// - Returns: by name.
     func members() async -> [Member] {
         let here = Set(await state?.here ?? [])
-        let now = Timestamp.now()
+        let now = gate.now
         var rows = state?.roles { $0.all(at: now) } ?? [:]
         let nothing = RoomRoles.Assignment(role: .none, terms: MemberTerms())
         for name in pair where rows[name] == nil { rows[name] = nothing }

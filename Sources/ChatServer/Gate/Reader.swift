@@ -157,7 +157,7 @@ extension Gate {
     ///   - identity: the caller's.
     /// - Returns: the rule.
     func rule(_ name: RoomName, _ identity: Identity) -> RoomRule {
-        RoomRule(name: name, room: rooms.room(named: name), identity: identity, now: .now())
+        RoomRule(name: name, room: rooms.room(named: name), identity: identity, now: now)
     }
 
     /// The name by which the log knows the room that a caller names.
@@ -233,7 +233,7 @@ extension Gate {
         guard mode == .accounts, !room.isDirect,
             case .account(let credential) = caller.identity
         else { return true }
-        let role = state?.roles { $0.role(of: credential.account, at: .now()) } ?? .none
+        let role = state?.roles { $0.role(of: credential.account, at: now) } ?? .none
         return role.isMembership
     }
 
@@ -246,7 +246,7 @@ extension Gate {
     /// - Complexity: O(rooms).
     func readers(_ caller: Caller) -> [Reader] {
         guard caller.identity.reads else { return [] }
-        let now = Timestamp.now()
+        let now = self.now
         return rooms.all.compactMap { name, room in
             let rule = RoomRule(name: name, room: room, identity: caller.identity, now: now)
             return rule.mayRead ? Reader(name, room, caller, self) : nil

@@ -79,7 +79,7 @@ struct Searcher: Sendable {
     /// Refuses to go on where what was asked for cannot be read to its end: nothing found must not
     /// look like nothing there.
     private func admit() throws(StoreError) {
-        let now = Timestamp.now()
+        let now = gate.now
         let (isKnown, ban) = gate.accounts.look { book in
             (book.stillHolds(caller.identity, at: now), book.ban(of: caller, at: now))
         }
@@ -126,7 +126,7 @@ extension Gate {
     /// - Returns: all that the caller may read.
     /// - Complexity: O(rooms).
     fileprivate func searchScope(_ caller: Caller) -> SearchScope {
-        let now = Timestamp.now()
+        let now = self.now
         var (readable, others, hidden): ([RoomName], [RoomName], [RoomName]) = ([], [], [])
         for (name, room) in rooms.all {
             let rule = RoomRule(name: name, room: room, identity: caller.identity, now: now)

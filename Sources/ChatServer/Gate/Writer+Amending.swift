@@ -74,7 +74,7 @@ extension Writer {
                 // Who talks to whom directly is theirs.
                 subject: room.isDirect ? "\(seq)" : "\(seq) of \(author)",
                 detail: reason,
-                at: .now()
+                at: gate.now
             )
         )
     }

@@ -117,7 +117,8 @@ struct Writer: Sendable {
             state.facts.slowSeconds > 0, !moderates
         else { return JudgedDraft(draft: draft) }
         do throws(StoreError) {
-            return JudgedDraft(draft: draft, room: state, turn: try state.letSpeak(author))
+            let turn = try state.letSpeak(author, at: gate.now)
+            return JudgedDraft(draft: draft, room: state, turn: turn)
         } catch {
             guard draft.key != nil else { throw Problem(error) }
             var draft = draft

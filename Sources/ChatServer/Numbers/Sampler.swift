@@ -67,7 +67,7 @@ final class Sampler: Service {
     ///     of all add up; but what is said in a room is the same everywhere.
     func note(_ batch: CommitBatch, of commit: Commit) {
         if commit.isOwn { tally.committed(batch, in: commit.duration) }
-        activity.note(batch)
+        activity.note(batch, at: store.clock.now)
     }
 
     /// Samples once a second until the group shuts down.
@@ -97,7 +97,7 @@ final class Sampler: Service {
     func sample(namesRooms: Bool = true) async -> Sample {
         var sample = Sample()
         sample.delivery = await delivery.count()
-        sample.at = .now()
+        sample.at = store.clock.now
         sample.uptime = uptime()
         sample.tally = tally.counts
         sample.answers = answers.byStatus

@@ -9,6 +9,8 @@ struct AccessKeeper: Service {
     private static let pause = Duration.seconds(1)
     /// Looks between two at what is to be written down.
     private static let looks = 60
+    /// Looks between two times that are kept: fewer than it takes to jump.
+    private static let timeLooks = 300
     /// Milliseconds for which a token that has ended is still listed.
     private static let keptTime: Int64 = 30 * 86_400_000
 
@@ -19,17 +21,29 @@ struct AccessKeeper: Service {
     ///
     /// Suspends for as long.
     func run() async {
-        let start = (count: 0, clock: SettledClock(), last: Timestamp.now())
+        let clock = services.store.clock
+        let start = (count: 0, wasWaiting: false, last: clock.now)
         await repeatUntilShutdown(every: Self.pause, keeping: start) { state in
             state.count += 1
             // However long the last pause was.
-            let now = Timestamp.now()
+            let now = clock.now
             endStreams(of: state.last, now)
             state.last = now
-            let settled = state.clock.now(telling: logger)
+            let settled = clock.settled
+            if clock.isWaiting, !state.wasWaiting { tellJump(from: settled, to: now) }
+            state.wasWaiting = clock.isWaiting
+            if state.count % Self.timeLooks == 0 { clock.keep() }
             if state.count % Self.looks == 0 { await writeDown(at: settled) }
         }
+        clock.keep()
         await writeDown(at: nil)
+    }
+
+    private func tellJump(from before: Timestamp, to now: Timestamp) {
+        logger.notice(
+            "the clock is ahead of what the log knows: for an hour nothing is old because of that",
+            metadata: ["now": "\(now)", "before": "\(before)"]
+        )
     }
 
     /// Looks at the streams only where a token has ended since the last look.

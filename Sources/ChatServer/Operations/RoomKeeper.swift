@@ -15,9 +15,9 @@ struct RoomKeeper: Service {
     ///
     /// Suspends for as long.
     func run() async {
-        await repeatUntilShutdown(every: Self.pause, keeping: SettledClock()) { clock in
+        await repeatUntilShutdown(every: Self.pause) {
             do throws(StoreError) {
-                try await removeOld(at: clock.now(telling: logger))
+                try await removeOld(at: services.store.clock.settled)
                 while try await services.store.removeDeleted(), !Task.isCancelled {}
             } catch {
                 logger.tell(.warning, "old events were not removed", because: error)
@@ -31,7 +31,7 @@ struct RoomKeeper: Service {
     ///
     /// - Parameter now: the time.
     /// - Throws: what the store says.
-    func removeOld(at now: Timestamp = .now()) async throws(StoreError) {
+    func removeOld(at now: Timestamp) async throws(StoreError) {
         // The few at once, so that nothing is copied when a room is made meanwhile.
         let bounded = services.rooms.byName.filter { $0.value.facts.retention != Retention() }
         for (name, room) in bounded { try await removeOld(of: name, room, now) }

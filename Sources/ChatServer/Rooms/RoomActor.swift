@@ -102,7 +102,7 @@ actor RoomActor {
     /// - Throws: `tooSoon`.
     nonisolated func letSpeak(
         _ member: MemberName,
-        at now: Timestamp = .now()
+        at now: Timestamp
     ) throws(StoreError) -> Turn? {
         let pause = facts.slowSeconds
         guard pause > 0 else { return nil }

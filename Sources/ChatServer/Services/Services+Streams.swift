@@ -20,7 +20,7 @@ extension Services {
                 by: name,
                 subject: facts?.member?.description,
                 detail: "stream: \(id.number)",
-                at: .now()
+                at: gate.now
             )
         )
         return true

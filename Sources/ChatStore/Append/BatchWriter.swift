@@ -39,8 +39,12 @@ struct BatchWriter {
         self.now = now
         events = EventInserter(session: session)
         time = newest.map { max($0.at, now) } ?? now
-        let settled = min(now, self.memory.clock.time(of: now))
-        keys = KeyBook(session: session, time: settled, lifetime: options.keyLifetime)
+        keys = KeyBook(
+            session: session,
+            time: now,
+            settled: memory.clock.time(of: now),
+            lifetime: options.keyLifetime
+        )
         memory.check(head: newest?.position ?? 0)
     }
 

@@ -61,13 +61,14 @@ struct KeyBook {
     ///
     /// - Parameters:
     ///   - session: the transaction.
-    ///   - time: of the transaction, as ``SettledClock`` tells it: a clock that jumps ahead lets no
-    ///     repeat be taken for something new.
+    ///   - time: of the transaction.
+    ///   - settled: the same as ``SettledClock`` tells it: a clock that jumps ahead lets no repeat
+    ///     be taken for something new.
     ///   - lifetime: how long a key gives the first event again.
-    init(session: any SQLSession, time: Timestamp, lifetime: Duration) {
+    init(session: any SQLSession, time: Timestamp, settled: Timestamp, lifetime: Duration) {
         self.session = session
         self.time = time
-        expiry = time.milliseconds - lifetime.components.seconds * 1000
+        expiry = settled.milliseconds - lifetime.components.seconds * 1000
     }
 
     /// Asks for all keys of a transaction at once, where a question each would take long.
@@ -177,7 +178,7 @@ struct KeyBook {
     /// - Returns: the time before which there is no key now.
     /// - Throws: what the database said.
     func dropOld(beside drafts: Int, oldest: Timestamp?) throws -> Timestamp {
-        if let oldest, oldest.milliseconds > expiry { return oldest }
+        if let oldest, oldest.milliseconds > expiry, oldest <= time { return oldest }
         let count = Int64(Self.pruned + 2 * drafts)
         for text in [Statements.dropOldKeys, Statements.dropOldUnchangedKeys] {
             try session.run(text, [.integer(expiry), .integer(count)])
@@ -186,6 +187,11 @@ struct KeyBook {
             try row.optionalInteger(0)
         }.flatMap { $0 }
         // Without a key, the next one will be of this time or later.
-        return left.map { Timestamp(milliseconds: $0) } ?? time
+        guard let left, left > time.milliseconds else {
+            return left.map { Timestamp(milliseconds: $0) } ?? time
+        }
+        // Keys from a clock that was ahead would keep all others for as long.
+        try session.run(Statements.ageKeys, [.integer(time.milliseconds)])
+        return time
     }
 }

@@ -38,12 +38,21 @@ final class WriterMemory {
     /// No idempotency key is older; `nil` when it is not known.
     var oldestKeyAt: Timestamp?
     /// By which keys are old enough to be dropped; it is never forgotten.
-    var clock = SettledClock(believesJumps: false)
+    var clock: SettledClock
     /// Names that are kept as somebody's, as many as are worth their memory.
     private var speakers: Set<MemberName> = []
     private static let speakerLimit = 10_000
     /// Names that are no account's, as many as of speakers.
     private var guests: Set<MemberName> = []
+
+    /// Makes an empty one.
+    ///
+    /// - Parameters:
+    ///   - last: the last time that the log knows; `nil` where the clock is believed at once.
+    ///   - lifetime: of keys. Whatever came before a jump is older once it is believed.
+    init(after last: Timestamp? = nil, keysLivingFor lifetime: Duration = .seconds(86_400)) {
+        clock = SettledClock(after: last, wait: lifetime)
+    }
 
     /// Goes on to what others have written.
     ///

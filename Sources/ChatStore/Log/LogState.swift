@@ -10,6 +10,9 @@ struct LogState: Sendable, Hashable {
     var marks = SpacedMarks()
     /// Names that it had, each with the last position that holds under it.
     var formerNames: [LogName: Int64] = [:]
+    /// The last time that it knows: what the data folder keeps, or that of its newest event; `nil`
+    /// for neither.
+    var lastTime: Timestamp?
     /// What it has lost, for which it has another name now; `nil` for nothing.
     var loss: LogLoss?
 }

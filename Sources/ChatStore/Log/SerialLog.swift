@@ -9,7 +9,7 @@ final class SerialLog: LogEngine {
     private let space: DiskSpace
     private let now: @Sendable () -> Timestamp
     /// Nobody waits for the lock: one thread takes turns.
-    private let memory = Mutex(WriterMemory())
+    private let memory: Mutex<WriterMemory>
 
     /// Makes one; nothing is written before the first turn.
     ///
@@ -18,12 +18,14 @@ final class SerialLog: LogEngine {
     ///   - log: the log's name.
     ///   - options: the bounds.
     ///   - space: the disk's.
+    ///   - last: the last time that the log knows; `nil` where the clock is believed at once.
     ///   - now: the clock.
     init(
         database: any SQLDatabase,
         log: LogName,
         options: StoreOptions,
         space: DiskSpace,
+        after last: Timestamp? = nil,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
@@ -31,6 +33,7 @@ final class SerialLog: LogEngine {
         self.options = options
         self.space = space
         self.now = now
+        memory = Mutex(WriterMemory(after: last, keysLivingFor: options.keyLifetime))
     }
 
     /// Nobody else writes.

@@ -75,11 +75,13 @@ final class PostgresDatabase: SQLDatabase {
         try commit { session in
             let lineage = PostgresLineage(session: session)
             let (name, head) = try session.log()
+            try pulse.learnTime(session)
             return LogState(
                 name: name,
                 head: head,
                 marks: try lineage.marks(through: head),
-                formerNames: try lineage.former()
+                formerNames: try lineage.former(),
+                lastTime: try session.lastTime()
             )
         }
     }

@@ -1,4 +1,5 @@
 #if Postgres
+import ChatProtocol
 import Dispatch
 import Synchronization
 
@@ -17,6 +18,8 @@ final class PostgresPulse: Sendable {
         var silence = Silence()
         /// When the connection was asked last.
         var asked = ContinuousClock.now
+        /// The database's time, and when it was told.
+        var told: (time: Int64, at: ContinuousClock.Instant)?
         /// The host that a connection was made to last.
         var place: PostgresHosts.Place?
     }
@@ -38,6 +41,24 @@ final class PostgresPulse: Sendable {
 
     /// Whether nothing is to be asked, since it would not be answered.
     var isSilent: Bool { state.withLock { $0.silence.isLong(at: .now) } }
+
+    /// The time of the database's clock, which has gone on since it was told last; `nil` before.
+    var time: Timestamp? {
+        state.withLock(\.told).map { time, at in
+            Timestamp(milliseconds: time + Int64(at.duration(to: .now) / .milliseconds(1)))
+        }
+    }
+
+    /// Learns what time it is there.
+    ///
+    /// Blocks.
+    ///
+    /// - Parameter session: of a connection to the database.
+    /// - Throws: what the database said.
+    func learnTime(_ session: any SQLSession) throws {
+        let time = try session.row("SELECT \(PostgresText.clock)", []) { try $0.integer(0) }
+        if let time { state.withLock { $0.told = (time, .now) } }
+    }
 
     /// Refuses what would wait for an answer that does not come.
     ///
@@ -103,7 +124,7 @@ final class PostgresPulse: Sendable {
         let session = PostgresSession(connection: try connected())
         while !isOver {
             ask()
-            try session.ask("SELECT 1")
+            try learnTime(session)
             state.withLock { $0.silence.end() }
             rest()
         }

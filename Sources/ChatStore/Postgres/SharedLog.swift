@@ -25,7 +25,7 @@ final class SharedLog: LogEngine {
     private let now: @Sendable () -> Timestamp
     /// Nobody waits for this lock, nor for the next: one thread takes turns.
     private let state: Mutex<State>
-    private let memory = Mutex(WriterMemory())
+    private let memory: Mutex<WriterMemory>
     private let loss: LossWatch
     private let tail: PostgresTailReader
 
@@ -59,6 +59,7 @@ final class SharedLog: LogEngine {
             lockedPages: lockedPages
         )
         self.now = now
+        memory = Mutex(WriterMemory(after: state.lastTime, keysLivingFor: options.keyLifetime))
         self.state = Mutex(State(head: state.head, checked: database.connections))
     }
 

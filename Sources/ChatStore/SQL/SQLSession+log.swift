@@ -14,4 +14,12 @@ extension SQLSession {
         }
         return (name, head)
     }
+
+    /// Reads the time of the newest event.
+    ///
+    /// - Returns: `nil` before the first event.
+    /// - Throws: what the database said.
+    func lastTime() throws -> Timestamp? {
+        try row(Statements.newestEvent, []) { Timestamp(milliseconds: try $0.integer(1)) }
+    }
 }

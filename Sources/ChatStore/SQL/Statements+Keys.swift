@@ -40,6 +40,9 @@ extension Statements {
         (SELECT position FROM keys ORDER BY position LIMIT $2)
         """
 
+    /// Lets keys of a time to come have been used now: they lie before later ones.
+    static let ageKeys = "UPDATE keys SET at = $1 WHERE at > $1"
+
     static let dropOldUnchangedKeys = """
         DELETE FROM unchanged_keys WHERE (member, idempotency_key) IN
         (SELECT member, idempotency_key FROM unchanged_keys WHERE at <= $1 ORDER BY at LIMIT $2)

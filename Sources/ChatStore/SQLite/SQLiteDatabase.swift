@@ -224,8 +224,11 @@ final class SQLiteDatabase: SQLDatabase {
     /// - Throws: `damaged` when the log has no name.
     func logState() throws(StoreError) -> LogState {
         do {
-            let (name, head) = try pool.unsafeRead { try SQLiteSession(database: $0).log() }
-            return LogState(name: name, head: head)
+            return try pool.unsafeRead { database in
+                let session = SQLiteSession(database: database)
+                let (name, head) = try session.log()
+                return LogState(name: name, head: head, lastTime: try session.lastTime())
+            }
         } catch { throw StoreError(sqlite: error) }
     }
 }

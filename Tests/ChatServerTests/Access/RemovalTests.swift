@@ -21,7 +21,7 @@ import Testing
         let answer = try await client.ask(.PUT, "/rooms/a", headers: fields, body: body)
         #expect(answer.head.status == .ok)
         let keeper = RoomKeeper(services: server.services, logger: .init(label: "test"))
-        try await keeper.removeOld()
+        try await keeper.removeOld(at: .now())
     }
 
     private func text(_ path: String, _ client: TestConnection) async throws -> String {

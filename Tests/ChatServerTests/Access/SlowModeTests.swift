@@ -65,9 +65,9 @@ struct SlowModeTests {
             #expect(try await post(world, path, "y", key: "other").code == "slow_mode")
             #expect(try await post(world, path, "y", key: "k").code == "key_used")
             let state = try #require(world.server.services.rooms.room(named: RoomName("public")))
-            let turn = try state.letSpeak(MemberName("nobody"))
+            let turn = try state.letSpeak(MemberName("nobody"), at: .now())
             state.takeBack(try #require(turn))
-            #expect(try state.letSpeak(MemberName("nobody")) != nil)
+            #expect(try state.letSpeak(MemberName("nobody"), at: .now()) != nil)
         }
     }
 }

@@ -40,6 +40,17 @@ import Testing
         #expect(told(&clock, 160, wrong: 40 * Self.day) == 40 * Self.day && !clock.isWaiting)
     }
 
+    @Test("A first time that is far ahead of the last that is known is a jump too")
+    func first() {
+        let trials = [(-40 * Self.day, false), (9 * Self.minute, false), (Self.day, true)]
+        for (ahead, isJump) in trials {
+            var clock = SettledClock(after: Timestamp(milliseconds: Self.start))
+            #expect(told(&clock, 0, wrong: ahead) == (isJump ? 0 : ahead))
+            #expect(told(&clock, 59, wrong: ahead) == (isJump ? 0 : ahead))
+            #expect(told(&clock, 60, wrong: ahead) == ahead && !clock.isWaiting)
+        }
+    }
+
     @Test("What goes back is believed at once")
     func back() {
         var clock = SettledClock()

@@ -63,7 +63,7 @@ struct PeerServers: Sendable {
                 searchIndex: nil,
                 bus: PeerBus(hub),
                 options: StoreOptions(),
-                now: Timestamp.now
+                clock: LogClock(wall: Timestamp.now)
             )
         }
         try await TestServer.run(

@@ -187,6 +187,17 @@ struct SeveralStoresTests {
         }
     }
 
+    @Test("What is over is judged by the database's clock, whatever the server's says")
+    func clock() async throws {
+        try await SharedStore.some(1) { stores in
+            let store = stores[0].store
+            let said = try await store.say("a").at.milliseconds
+            for time in [store.clock.now, store.clock.settled] {
+                #expect(abs(time.milliseconds - said) < 3_600_000)
+            }
+        }
+    }
+
     @Test("A cursor of one server is good on another at once")
     func fresher() async throws {
         try await SharedStore.some(2) { stores in

@@ -59,7 +59,8 @@ struct PeerStore: Sendable {
             database: database,
             engine: engine,
             searchIndex: nil,
-            options: StoreOptions()
-        ) { clock.now }
+            options: StoreOptions(),
+            clock: LogClock { clock.now }
+        )
     }
 }

@@ -59,10 +59,10 @@ struct BanRoutes {
             id: String(Secret(.ticket).digest.hexadecimal.prefix(16)),
             name: try wish.name.map { text throws(Problem) in try AccountRoutes.name(text) },
             address: range?.description,
-            until: try .end("until", wish.until),
+            until: try .end("until", wish.until, from: services.gate.now),
             reason: reason,
             madeBy: decider.name,
-            createdAt: .now()
+            createdAt: services.gate.now
         )
         try await decider.add(ban)
         return .json(.created) { $0.ban(ban) }

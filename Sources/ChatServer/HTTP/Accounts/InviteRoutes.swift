@@ -55,13 +55,14 @@ struct InviteRoutes {
         guard (1...Self.mostUses).contains(uses) else {
             throw Problem.outOfBounds("uses", uses, 1...Self.mostUses, "1 to \(Self.mostUses)")
         }
-        let usual = Timestamp(milliseconds: Timestamp.now().milliseconds + Self.usualTime)
+        let now = services.gate.now
+        let usual = Timestamp(milliseconds: now.milliseconds + Self.usualTime)
         let invite = try await inviter.make(
             room: try wish?.room.map { text throws(Problem) in
                 try ChatContext.name(ofRoom: text)
             },
             uses: uses,
-            expiresAt: try wish?.expiresIn?.end("expiresIn") ?? usual
+            expiresAt: try wish?.expiresIn?.end("expiresIn", from: now) ?? usual
         )
         return .json(.created) { $0.invite(invite) }
     }

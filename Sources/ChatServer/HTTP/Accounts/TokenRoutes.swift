@@ -105,7 +105,7 @@ struct TokenRoutes {
             }
             wish.scope = scope
         }
-        wish.expiresAt = try fields.expiresIn?.end("expiresIn")
+        wish.expiresAt = try fields.expiresIn?.end("expiresIn", from: services.gate.now)
         guard let rooms = fields.rooms else { return wish }
         let most = Limits.streamRooms
         guard (1...most).contains(rooms.count) else {

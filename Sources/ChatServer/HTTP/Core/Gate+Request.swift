@@ -57,11 +57,11 @@ extension Gate {
         let tickets = accounts.tickets
         let identity =
             request.method == .head
-            ? try await tickets.look(ticket, at: .now())
-            : try await tickets.take(ticket, at: .now())
+            ? try await tickets.look(ticket, at: now)
+            : try await tickets.take(ticket, at: now)
         guard let identity else { throw .badCredentials }
         try await accounts.refresh()
-        guard accounts.look({ $0.stillHolds(identity, at: .now()) }) else { throw .badCredentials }
+        guard accounts.look({ $0.stillHolds(identity, at: now) }) else { throw .badCredentials }
         return try admitted(Caller(identity: identity, address: address))
     }
 }

@@ -34,14 +34,16 @@ struct SpanField: Decodable, Sendable {
 
     /// The end, from now on.
     ///
-    /// - Parameter name: of the field.
+    /// - Parameters:
+    ///   - name: of the field.
+    ///   - now: the time.
     /// - Returns: the time.
     /// - Throws: `400 bad_parameter` for no time at all, and for more than a hundred years; to a
     ///   number it tells the bound in seconds.
-    func end(_ name: String) throws(Problem) -> Timestamp {
+    func end(_ name: String, from now: Timestamp) throws(Problem) -> Timestamp {
         guard (1...TimeSpan.bound).contains(milliseconds) else {
             throw .outOfBounds(name, seconds, 1...TimeSpan.bound / 1000, Self.words)
         }
-        return Timestamp(milliseconds: Timestamp.now().milliseconds + milliseconds)
+        return Timestamp(milliseconds: now.milliseconds + milliseconds)
     }
 }

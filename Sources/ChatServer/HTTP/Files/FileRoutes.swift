@@ -160,11 +160,11 @@ struct FileRoutes {
             reservation: beginning.reservation,
             length: beginning.fields.length,
             address: beginning.writer.caller.address,
-            now: .now()
+            now: services.gate.now
         )
         // Before it has a place: one that no request has, and that is empty, makes way first.
         let active = try await upload.begin(on: context.channel)
-        defer { upload.end(active, now: .now()) }
+        defer { upload.end(active, now: services.gate.now) }
         var isTold = false
         do {
             try await files.keep(upload)

@@ -24,7 +24,7 @@ struct UploadRoutes {
     ) async throws -> Response {
         let (upload, _) = try await upload(request, context, evenMuted: true)
         let active = try await upload.begin(on: context.channel)
-        defer { upload.end(active, now: .now()) }
+        defer { upload.end(active, now: services.gate.now) }
         var headers = UploadAnswer.fields(of: upload, services.limits)
         headers[.uploadOffset] = String(upload.offset)
         headers[.uploadComplete] = upload.posted == nil ? "?0" : "?1"
@@ -56,7 +56,7 @@ struct UploadRoutes {
         }
         try writer.charge()
         let active = try await upload.begin(on: context.channel)
-        defer { upload.end(active, now: .now()) }
+        defer { upload.end(active, now: services.gate.now) }
         return try await UploadAppending(services: services, upload: upload, writer: writer).take(
             request,
             context,
@@ -73,7 +73,7 @@ struct UploadRoutes {
         let (upload, writer) = try await upload(request, context, evenMuted: true)
         try writer.charge()
         let active = try await upload.begin(on: context.channel)
-        defer { upload.end(active, now: .now()) }
+        defer { upload.end(active, now: services.gate.now) }
         await services.files.cancel(upload.id)
         return Response(status: .noContent)
     }

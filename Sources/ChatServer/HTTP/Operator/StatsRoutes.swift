@@ -98,7 +98,7 @@ struct StatsRoutes {
         let activity = services.sampler.activity.room(reader.room, naming: Self.namedMembers)
         return RoomStatistics(
             room: reader.shownRoom,
-            at: .now(),
+            at: services.gate.now,
             messagesPerMinute: activity.messages,
             here: await reader.state?.hereCount ?? 0,
             newest: reader.facts.newest,

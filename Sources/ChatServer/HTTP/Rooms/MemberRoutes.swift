@@ -44,7 +44,7 @@ struct MemberRoutes {
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let member = try context.member()
-        let wish = try await MemberWish(request, services.limits)
+        let wish = try await MemberWish(request, services.limits, from: services.gate.now)
         if let code = wish.invite, member == caller.identity.account {
             let isNew = try await services.gate.join(context.room(), with: code, caller)
             return Response(status: isNew ? .created : .noContent)

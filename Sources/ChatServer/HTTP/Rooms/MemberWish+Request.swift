@@ -33,8 +33,13 @@ extension MemberWish {
     /// - Parameters:
     ///   - request: with JSON, or without a body.
     ///   - limits: bound the reason.
+    ///   - now: from which spans count.
     /// - Throws: `400`, or `413`.
-    init(_ request: Request, _ limits: ServerLimits) async throws(Problem) {
+    init(
+        _ request: Request,
+        _ limits: ServerLimits,
+        from now: Timestamp
+    ) async throws(Problem) {
         let fields = try await request.json(
             Fields.self,
             limits,
@@ -46,8 +51,8 @@ extension MemberWish {
             }
             self.role = role
         }
-        until = try .end("until", fields?.until)
-        mutedUntil = try .field("mutedUntil", fields?.mutedUntil)
+        until = try .end("until", fields?.until, from: now)
+        mutedUntil = try .field("mutedUntil", fields?.mutedUntil, from: now)
         // As a time that has passed.
         if fields?.endsMute == true { mutedUntil = Timestamp(milliseconds: 0) }
         if until != nil, role != .banned {

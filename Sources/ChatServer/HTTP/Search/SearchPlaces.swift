@@ -34,7 +34,8 @@ struct SearchPlaces {
             return .position(cursor.position)
         }
         if let span = TimeSpan(text) {
-            return .time(Timestamp(milliseconds: Timestamp.now().milliseconds - span.milliseconds))
+            let now = services.gate.now
+            return .time(Timestamp(milliseconds: now.milliseconds - span.milliseconds))
         }
         if let moment = Timestamp(text) { return .time(moment) }
         throw .badParameter(name, "a cursor (k3f9.4711), a span (10m, 2h) or a time (RFC 3339)")

@@ -183,7 +183,8 @@ struct StreamStart {
         if let known = known(head: head) { return known }
         let time: Timestamp
         if let span = since.flatMap({ TimeSpan($0) }) {
-            time = Timestamp(milliseconds: Timestamp.now().milliseconds - span.milliseconds)
+            let now = services.gate.now
+            time = Timestamp(milliseconds: now.milliseconds - span.milliseconds)
         } else if let moment = since.flatMap({ Timestamp($0) }) {
             time = moment
         } else {
