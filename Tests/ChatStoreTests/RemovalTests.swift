@@ -106,6 +106,12 @@ import Testing
             #expect(removal == Removal(oldest: 3, through: 2, hasMore: false))
             let stored = try #require(try await store.room(room))
             #expect((stored.oldest, stored.newest, stored.removedThrough) == (3, 5, 2))
+            for (after, cuts) in [(1, [RoomCut(room: room, oldest: 3, through: 2)]), (2, [])] {
+                let rooms = [try RoomName("other"), room]
+                var query = EventQuery.positions(in: rooms, after: Int64(after), through: 9)
+                query.tellsCuts = true
+                #expect(try await store.page(query).cuts == cuts)
+            }
             let rest = try await store.removeOldest(of: room, through: 99, before: nil)
             #expect(rest?.oldest == 5, "the newest stays")
             #expect(try await store.events(.history(of: room, limit: 9)).map(\.seq) == [5])

@@ -89,6 +89,7 @@ import Testing
 
 private let statements = [
     Statements.room, Statements.roomID, Statements.roomNumbers, Statements.newestPlace,
+    Statements.cutRooms,
     Statements.firstPlace, Statements.makeRoom, Statements.setTopic, Statements.setVisibility,
     Statements.insertEvent, Statements.insertMessage, Statements.event(.said),
     Statements.event(.now), Statements.loggedAt,

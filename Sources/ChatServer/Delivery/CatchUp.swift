@@ -120,12 +120,14 @@ struct CatchUp: Service {
         )
         query.byteLimit = limits.pageBytes
         query.view = request.view
+        query.tellsCuts = true
         let read = try await store.page(query)
         let page = Page(
             encoded: request.encoding.encode(read.events.lazy.map(Event.durable)),
             events: read.events,
             // A whole page was all there is up to where it was asked to read.
-            through: (read.isWhole ? nil : read.end?.position) ?? request.through
+            through: (read.isWhole ? nil : read.end?.position) ?? request.through,
+            cuts: read.cuts
         )
         cache.keep(page, for: request, age: age)
         return page

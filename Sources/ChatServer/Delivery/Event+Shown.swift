@@ -12,6 +12,9 @@ extension Event {
         case .ephemeral(let event): return .ephemeral(event.shown(to: viewer))
         case .control(.lag(let room, let behind)):
             return .control(.lag(room: room.shown(to: viewer), behind: behind))
+        case .control(.gap(var gap)):
+            gap.room = gap.room.shown(to: viewer)
+            return .control(.gap(gap))
         case .control(.error(let room, let problem)):
             return .control(.error(room: room?.shown(to: viewer), problem))
         case .control: return self

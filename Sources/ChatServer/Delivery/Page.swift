@@ -9,6 +9,8 @@ struct Page: Sendable {
     let events: [DurableEvent]
     /// The position up to which the log was read.
     let through: Int64
+    /// What was removed behind the place from which it was read.
+    var cuts: [RoomCut] = []
 }
 
 /// What a stream that is behind asks of the store.

@@ -61,6 +61,7 @@ extension Shard {
 
     private func lagsNoMore(_ stream: OpenStream) {
         if !stream.laggingRooms.isEmpty { stream.laggingRooms = [] }
+        if !stream.request.knownCuts.isEmpty { stream.request.knownCuts = [:] }
     }
 
     /// Gives a stream what waits for it, up to a slice.
@@ -125,11 +126,23 @@ extension Shard {
             return finish(stream, with: Self.logLost, reconnect: true, retryAfter: wait)
         }
         if stream.progress.isLive { tellLag(stream, page) }
+        tellGaps(stream, page)
         let before = stream.delivered
         stream.write(page)
         tally.deliveries += stream.delivered - before
         stream.body.flush()
         if stream.isSated { finish(stream, with: Self.limitReached) } else { enqueue(stream) }
+    }
+
+    /// Says which events were removed before the stream came to them, once for each time.
+    private func tellGaps(_ stream: OpenStream, _ page: Page) {
+        for cut in page.cuts where cut.through > stream.request.knownCuts[cut.room] ?? 0 {
+            guard let gap = cut.gap(after: stream.progress.position),
+                cut.through >= stream.begins[cut.room] ?? 0
+            else { continue }
+            stream.request.knownCuts[cut.room] = cut.through
+            stream.write(.gap(gap))
+        }
     }
 
     /// Says how far behind a stream is that had been live, once for each room until it is not.

@@ -14,6 +14,9 @@ struct StreamRequest: Sendable {
     var filter: StreamFilter
     /// The position of the last event that it is not to see.
     var start: Int64
+    /// The positions up to which events of its rooms are gone without its being told any more: what
+    /// was removed before it began, and what it was told of.
+    var knownCuts: [RoomName: Int64] = [:]
     /// Messages after which it ends; `nil` is no limit.
     var limit: Int?
     /// After which it ends; `nil` is never.

@@ -51,6 +51,9 @@ struct RoomFacts: Hashable, Sendable {
     /// The events that can be asked for.
     var range: ControlEvent.RoomRange { .init(room: name, oldest: oldest, newest: newest) }
 
+    /// How much of it is gone.
+    var cut: RoomCut { RoomCut(room: name, oldest: oldest, through: removedThrough) }
+
     /// When the room was made; `nil` where nobody told.
     var madeAt: Timestamp? { createdAt.milliseconds == 0 ? nil : createdAt }
 
@@ -131,16 +134,5 @@ struct RoomFacts: Hashable, Sendable {
             slowSeconds: change.slowSeconds == slowSeconds ? nil : change.slowSeconds,
             retention: change.retention == retention ? nil : change.retention
         )
-    }
-
-    /// What a reader who comes back to a position does not get any more.
-    ///
-    /// It is all that is gone: which number the position had is gone with the event.
-    ///
-    /// - Parameter position: of the last event that the reader has seen.
-    /// - Returns: `nil` when nothing is missing for that.
-    func gap(after position: Int64) -> ControlEvent.Gap? {
-        guard position < removedThrough else { return nil }
-        return .init(room: name, from: 1, to: oldest - 1, reason: "retention")
     }
 }

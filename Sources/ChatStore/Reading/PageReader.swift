@@ -33,6 +33,8 @@ struct PageReader {
             try take(row)
             return true
         }
+        // Behind the events: what was gone when they were read is not left out.
+        if query.tellsCuts { page.cuts = try session.cuts(in: query.span) }
         return page
     }
 

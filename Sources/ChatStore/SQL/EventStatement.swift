@@ -81,6 +81,25 @@ extension SQLSession {
         return known?.id
     }
 
+    /// The rooms of a part of the log that have lost events which it would have.
+    ///
+    /// - Parameter span: by positions; by numbers none is looked for.
+    /// - Returns: each once.
+    /// - Throws: `damaged`, or what the database said.
+    func cuts(in span: EventQuery.Span) throws -> [RoomCut] {
+        guard case .positions(let rooms, let after, _) = span else { return [] }
+        let names = Statements.someRooms(rooms.map { .text($0.description) }, filling: .text(""))
+        return try names.flatMap { names in
+            try rows(Statements.cutRooms, names + [.integer(after)]) { row in
+                RoomCut(
+                    room: try RoomName(stored: row.text(0)),
+                    oldest: try row.integer(1),
+                    through: try row.integer(2)
+                )
+            }
+        }
+    }
+
     /// The positions between which the events of a room with some numbers stand.
     ///
     /// - Parameters:

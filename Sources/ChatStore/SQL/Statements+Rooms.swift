@@ -46,6 +46,12 @@ extension Statements {
 
     static let roomsNamed = "SELECT id FROM rooms WHERE name IN (\(roomParameters))"
 
+    /// Which rooms of some names have lost events behind a position.
+    static let cutRooms = """
+        SELECT name, \(oldestSeq), removed_through FROM rooms
+        WHERE name IN (\(roomParameters)) AND removed_through > $\(roomsAtOnce + 1)
+        """
+
     /// Which rooms of some numbers were not taken away.
     static let roomsThere = """
         SELECT id FROM rooms WHERE is_deleted = 0 AND id IN (\(roomParameters))

@@ -13,6 +13,9 @@ package struct EventPage: Sendable, Hashable {
     package var end: Place?
     /// What the events count for ``EventQuery/byteLimit``.
     package var bytes = 0
+    /// What was removed behind the place from which the page was read; a page says it where
+    /// ``EventQuery/tellsCuts`` asks for it.
+    package var cuts: [RoomCut] = []
 
     /// An event by both of its numbers.
     package struct Place: Sendable, Hashable {

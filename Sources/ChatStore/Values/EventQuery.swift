@@ -43,6 +43,8 @@ package struct EventQuery: Sendable, Hashable {
     ///
     /// Where what followed it was removed since, it is refused with `eventsRemoved`.
     package var goesOnFrom: Int64?
+    /// Whether the page says which rooms have lost events behind the position that it begins at.
+    package var tellsCuts = false
 
     /// Events that one page of a filtered query looks at, and the bytes of texts in which it looks
     /// for a ``EventFilter/match``; the page ends with the event that passes either.

@@ -90,6 +90,43 @@ struct DeliveryTests {
         }
     }
 
+    // Behind retention a slow stream had a hole, of which nothing told.
+    @Test(
+        "A stream is told of what was removed before it came there, once for each time",
+        arguments: [["a"], ["a", "b"]]
+    )
+    func cuts(rooms: [String]) async throws {
+        try await withLog { store, delivery in
+            let reader = try await open(delivery, Fixture.request(rooms, after: 0))
+            var seen: [Event] = []
+            while !seen.contains(where: { $0.typeName == "live" }) {
+                seen += try await events(reader)
+                await Task.yield()
+            }
+            for round in Int64(1)...2 {
+                try await reader.loop.submit { reader.body.value.isWritable = false }.get()
+                for number in 1...40 {
+                    _ = try await append("\(number)", in: "b", to: store)
+                    _ = try await append("\(number)", in: "a", to: store)
+                }
+                let (room, last) = (try RoomName("a"), 40 * round)
+                _ = try await store.removeOldest(of: room, through: last - 10, before: nil)
+                delivery.withdraw(room)
+                try await reader.loop.submit { reader.body.value.drain() }.get()
+                seen = []
+                while Fixture.positions(seen).last != store.head {
+                    seen += try await events(reader)
+                    await Task.yield()
+                }
+                let gap = ControlEvent.Gap(room: room, from: 1, to: last - 10, reason: "retention")
+                #expect(seen.filter { $0.typeName == "gap" } == [.control(.gap(gap))])
+                #expect(Fixture.positions(seen).count == (rooms.count == 1 ? 10 : 50))
+                let place = seen.firstIndex { $0.typeName == "gap" }
+                #expect(try #require(place) < seen.firstIndex { $0.typeName == "message" } ?? 0)
+            }
+        }
+    }
+
     // MARK: - Set-up
 
     private func withLog(

@@ -109,6 +109,8 @@ struct StreamOpening {
         _ problems: [ControlEvent],
         _ asked: Asked
     ) -> StreamRequest {
+        // Looked at before the rest: what is removed meanwhile is told twice rather than never.
+        let cuts = readers.map(\.facts.cut).filter { $0.through > place.position }
         let ranges = readers.map(\.range)
         var encoding = wish.encoding
         // Streams that see the same bytes share them: the viewer matters in direct rooms alone.
@@ -120,6 +122,7 @@ struct StreamOpening {
             encoding: encoding,
             filter: wish.filter,
             start: place.position,
+            knownCuts: cuts.reduce(into: [:]) { $0[$1.room] = $1.through },
             limit: wish.limit.map(Int.init),
             timeout: wish.timeout,
             heartbeat: pings(wish.encoding.format, asked: wish.heartbeat),

@@ -147,7 +147,7 @@ struct StreamStart {
         // Who names no event misses none.
         guard since.flatMap({ Cursor($0) }) != nil else { return [] }
         return readers.compactMap { reader in
-            guard var gap = reader.facts.gap(after: place.position) else { return nil }
+            guard var gap = reader.facts.cut.gap(after: place.position) else { return nil }
             gap.room = reader.shownRoom
             return .gap(gap)
         }
