@@ -47,14 +47,14 @@ import Testing
         #expect(shown.first?.hasSuffix(" alice: line 6") == true)
     }
 
-    @Test("Last-Event-ID resumes after its event, and wins over since")
+    @Test("Last-Event-ID resumes after its event, and wins over since and tail")
     func lastEventID() async throws {
         let server = try await serverOfFive()
         let cursors = try await server.messages().compactMap { line in
             line.firstMatch(of: /"cursor":"([^"]*)"/).map { String($0.output.1) }
         }
         try #require(cursors.count == 5)
-        let path = "/rooms/general/stream?format=ndjson&since=all&limit=3"
+        let path = "/rooms/general/stream?format=ndjson&since=all&tail=1&limit=3"
         let reply = try await server.curl(path, "-H", "Last-Event-ID: \(cursors[1])")
         #expect(texts(reply) == ["three", "four", "five"])
         let next = try await server.curl(

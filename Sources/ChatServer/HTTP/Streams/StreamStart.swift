@@ -53,14 +53,16 @@ struct StreamStart {
         return try tail(usual: usualTail) > 0
     }
 
-    /// How many of the last messages are asked for.
+    /// How many of the last messages are asked for: none by a browser that comes back, which sends
+    /// the address of its first connection again.
     ///
     /// - Parameter usual: where the request does not say.
     /// - Returns: 0 or more.
     /// - Throws: `400 bad_parameter`.
     func tail(usual: Int64) throws(Problem) -> Int64 {
-        try parameters.number("tail", in: 0...Int64(ChatStore.tailLimit))
-            ?? (since == nil ? usual : 0)
+        let asked = try parameters.number("tail", in: 0...Int64(ChatStore.tailLimit))
+        guard parameters.lastEventID == nil else { return 0 }
+        return asked ?? (since == nil ? usual : 0)
     }
 
     /// Finds the place.
