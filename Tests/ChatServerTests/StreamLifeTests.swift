@@ -34,6 +34,28 @@ struct StreamLifeTests {
         }
     }
 
+    @Test(
+        "No line is posted behind the bye of its stream",
+        arguments: [("limit=2", 2), ("limit=2&types=edit", 6), ("since=all&limit=1", 1)]
+    )
+    func postsBeforeBye(query: String, head: Int64) async throws {
+        try await TestServer.run { server in
+            if query.contains("since") {
+                try await TestConnection.open(server) { try await $0.post("there", in: "a") }
+            }
+            try await RawConnection.open(port: server.port) { client in
+                try await client.send(
+                    "POST /rooms/a/stream?format=ndjson&\(query) HTTP/1.0\r\nHost: test\r\n"
+                        + "Authorization: Basic YW5uOg==\r\nContent-Length: 12\r\n\r\n"
+                        + "1\n2\n3\n4\n5\n6\n"
+                )
+                let text = String(decoding: try await client.readToEnd(), as: UTF8.self)
+                #expect(text.contains(head == 6 ? "input_ended" : #""reason":"limit""#), "\(text)")
+            }
+            #expect(server.services.store.head == head)
+        }
+    }
+
     private func waitForStreams(_ count: Int, _ server: TestServer) async {
         await until { await server.streamCount() == count }
     }

@@ -21,6 +21,21 @@ struct FollowedStream: Sendable {
         }.get()
     }
 
+    /// Tells whether the stream goes on.
+    ///
+    /// Suspends until it has shown what it is to have shown, or has ended.
+    ///
+    /// - Parameter position: of the last event that it is to have shown, with all that waits for
+    ///   it; `nil` for nothing.
+    /// - Returns: false once it has ended.
+    func goesOn(after position: Int64?) async -> Bool {
+        let answer = handle.flatMap { handle in
+            handle?.goesOn(after: position) ?? self.ended.eventLoop.makeSucceededFuture(false)
+        }
+        // It fails only where the loop was shut down under the stream, which has ended then.
+        return (try? await answer.get()) ?? false
+    }
+
     /// Ends the stream with a `bye`, once it has shown what was posted last.
     ///
     /// Does not suspend.

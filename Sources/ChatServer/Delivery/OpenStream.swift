@@ -36,7 +36,7 @@ final class OpenStream {
     /// Bytes of the body that were written to it.
     private(set) var writtenBytes = 0
     private var stall: Stall?
-    /// Waits for room to write an event of its own; the one task that posts for it, at the most.
+    /// What the one task that posts for it waits by, if there is one.
     private var writer: EventLoopPromise<Void>?
     private let whenEnded: (StreamOutcome, [RoomName]) -> Void
     private weak var shard: Shard?
@@ -217,17 +217,17 @@ final class OpenStream {
         whenEnded(.failed, request.presentRooms)
     }
 
-    /// Waits for room for an event of this stream alone.
+    /// Waits until the one that posts for this stream may look again.
     ///
     /// - Parameter eventLoop: the stream's.
-    /// - Returns: succeeds when there is room, or the stream has ended.
-    func whenWritable(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
+    /// - Returns: succeeds when there is room, the stream has shown everything, or it has ended.
+    func whenReleased(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         let promise = writer ?? eventLoop.makePromise(of: Void.self)
         writer = promise
         return promise.futureResult
     }
 
-    /// Lets the one that waits for room go on.
+    /// Lets the one that waits look again.
     func releaseWriter() {
         writer.take()?.succeed()
     }

@@ -28,7 +28,7 @@ extension Shard {
 
     /// Leaves a stream that has everything, after what is to be said at that point.
     private func rest(_ stream: OpenStream, becameLive: Bool) {
-        lagsNoMore(stream)
+        hasEverything(stream)
         if becameLive {
             stream.write(framed: live(for: stream))
         } else if stream.isPingDue {
@@ -55,13 +55,14 @@ extension Shard {
     private func continueServing(_ stream: OpenStream) {
         if stream.isSated { return finish(stream, with: Self.limitReached) }
         let isCaughtUp = stream.isCaughtUp
-        if isCaughtUp { lagsNoMore(stream) }
+        if isCaughtUp { hasEverything(stream) }
         if !isCaughtUp || stream.pendingEnd != nil { enqueue(stream) }
     }
 
-    private func lagsNoMore(_ stream: OpenStream) {
+    private func hasEverything(_ stream: OpenStream) {
         if !stream.laggingRooms.isEmpty { stream.laggingRooms = [] }
         if !stream.request.knownCuts.isEmpty { stream.request.knownCuts = [:] }
+        stream.releaseWriter()
     }
 
     /// Gives a stream what waits for it, up to a slice.

@@ -255,11 +255,29 @@ final class Shard {
         guard let stream = streams[id] else { return eventLoop.makeSucceededVoidFuture() }
         guard stream.body.isWritable else {
             let shard = NIOLoopBound(self, eventLoop: eventLoop)
-            return stream.whenWritable(on: eventLoop).flatMap { shard.value.write(event, to: id) }
+            return stream.whenReleased(on: eventLoop).flatMap { shard.value.write(event, to: id) }
         }
         stream.write(event)
         stream.body.flush()
         return eventLoop.makeSucceededVoidFuture()
+    }
+
+    /// Tells whether a stream goes on.
+    ///
+    /// - Parameters:
+    ///   - id: the stream's identity.
+    ///   - position: what it is to have shown before that is told, with all that waits for it;
+    ///     `nil` for nothing.
+    /// - Returns: false once it has ended.
+    func goesOn(_ id: StreamID, after position: Int64?) -> EventLoopFuture<Bool> {
+        guard let stream = streams[id] else { return eventLoop.makeSucceededFuture(false) }
+        guard let position, !stream.isCaughtUp || stream.progress.position < position else {
+            return eventLoop.makeSucceededFuture(true)
+        }
+        let shard = NIOLoopBound(self, eventLoop: eventLoop)
+        return stream.whenReleased(on: eventLoop).flatMap {
+            shard.value.goesOn(id, after: position)
+        }
     }
 }
 

@@ -16,6 +16,16 @@ struct StreamHandle: Sendable {
         shard.eventLoop.flatSubmit { shard.value.write(event, to: id) }
     }
 
+    /// Tells whether the stream goes on.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter position: what it is to have shown first; `nil` for nothing.
+    /// - Returns: false once it has ended.
+    func goesOn(after position: Int64?) -> EventLoopFuture<Bool> {
+        shard.eventLoop.flatSubmit { shard.value.goesOn(id, after: position) }
+    }
+
     /// Ends the stream with a `bye`, once it has shown what was posted last.
     ///
     /// Does not suspend.

@@ -63,7 +63,8 @@ struct StreamRoutes {
             room: name,
             mark: writer.mark,
             caller: caller,
-            type: try request.bodyType()
+            type: try request.bodyType(),
+            isLimited: stream.limit != nil
         )
         BodyInvitation.current?.send()
         return .stream(contentType: stream.encoding.format.mediaType, on: context.channel) {

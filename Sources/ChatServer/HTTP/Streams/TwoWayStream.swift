@@ -19,6 +19,8 @@ struct TwoWayStream: Sendable {
     let caller: Caller
     /// What the body is said to be.
     let type: BodyType
+    /// Whether the stream ends after so many messages, its own ones too.
+    let isLimited: Bool
 
     /// Posts lines until the body ends, and then ends the stream with `bye input_ended`.
     ///
@@ -35,10 +37,10 @@ struct TwoWayStream: Sendable {
             for try await buffer in body {
                 var rest = buffer
                 while let line = lines.next(in: &rest) {
-                    last = max(last, await post(line, handle))
+                    last = await post(line, handle, after: last)
                 }
             }
-            if let line = lines.finish() { last = max(last, await post(line, handle)) }
+            if let line = lines.finish() { last = await post(line, handle, after: last) }
             handle.finish(reason: "input_ended", after: last)
         } catch {
             // Nobody hears it of a client that went, of which the channel has told the stream.
@@ -48,8 +50,15 @@ struct TwoWayStream: Sendable {
         }
     }
 
-    /// Posts one line; returns its position, 0 if it was not posted.
-    private func post(_ line: BodyLines.Line, _ handle: FollowedStream) async -> Int64 {
+    /// Posts one line; returns its position, that of the last one if it was not posted.
+    ///
+    /// Behind the `bye` nobody is told of a line: one that would come there is not posted.
+    private func post(
+        _ line: BodyLines.Line,
+        _ handle: FollowedStream,
+        after last: Int64
+    ) async -> Int64 {
+        guard await handle.goesOn(after: isLimited ? last : nil) else { return last }
         do {
             let message = try message(of: line)
             while true {
@@ -63,7 +72,7 @@ struct TwoWayStream: Sendable {
         } catch {
             // Only cancellation is left: the stream is over.
         }
-        return 0
+        return last
     }
 
     /// Posts a message, or waits until the room's slow mode may let it through.
