@@ -60,6 +60,10 @@ package enum SSEText {
         append(linesOf: text, after: Field.data.prefix, to: &sink)
     }
 
+    /// What a reader is told to wait that is not to come back, in milliseconds: a browser does so
+    /// whatever it was sent, and knows no larger number everywhere.
+    package static let never = Int64(Int32.max)
+
     /// Appends how long the reader is to wait before it connects again.
     ///
     /// - Parameters:

@@ -123,7 +123,7 @@ extension Event {
     fileprivate var tellsToWait: Bool {
         switch self {
         case .control(.open): true
-        case .control(.bye(let bye)): bye.retryAfter != nil
+        case .control(.bye(let bye)): bye.retryAfter != nil || !bye.reconnect
         default: false
         }
     }

@@ -28,7 +28,8 @@ import Testing
         for (event, _, json, _) in events {
             // A farewell tells how long to wait, and the next opening how long as usual.
             let isTold = event.typeName == "open" || json.contains("retryAfter")
-            let retry = isTold ? "retry: 2000\n" : ""
+            let isOver = json.contains(#""reconnect":false"#)
+            let retry = isTold ? "retry: 2000\n" : isOver ? "retry: 2147483647\n" : ""
             var identity = ""
             if case .durable = event { identity = "id: k3f9.4711\n" }
             let block = "\(retry)event: \(event.typeName)\n\(identity)data: \(json)\n\n"

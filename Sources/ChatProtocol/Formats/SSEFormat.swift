@@ -30,7 +30,9 @@ enum SSEFormat {
     private static func wait(told event: Event) -> Int64? {
         switch event {
         case .control(.open): retry
-        case .control(.bye(let bye)): bye.retryAfter.map { Int64(clamping: $0) * 1000 }
+        case .control(.bye(let bye)):
+            bye.retryAfter.map { Int64(clamping: $0) * 1000 }
+                ?? (bye.reconnect ? nil : SSEText.never)
         default: nil
         }
     }

@@ -70,6 +70,9 @@ import Testing
         #expect(String(buffer: form.record(of: row)) == "event: audit\ndata: {}\n\n")
         row.id = 7
         #expect(String(buffer: form.record(of: row)) == "event: audit\nid: 7\ndata: {}\n\n")
+        let (over, back) = (form.bye("limit"), form.bye("shutdown", retryAfter: 3))
+        #expect(String(buffer: over).hasPrefix("retry: 2147483647\nevent: bye\n"))
+        #expect(String(buffer: back).hasPrefix("retry: 3000\nevent: bye\n"))
     }
 
     // Its end was told as a limit that had been reached.

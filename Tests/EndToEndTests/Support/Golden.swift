@@ -60,6 +60,7 @@ struct Golden: CustomTestStringConvertible {
                 data: {"type":"message","room":"general","seq":2,"cursor":"LOG.2","at":"AT",\
                 "user":"bob","text":"waves","kind":"action"}
 
+                retry: 2147483647
                 event: bye
                 data: {"type":"bye","reason":"limit","reconnect":false,"cursor":"LOG.2"}
 

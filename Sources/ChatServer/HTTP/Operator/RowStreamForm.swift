@@ -1,5 +1,6 @@
 import ChatProtocol
 import NIOCore
+import Serialization
 import StreamingHTTP
 
 /// How the parts of a ``RowStream`` stand in its format.
@@ -61,12 +62,12 @@ struct RowStreamForm: Sendable {
         let wait = seconds.map { #","retryAfter":\#($0)"# } ?? ""
         let fields = #""reason":"\#(reason)","reconnect":\#(seconds != nil)\#(wait)"#
         let json = #"{"type":"bye",\#(fields)}"#
-        let retry = seconds.map { "retry: \($0)000\n" } ?? ""
+        let retry = seconds.map { Int64($0) * 1000 } ?? SSEText.never
         if let columns { return table(columns.control("bye", "{\(fields)}")) }
         return switch format {
         case .text: ByteBuffer(string: "# bye: \(reason)\n")
         case .ndjson, .csv: ByteBuffer(string: json + "\n")
-        case .sse: ByteBuffer(string: "\(retry)event: bye\ndata: \(json)\n\n")
+        case .sse: ByteBuffer(string: "retry: \(retry)\nevent: bye\ndata: \(json)\n\n")
         }
     }
 
