@@ -81,6 +81,26 @@ struct StreamLifeTests {
         }
     }
 
+    @Test(
+        "The opening names a heartbeat where one will come",
+        arguments: [
+            ("format=text", "", nil), ("format=text&heartbeat=7", "", 7),
+            ("format=text", "Via: 1.1 proxy\r\n", 20), ("format=ndjson", "", 20),
+            ("format=sse&heartbeat=7", "", 7), ("format=csv", "", 20),
+        ]
+    )
+    func heartbeat(query: String, field: String, seconds: Int?) async throws {
+        try await TestServer.run { server in
+            try await RawConnection.open(port: server.port) { client in
+                let path = "/rooms/a/stream?timeout=1ms&\(query)"
+                try await client.send("GET \(path) HTTP/1.0\r\nHost: test\r\n\(field)\r\n")
+                let text = String(decoding: try await client.readToEnd(), as: UTF8.self)
+                let named = text.firstMatch(of: /heartbeat\W+(\d+)/).flatMap { Int($0.output.1) }
+                #expect(text.contains("bye") && named == seconds, "\(text)")
+            }
+        }
+    }
+
     @Test("Streams of one loop become live each in the words of their format")
     func live() async throws {
         try await TestServer.run { server in

@@ -102,7 +102,7 @@ final class StreamConnection<Watch: Clock>: Sendable where Watch.Duration == Dur
     }
 
     private func noteHeartbeat(in event: Event) {
-        guard case .control(.open(_, let heartbeat)) = event else { return }
+        guard case .control(.open(_, let heartbeat?)) = event else { return }
         watch.withLock { $0.beats(every: heartbeat) }
     }
 

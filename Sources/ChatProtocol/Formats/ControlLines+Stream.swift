@@ -8,7 +8,7 @@ extension ControlLines {
     static func of(_ event: ControlEvent, namesRooms: Bool) -> [String] {
         switch event {
         case .open(let rooms, let heartbeat):
-            rooms.map { "\($0.room): \(extent(of: $0)), heartbeat \(heartbeat) s" }
+            rooms.map { "\($0.room): \(extent(of: $0))" + (heartbeat.map(beat) ?? "") }
         case .live:
             ["live"]
         case .ping(let at, let cursor):
@@ -23,6 +23,8 @@ extension ControlLines {
             [line(of: bye)]
         }
     }
+
+    private static func beat(each seconds: Int) -> String { ", heartbeat \(seconds) s" }
 
     private static func extent(of range: ControlEvent.RoomRange) -> String {
         range.newest == 0 ? "no events yet" : "events \(range.oldest) to \(range.newest)"

@@ -2,8 +2,9 @@
 ///
 /// Source: docs/API.md, section 3.
 package enum ControlEvent: Hashable, Sendable {
-    /// First, at once: what the stream covers, and its heartbeat in seconds.
-    case open(rooms: [RoomRange], heartbeat: Int)
+    /// First, at once: what the stream covers, and its heartbeat in seconds; `nil` in text that has
+    /// none.
+    case open(rooms: [RoomRange], heartbeat: Int?)
     /// Replay has ended; what follows happens now.
     case live
     /// A heartbeat; the cursor proves that nothing before it is missing.

@@ -20,7 +20,7 @@ struct Golden: CustomTestStringConvertible {
             format: "text",
             type: "text/plain; charset=utf-8",
             body: """
-                # general: events 1 to 2, heartbeat 20 s
+                # general: events 1 to 2
                 TIME alice: hello
                          | of two lines
                 TIME * bob waves

@@ -116,6 +116,8 @@ struct StreamOpening {
         // Streams that see the same bytes share them: the viewer matters in direct rooms alone.
         let mayBeDirect = asked.isAll || readers.contains { $0.room.isDirect }
         if mayBeDirect { encoding.viewer = caller.identity.account }
+        let heartbeat = pings(wish.encoding.format, asked: wish.heartbeat)
+        let rest = place.gaps(ranges) + start.removed(place, readers) + problems
         return StreamRequest(
             rooms: readers.filter(\.isThereOrNew).map(\.room),
             awaited: Set(readers.filter { $0.state == nil }.map(\.room)),
@@ -125,24 +127,11 @@ struct StreamOpening {
             knownCuts: cuts.reduce(into: [:]) { $0[$1.room] = $1.through },
             limit: wish.limit.map(Int.init),
             timeout: wish.timeout,
-            heartbeat: pings(wish.encoding.format, asked: wish.heartbeat),
+            heartbeat: heartbeat,
             caller: caller,
             followsAll: asked.isAll,
-            opening: opening(
-                ranges,
-                wish.heartbeat,
-                place.gaps(ranges) + start.removed(place, readers) + problems
-            )
+            opening: ([.open(rooms: ranges, heartbeat: heartbeat)] + rest).map(Event.control)
         )
-    }
-
-    private func opening(
-        _ ranges: [ControlEvent.RoomRange],
-        _ heartbeat: Int64?,
-        _ rest: [ControlEvent]
-    ) -> [Event] {
-        let seconds = heartbeat.map(Int.init) ?? services.limits.heartbeatSeconds
-        return ([.open(rooms: ranges, heartbeat: seconds)] + rest).map(Event.control)
     }
 
     /// The seconds between pings; none in text unless they were asked for or a proxy stands
