@@ -108,6 +108,22 @@ struct AnswerFormTests {
         }
     }
 
+    @Test("The raw log has a page too, and a format's name counts in upper case everywhere")
+    func eventPage() async throws {
+        try await withRoom((1...3).map { "\($0)" }) { client in
+            for format in ["json", "JSON"] {
+                let page = try await client.get("/rooms/a/events?limit=2&format=\(format)").body
+                let shown = page.matches(of: /"seq":(\d+)/).map { String($0.output.1) }
+                #expect(shown == ["2", "3"], "\(page)")
+                #expect(page.hasPrefix(#"{"messages":["#), "\(page)")
+                #expect(page.hasSuffix(#"],"atStart":false,"atEnd":true}"#), "\(page)")
+                for path in ["/rooms/a/messages?", "/search?q=x&", "/rooms/a/stats?"] {
+                    #expect(try await client.get(path + "format=\(format)").status == 200)
+                }
+            }
+        }
+    }
+
     // Seen as running F24: a format was refused with a list that had it.
     @Test("A format that an address does not have is refused with the list of those it has")
     func formats() async throws {
@@ -115,7 +131,7 @@ struct AnswerFormTests {
             for (path, formats) in [
                 ("/search?q=x&format=xml", "json, text, ndjson, sse, csv"),
                 ("/rooms/a/messages?format=xml", "json, text, ndjson, sse, csv"),
-                ("/rooms/a/events?format=json", "text, ndjson, sse, csv"),
+                ("/rooms/a/events?format=xml", "json, text, ndjson, sse, csv"),
                 ("/rooms/a/stream?format=xml", "text, ndjson, sse, csv"),
                 ("/stats/stream?format=csv", "text, ndjson, sse"),
                 ("/rooms/a/stats/stream?format=csv", "text, ndjson, sse"),

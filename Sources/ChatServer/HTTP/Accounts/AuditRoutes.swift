@@ -27,8 +27,7 @@ struct AuditRoutes {
         let auditor = try await services.gate.auditor(caller)
         let parameters = QueryParameters(request)
         let after = try parameters.lastRow() ?? 0
-        let format = parameters["format"]
-        guard format == nil || format == "json" else {
+        guard parameters.asksForPage() else {
             let stream = try RowStream(
                 request,
                 services.limits,

@@ -12,7 +12,7 @@ enum JSONAlone {
     /// - Parameter parameters: of a request for it.
     /// - Throws: `406 unknown_format`.
     static func check(_ parameters: QueryParameters) throws(Problem) {
-        guard let format = parameters["format"], format != "json" else { return }
-        throw .unknownFormat(format, of: ["json"])
+        guard !parameters.asksForPage() else { return }
+        throw .unknownFormat(parameters["format"] ?? "", of: ["json"])
     }
 }

@@ -162,13 +162,16 @@ struct QueryParameters {
         return filter
     }
 
-    /// Reads which messages are asked for, where there is nothing but messages.
+    /// Reads which events of the log are asked for.
     ///
-    /// - Parameter limits: bound `match`.
-    /// - Returns: the filter of `user` and `match`.
-    /// - Throws: `400 bad_parameter`, also for `types` that are no messages; `400 bad_name`.
-    func messageFilter(_ limits: ServerLimits) throws(Problem) -> EventFilter {
+    /// - Parameters:
+    ///   - limits: bound `match`.
+    ///   - view: as they are now there is nothing but messages.
+    /// - Returns: the filter of `types`, `user` and `match`.
+    /// - Throws: `400 bad_parameter`, also for `types` that are not there; `400 bad_name`.
+    func filter(_ limits: ServerLimits, of view: EventView) throws(Problem) -> EventFilter {
         let filter = try filter(limits)
+        guard view == .now else { return filter.durable }
         guard self["types"] == nil || filter.durable.types == [.message] && filter.ephemeral.isEmpty
         else { throw .badParameter("types", "message here; events has the others") }
         var messages = filter.durable
@@ -213,6 +216,14 @@ struct QueryParameters {
         } catch {
             throw .badName(error, of: "user")
         }
+    }
+
+    /// Whether an answer is to be one object of JSON, by `format`, in which upper case is folded.
+    ///
+    /// - Parameter usual: where the request does not say.
+    /// - Returns: false for rows of any format.
+    func asksForPage(usual: Bool = true) -> Bool {
+        self["format"].map { $0.lowercased() == "json" } ?? usual
     }
 
     /// Reads the format that a client asked for, by `format` or by `Accept`.

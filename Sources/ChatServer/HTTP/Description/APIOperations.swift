@@ -137,8 +137,8 @@ enum APIOperations {
             .get,
             "/rooms/{room}/events",
             "Read the raw log",
-            parameters: [format, safe, download] + start + range + filters,
-            gives: [.init(200, "Done", .rows, fields: ["Content-Disposition"])],
+            parameters: [pageFormat, safe, download] + start + range + filters,
+            gives: [.init(200, "Done", .page("MessagePage"), fields: ["Content-Disposition"])],
             refusals: opening + [Refusals.ofRoom]
         ),
         APIOperation(

@@ -2,9 +2,10 @@ import ChatProtocol
 import ChatStore
 import Hummingbird
 
-/// A page of a room's messages as they are now, as one JSON answer:
-/// `{"messages":[…],"atStart":bool,"atEnd":bool}`, oldest first.
+/// A page of a room's messages as they are now, or of its events as they were said, as one JSON
+/// answer: `{"messages":[…],"atStart":bool,"atEnd":bool}`, oldest first.
 struct HistoryPage {
+    private let view: EventView
     private let reader: Reader
     private let filter: EventFilter
     private let limit: Int
@@ -22,18 +23,21 @@ struct HistoryPage {
     /// Suspends to look into the log for `since` and `tail`.
     ///
     /// - Parameters:
+    ///   - view: of the events.
     ///   - reader: of the room.
     ///   - services: the server's parts.
     ///   - parameters: `before`, `after`, `around`, or `since` and `tail`; the filters; `limit`.
     /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
     init(
+        _ view: EventView,
         _ reader: Reader,
         services: Services,
         parameters: QueryParameters
     ) async throws(Problem) {
         let limits = services.limits
+        self.view = view
         self.reader = reader
-        filter = try parameters.messageFilter(limits)
+        filter = try parameters.filter(limits, of: view)
         let most = Int64(limits.pageMessages)
         limit = Int(
             try parameters.number("limit", in: 1...most) ?? Int64(limits.defaultPageMessages)
@@ -144,7 +148,7 @@ struct HistoryPage {
         _ room: inout Int
     ) async throws(Problem) -> (events: [DurableEvent], isAll: Bool) {
         var query = query
-        query.view = .now
+        query.view = view
         var events: [DurableEvent] = []
         while true {
             query.byteLimit = room

@@ -4,21 +4,22 @@ import HTTPTypes
 import Hummingbird
 import StreamingHTTP
 
-/// The log of a room as rows in any format and of any length: what a live stream shows, read once
-/// and not followed.
+/// The log of a room as a page of JSON, or as rows in any format and of any length: what a live
+/// stream shows, read once and not followed.
 struct LogReading {
     let services: Services
     let reader: Reader
     let parameters: QueryParameters
 
-    /// Makes the answer, which is written as it is read, in constant memory.
+    /// Makes the answer, whose rows are written as they are read, in constant memory.
     ///
-    /// Suspends to find where it begins.
+    /// Suspends to find where it begins, and to read a page.
     ///
     /// - Parameters:
     ///   - request: for its `Accept`.
     ///   - context: for its connection.
-    ///   - view: every event as it was said, or the messages alone as they are now.
+    ///   - view: every event as it was said, or the messages alone as they are now, of which a
+    ///     page is made where no format is named.
     /// - Returns: the response.
     /// - Throws: a problem for the client.
     func response(
@@ -26,12 +27,10 @@ struct LogReading {
         _ context: ChatContext,
         _ view: EventView
     ) async throws(Problem) -> Response {
-        let encoding = try parameters.encoding(of: request, namesRooms: false)
+        guard !parameters.asksForPage(usual: view == .now) else { return try await page(view) }
+        let encoding = try parameters.encoding(of: request, namesRooms: false, beside: ["json"])
         var limit = try parameters.limit()
-        let filter =
-            try view == .now
-            ? parameters.messageFilter(services.limits)
-            : parameters.filter(services.limits).durable
+        let filter = try parameters.filter(services.limits, of: view)
         var part = try await SeqBounds(
             services: services,
             reader: reader,
@@ -62,6 +61,14 @@ struct LogReading {
         let ending = format == .text ? "txt" : format.rawValue
         let fields = try parameters.downloadFields(reader.shownRoom, ending)
         return try await answer.response(to: request, context, headers: fields)
+    }
+
+    private func page(_ view: EventView) async throws(Problem) -> Response {
+        let fields = try parameters.downloadFields(reader.shownRoom, "json")
+        let page = try await HistoryPage(view, reader, services: services, parameters: parameters)
+        var answer = try await page.response()
+        answer.headers.append(contentsOf: fields)
+        return answer
     }
 
     /// Behind which event a page begins.

@@ -69,21 +69,12 @@ struct MessageRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let parameters = QueryParameters(request)
         let caller = try await services.gate.caller(request, context)
         let reader = try await services.gate.reader(of: context.room(), caller)
-        let format = parameters["format"]
-        if let format, format != "json", Format(name: format) == nil {
-            throw Problem.unknownFormat(format, of: ["json"] + Format.allCases.map(\.rawValue))
-        }
-        guard format == nil || format == "json" else {
-            return try await LogReading(services: services, reader: reader, parameters: parameters)
-                .response(to: request, context, .now)
-        }
-        let fields = try parameters.downloadFields(reader.shownRoom, "json")
-        let page = try await HistoryPage(reader, services: services, parameters: parameters)
-        var answer = try await page.response()
-        answer.headers.append(contentsOf: fields)
-        return answer
+        return try await LogReading(
+            services: services,
+            reader: reader,
+            parameters: QueryParameters(request)
+        ).response(to: request, context, .now)
     }
 }

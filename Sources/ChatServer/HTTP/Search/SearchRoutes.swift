@@ -31,8 +31,7 @@ struct SearchRoutes {
             caller: caller,
             parameters: parameters
         )
-        let format = parameters["format"]
-        guard format == nil || format == "json" else {
+        guard parameters.asksForPage() else {
             return try await reading.rows(for: request, context)
         }
         return try await reading.page()
