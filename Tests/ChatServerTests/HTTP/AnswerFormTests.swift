@@ -124,6 +124,21 @@ struct AnswerFormTests {
         }
     }
 
+    @Test("GET /me has all of its fields for who has no account too")
+    func me() async throws {
+        try await TestServer.run { server in
+            let bearer = "Bearer \(try server.operatorToken())"
+            for field in [bearer, "Basic YW5uOg=="] {
+                try await TestConnection.open(server) { client in
+                    let fields = [("Authorization", field)]
+                    let answer = try await client.ask(.GET, "/me", headers: fields)
+                    let me = try object(of: answer.body)
+                    #expect(Set(me.keys) == ["name", "operator", "createdAt"], "\(me)")
+                }
+            }
+        }
+    }
+
     // Seen as running F24: a format was refused with a list that had it.
     @Test("A format that an address does not have is refused with the list of those it has")
     func formats() async throws {

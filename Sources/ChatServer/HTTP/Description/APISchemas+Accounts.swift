@@ -16,7 +16,7 @@ extension APISchemas {
             "Account",
             .object([
                 Field("name", .member), Field(may: "operator", .flag),
-                Field(may: "disabled", .flag), Field(may: "createdAt", .moment),
+                Field(may: "disabled", .flag), Field("createdAt", .moment),
             ])
         ),
         ("Accounts", .object([Field("accounts", .list(.named("Account")))])),
