@@ -75,8 +75,8 @@ GUARDS = [
      "if hasFramework, !way.isAnswer {", "if hasFramework {",
      "PipelineTests"),
     ("access-judged", "a decision rests on what is in the log", "server",
-     "Sources/ChatStore/ChatStore+Sharing.swift",
-     "guard try read(session) == number else { return nil }\n", "",
+     "Sources/ChatStore/Access/AccessWriter.swift",
+     "guard try number == known else { return nil }\n", "",
      "PeerAccessTests/stale"),
     ("access-tick", "what is taken away ends without a notice too", "server",
      "Sources/ChatServer/Operations/NodeLink.swift",
@@ -364,8 +364,8 @@ GUARDS = [
      "MuteTests"),
     ("in-turn", "a decision rests on the one before", "server",
      "Sources/ChatServer/Gate/RoomLocks.swift",
-     "        try await attempt { () async throws(StoreError) in try await lock.enter() }\n"
-     "        defer { lock.leave() }\n", "        _ = lock\n",
+     "            try await attempt { () async throws(StoreError) in try await lock.enter() }\n"
+     "            defer { lock.leave() }\n", "            _ = lock\n",
      "DecisionRaceTests/lastOwner"),
     ("mute-stays", "a mute cannot be left behind", "server",
      "Sources/ChatServer/Gate/MemberStep.swift",

@@ -46,6 +46,33 @@ extension ChatStore {
         }
     }
 
+    /// Writes changes of access and the events that tell of them, all or nothing, unless another
+    /// server changed any of it meanwhile: then what was decided has to be decided again.
+    ///
+    /// Suspends until they are durable; cancellation does not revoke them. With drafts it needs
+    /// ``run(onCommit:)``.
+    ///
+    /// - Parameters:
+    ///   - changes: in order.
+    ///   - number: the ``AccessTables/number`` of what they were decided on.
+    ///   - drafts: what the log tells of them. Where there are several they are removals
+    ///     (``Draft/isRemoval``).
+    /// - Returns: the number from now on; `nil` when nothing was written.
+    /// - Throws: what the database said, and with drafts what ``append(_:)`` throws.
+    package func change(
+        _ changes: [AccessChange],
+        at number: Int64,
+        with drafts: [Draft] = []
+    ) async throws(StoreError) -> Int64? {
+        guard drafts.isEmpty else {
+            let decision = AccessDecision(changes: changes, number: number, drafts: drafts)
+            return try await appender.decide(decision)
+        }
+        return try await database.write { session in
+            try AccessWriter(session: session).apply(changes, at: number)
+        }
+    }
+
     /// Whether a name has caused an event here, or was let into a room by one, whatever account it
     /// had.
     ///

@@ -16,6 +16,7 @@ extension ChatStore {
     /// - Parameters:
     ///   - name: of the room.
     ///   - madeAt: when the room was made that is meant; `nil` for any of the name.
+    ///   - invites: what opened it, by ``Invite/key``, which ends with it.
     ///   - audit: what the audit tells of it, in the same transaction: what it tells of the name
     ///     before ``AuditAction/roomDeleted`` is of this room, and no other's.
     /// - Returns: false when there is none.
@@ -23,9 +24,11 @@ extension ChatStore {
     package func drop(
         _ name: RoomName,
         madeAt: Timestamp? = nil,
+        ending invites: [String] = [],
         noting audit: [AuditEntry] = []
     ) async throws(StoreError) -> Bool {
-        try await appender.drop(RoomDrop(room: name, roomMadeAt: madeAt, audit: audit))
+        let drop = RoomDrop(room: name, roomMadeAt: madeAt, invites: invites, audit: audit)
+        return try await appender.drop(drop)
     }
 
     /// Removes events from a room's old end; the newest one always stays.

@@ -22,31 +22,6 @@ extension ChatStore {
         return marks
     }
 
-    /// Writes changes of access, all of them or none, unless another server changed any of it
-    /// meanwhile: then what was decided has to be decided again.
-    ///
-    /// Suspends until they are durable; cancellation does not revoke them.
-    ///
-    /// - Parameters:
-    ///   - changes: in order.
-    ///   - number: the ``AccessTables/number`` of what they were decided on.
-    /// - Returns: the number from now on; `nil` when nothing was written.
-    /// - Throws: what the database said.
-    package func change(
-        _ changes: [AccessChange],
-        at number: Int64
-    ) async throws(StoreError) -> Int64? {
-        let read = { @Sendable (session: any SQLSession) throws -> Int64? in
-            try session.row(Statements.accessNumber, []) { try $0.integer(0) }
-        }
-        return try await database.write { session in
-            guard try read(session) == number else { return nil }
-            let writer = AccessWriter(session: session)
-            for change in changes { try writer.apply(change) }
-            return try read(session)
-        }
-    }
-
     /// Agrees with the other servers on who is the operator.
     ///
     /// Suspends until it is durable.

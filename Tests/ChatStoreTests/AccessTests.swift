@@ -143,6 +143,39 @@ import Testing
         }
     }
 
+    @Test("Changes and the events that tell of them are written together, or neither")
+    func told() async throws {
+        let folder = try TemporaryFolder()
+        let (alice, bob) = (try MemberName("alice"), try MemberName("bob"))
+        try await withStore(in: folder) { store in
+            let number = try await store.access().number
+            var draft = Draft(
+                room: try .general,
+                user: alice,
+                content: .member(bob, role: .member),
+                makesRoom: false
+            )
+            let put = { [AccessChange.put(Account(name: $0, password: nil, createdAt: time))] }
+            await #expect(throws: StoreError.roomNotFound(try .general)) {
+                try await store.change(put(alice), at: number, with: [draft])
+            }
+            #expect(try await store.access().accounts.isEmpty)
+            try await store.say("x")
+            let next = try await store.change(put(alice), at: number, with: [draft])
+            #expect(try await store.access().accounts.map(\.name) == [alice])
+            #expect(try await store.members(of: .general).map(\.name) == [bob])
+            if store.isShared {
+                #expect(try await store.change(put(bob), at: number, with: [draft]) == nil)
+                #expect(store.head == 2)
+            }
+            // What goes away with a room is no hindrance.
+            draft.room = try RoomName("gone")
+            draft.isRemoval = true
+            _ = try await store.change(put(bob), at: next ?? -1, with: [draft])
+            #expect(try await store.access().accounts.count == 2)
+        }
+    }
+
     @Test("Who has spoken is known, whatever the spelling")
     func spoken() async throws {
         let folder = try TemporaryFolder()

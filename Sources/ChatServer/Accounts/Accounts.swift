@@ -94,13 +94,16 @@ final class Accounts: Sendable {
     /// - Parameters:
     ///   - caller: who asked for it, and must still be who that was when it is decided: a request
     ///     may take as long as its client likes. `nil` is the server itself.
+    ///   - drafts: what the log tells of it, in the same transaction; as of
+    ///     ``ChatStore/change(_:at:with:)``.
     ///   - decide: makes the changes of what there is; a problem changes nothing.
     /// - Throws: that problem, `401 bad_credentials`, `403 banned`, or the store's.
     func change(
         by caller: Caller?,
+        with drafts: [Draft] = [],
         _ decide: (AccountBook) throws(Problem) -> [AccessChange]
     ) async throws(Problem) {
-        try await changeInTurn { book throws(Problem) in
+        try await changeInTurn(drafts) { book throws(Problem) in
             let now = store.clock.now
             if let refusal = caller.flatMap({ book.refusal(of: $0, at: now) }) { throw refusal }
             return try decide(book)
@@ -108,18 +111,13 @@ final class Accounts: Sendable {
     }
 
     private func changeInTurn(
+        _ drafts: [Draft],
         _ decide: (AccountBook) throws(Problem) -> [AccessChange]
     ) async throws(Problem) {
         try await attempt { () async throws(StoreError) in try await lock.enter() }
         defer { lock.leave() }
-        guard store.isShared else {
-            let wanted = try decide(snapshot)
-            guard !wanted.isEmpty else { return }
-            try await attempt { () async throws(StoreError) in try await store.change(wanted) }
-            return take(wanted, 0)
-        }
         try await refresh()
-        while try await !decideOnce(decide) { try await catchUp() }
+        while try await !decideOnce(drafts, decide) { try await catchUp() }
         store.bus.send(.access, "")
     }
 
@@ -127,13 +125,14 @@ final class Accounts: Sendable {
     ///
     /// - Returns: false when it was.
     private func decideOnce(
+        _ drafts: [Draft],
         _ decide: (AccountBook) throws(Problem) -> [AccessChange]
     ) async throws(Problem) -> Bool {
         let known = known.withLock { $0 }
         let wanted = try decide(known.book)
         guard !wanted.isEmpty else { return true }
         let number = try await attempt { () async throws(StoreError) in
-            try await store.change(wanted, at: known.number)
+            try await store.change(wanted, at: known.number, with: drafts)
         }
         guard let number else { return false }
         take(wanted, number)
@@ -151,6 +150,17 @@ final class Accounts: Sendable {
             return known.book.concerned(by: changes)
         }
         tell(concerned)
+    }
+
+    /// Forgets the invites of a room, which the log has dropped with it.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter invites: by ``Invite/key``.
+    func forget(_ invites: [String]) {
+        known.withLock { known in
+            for key in invites { known.book.apply(.dropInvite(key: key)) }
+        }
     }
 
     private func tell(_ concerned: Set<MemberName>?) {

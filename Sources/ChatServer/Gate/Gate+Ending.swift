@@ -26,31 +26,28 @@ extension Gate {
         by caller: Caller,
         _ mark: Int?
     ) async throws(Problem) {
-        guard let known = accounts.look({ $0.accounts[name] }), !known.isDeleted else {
-            throw .notFound(.accountNotFound, "account")
+        let now = now
+        let owned = rooms.all.filter { entry in
+            entry.room.roles { $0.role(of: name, at: now) == .owner }
         }
-        // Before anything is given up that would not come back.
-        guard mark == nil || known.mark == mark else { throw .badCredentials }
-        let own = rooms.all.filter { entry in
-            entry.room.roles { $0.role(of: name, at: now).isMembership }
-        }
-        for (room, state) in own { try refuseLastOwner(name, room, state) }
-        for (room, state) in own { try await leave(room, state, name, caller) }
-        try await accounts.change(by: caller) { book throws(Problem) in
-            guard var account = book.accounts[name], !account.isDeleted else {
-                throw .notFound(.accountNotFound, "account")
+        // What is no owner's role is missed by nobody: it may end at the same moment elsewhere.
+        try await withLock(owned.map(\.name)) { () async throws(Problem) in
+            try await accounts.change(by: caller, with: leaving(name)) { book throws(Problem) in
+                guard var account = book.accounts[name], !account.isDeleted else {
+                    throw .notFound(.accountNotFound, "account")
+                }
+                guard mark == nil || account.mark == mark else { throw .badCredentials }
+                account.isDeleted = true
+                account.isOperator = false
+                account.password = nil
+                let entry = AuditEntry(
+                    .accountDeleted,
+                    by: caller.identity.account ?? .operator,
+                    subject: name.description,
+                    at: now
+                )
+                return [.put(account)] + book.endOfCredentials(of: name) + [.audit(entry)]
             }
-            guard mark == nil || account.mark == mark else { throw .badCredentials }
-            account.isDeleted = true
-            account.isOperator = false
-            account.password = nil
-            let entry = AuditEntry(
-                .accountDeleted,
-                by: caller.identity.account ?? .operator,
-                subject: name.description,
-                at: now
-            )
-            return [.put(account)] + book.endOfCredentials(of: name) + [.audit(entry)]
         }
     }
 
@@ -92,24 +89,23 @@ extension Gate {
         throw problem
     }
 
-    /// Takes the role away, unless the room would be left without an owner by now.
-    private func leave(
-        _ room: RoomName,
-        _ state: RoomActor,
-        _ name: MemberName,
-        _ caller: Caller
-    ) async throws(Problem) {
-        try await withLock(room) { () async throws(Problem) in
+    /// What the rooms are told of a member whose account ends, unless one would be left without an
+    /// owner.
+    private func leaving(_ name: MemberName) throws(Problem) -> [Draft] {
+        let now = now
+        var drafts: [Draft] = []
+        for (room, state) in rooms.all {
+            let role = state.roles { $0.role(of: name, at: now) }
+            guard role.isMembership else { continue }
             try refuseLastOwner(name, room, state)
-            let now = self.now
-            let terms = MemberTerms(was: state.roles { $0.role(of: name, at: now) })
             var draft = Draft(
                 room: room,
                 user: name,
-                content: .member(name, role: .none, terms: terms),
+                content: .member(name, role: .none, terms: MemberTerms(was: role)),
                 makesRoom: false,
                 roomMadeAt: state.facts.madeAt
             )
+            draft.isRemoval = true
             draft.audit = [
                 AuditEntry(
                     .memberLeft,
@@ -120,11 +116,8 @@ extension Gate {
                     at: now
                 )
             ]
-            do throws(Problem) {
-                _ = try await append(JudgedDraft(draft: draft), by: caller)
-            } catch  where error.code == ProblemCode.roomNotFound.rawValue {
-                // The room is gone, and the role with it.
-            }
+            drafts.append(draft)
         }
+        return drafts
     }
 }

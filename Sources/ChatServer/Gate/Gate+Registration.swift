@@ -21,7 +21,8 @@ extension Gate {
     ///   - caller: the operator may do it always, and give a name that has spoken here before.
     /// - Returns: the account.
     /// - Throws: `403 registration_closed` or `invite_needed`, `422 weak_password`,
-    ///   `409 name_taken`, `409 too_many`, `403 banned`, or `429 rate_limited`.
+    ///   `409 name_taken`, `409 too_many`, `403 banned`, `429 rate_limited`, or the store's problem:
+    ///   then there is no account, and the invite is as good as before.
     func register(_ wish: Registration, _ caller: Caller) async throws(Problem) -> Account {
         try chargeAddress(of: caller)
         try admitPassword(from: caller)
@@ -35,24 +36,14 @@ extension Gate {
         let hash = try await passwordHash(wish.password, of: wish.name)
         var account = Account(name: wish.name, password: hash, createdAt: now)
         account.isOperator = wish.isOperator
-        try await accounts.change(by: caller) { [account] book throws(Problem) in
-            try changes(for: account, by: caller, with: invite, in: book)
-        }
-        guard let invite, let room = invite.room else { return account }
-        // Whoever asked has the account by now, and is no guest of that name any more.
-        let identity = Identity.account(
-            Credential(
-                account: account.name,
-                isOperator: account.isOperator,
-                mark: account.mark
-            )
-        )
-        let member = isOperator ? caller : Caller(identity: identity, address: caller.address)
-        try await withLock(ofAccount: wish.name, thenOf: room) { () async throws(Problem) in
-            let madeAt = rooms.room(named: room)?.facts.madeAt
-            // The account is made: who was put out meanwhile has it, and stays out.
-            guard (try? unmet(wish.name, in: room)) == true else { return }
-            try await letIn(wish.name, room, madeAt, by: invite, member)
+        try await withLock(ofAccount: wish.name, thenOf: invite?.room) {
+            [account] () async throws(Problem) in
+            let drafts = try invite.map { invite throws(Problem) in
+                try joining(wish.name, by: invite)
+            }
+            try await accounts.change(by: caller, with: drafts ?? []) { book throws(Problem) in
+                try changes(for: account, by: caller, with: invite, in: book)
+            }
         }
         return account
     }
@@ -132,16 +123,15 @@ extension Gate {
         else { throw .inviteNeeded }
         return try await withLock(ofAccount: account, thenOf: name) {
             () async throws(Problem) -> Bool in
-            let madeAt = rooms.room(named: name)?.facts.madeAt
+            let drafts = try joining(account, by: invite)
             // Who is in already uses nothing up.
-            guard try unmet(account, in: name) else { return false }
-            try await accounts.change(by: caller) { book throws(Problem) in
+            guard !drafts.isEmpty else { return false }
+            try await accounts.change(by: caller, with: drafts) { book throws(Problem) in
                 guard let left = book.invite(code, at: now), isGood(left) else {
                     throw .inviteNeeded
                 }
                 return [AccountBook.used(left)]
             }
-            try await letIn(account, name, madeAt, by: invite, caller)
             return true
         }
     }
@@ -184,23 +174,22 @@ extension Gate {
         return state.roles { $0.role(of: name, at: now) } == .none
     }
 
-    private func letIn(
+    /// What the log tells of somebody who comes into the room of an invite; nothing where the
+    /// invite is for none, or they are in.
+    private func joining(
         _ member: MemberName,
-        _ room: RoomName,
-        _ madeAt: Timestamp?,
-        by invite: Invite,
-        _ caller: Caller
-    ) async throws(Problem) {
-        let now = self.now
-        var terms =
-            rooms.room(named: room)?.roles { $0.lasting(of: member, at: now) } ?? MemberTerms()
+        by invite: Invite
+    ) throws(Problem) -> [Draft] {
+        guard let room = invite.room, try unmet(member, in: room) else { return [] }
+        let (now, state) = (self.now, rooms.room(named: room))
+        var terms = state?.roles { $0.lasting(of: member, at: now) } ?? MemberTerms()
         terms.was = Role.none
         var draft = Draft(
             room: room,
             user: invite.madeBy,
             content: .member(member, role: .member, terms: terms),
             makesRoom: false,
-            roomMadeAt: madeAt
+            roomMadeAt: state?.facts.madeAt
         )
         draft.audit = [
             AuditEntry(
@@ -212,7 +201,7 @@ extension Gate {
                 at: now
             )
         ]
-        _ = try await append(JudgedDraft(draft: draft), by: caller)
+        return [draft]
     }
 
     private func invite(_ code: String?, isOperator: Bool) throws(Problem) -> Invite? {

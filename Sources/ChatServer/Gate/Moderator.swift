@@ -38,17 +38,21 @@ struct Moderator: Sendable {
     func delete(_ forget: (RoomName) -> Void) async throws(Problem) {
         guard owns else { throw .ownerNeeded }
         let entry = AuditEntry(.roomDeleted, by: name, in: room, at: gate.now)
+        let invites = gate.accounts.look { book in
+            book.invites.values.filter { $0.room == room }.map(\.key)
+        }
         let isDropped = try await gate.write(by: caller) { store async throws(StoreError) in
-            try await store.drop(room, madeAt: state.facts.madeAt, noting: [entry])
+            try await store.drop(
+                room,
+                madeAt: state.facts.madeAt,
+                ending: invites,
+                noting: [entry]
+            )
         }
         gate.rooms.forget(room, state, forget)
         guard isDropped else { throw .roomNotFound(room) }
+        gate.accounts.forget(invites)
         gate.accounts.noted()
-        // What opened this room must not open another of its name; it is gone, whatever has become
-        // of the caller.
-        try await gate.accounts.change(by: nil) { book in
-            book.invites.values.filter { $0.room == room }.map { .dropInvite(key: $0.key) }
-        }
     }
 }
 

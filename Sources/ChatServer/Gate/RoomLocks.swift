@@ -19,21 +19,21 @@ struct RoomLocks: Sendable {
         (0..<32).map { _ in AsyncSemaphore(width: 1, limit: waitingLimit) }
     }
 
-    /// The lock of a room, by its name in the log; always the same.
-    fileprivate func lock(of room: RoomName) -> AsyncSemaphore<ArrivalOrder> {
-        Self.one(of: ofRooms, for: room)
+    /// The locks of rooms, by their names in the log; always in the same order.
+    fileprivate func locks(of rooms: [RoomName]) -> [AsyncSemaphore<ArrivalOrder>] {
+        Set(rooms.map { Self.place(of: $0, in: ofRooms) }).sorted().map { ofRooms[$0] }
     }
 
     /// The lock of an account; always the same.
     fileprivate func lock(of account: MemberName) -> AsyncSemaphore<ArrivalOrder> {
-        Self.one(of: ofAccounts, for: account)
+        ofAccounts[Self.place(of: account, in: ofAccounts)]
     }
 
-    private static func one(
-        of locks: [AsyncSemaphore<ArrivalOrder>],
-        for name: some Hashable
-    ) -> AsyncSemaphore<ArrivalOrder> {
-        locks[Int(UInt(bitPattern: name.hashValue) % UInt(locks.count))]
+    private static func place(
+        of name: some Hashable,
+        in locks: [AsyncSemaphore<ArrivalOrder>]
+    ) -> Int {
+        Int(UInt(bitPattern: name.hashValue) % UInt(locks.count))
     }
 }
 
@@ -52,7 +52,24 @@ extension Gate {
         _ room: RoomName,
         _ body: () async throws(Problem) -> Value
     ) async throws(Problem) -> Value {
-        try await inTurn(locks.lock(of: room), "decision \(room)", body)
+        try await withLock([room], body)
+    }
+
+    /// Decides over some rooms while nobody else does: all their locks are taken in one order.
+    ///
+    /// Suspends likewise.
+    ///
+    /// - Parameters:
+    ///   - rooms: as the log names them.
+    ///   - body: decides, and returns once every room has heard of it.
+    /// - Returns: what it made.
+    /// - Throws: what it threw, or `503 overloaded`.
+    func withLock<Value>(
+        _ rooms: [RoomName],
+        _ body: () async throws(Problem) -> Value
+    ) async throws(Problem) -> Value {
+        let names = rooms.map { "decision \($0)" }.sorted()
+        return try await inTurn(locks.locks(of: rooms)[...], names[...], body)
     }
 
     /// Decides over what an account owns while nobody else does.
@@ -68,7 +85,7 @@ extension Gate {
         ofAccount account: MemberName,
         _ body: () async throws(Problem) -> Value
     ) async throws(Problem) -> Value {
-        try await inTurn(locks.lock(of: account), "account \(account.folded)", body)
+        try await inTurn([locks.lock(of: account)], ["account \(account.folded)"], body)
     }
 
     /// Decides over an account and a room while nobody else does: an account does not end while it
@@ -78,37 +95,44 @@ extension Gate {
     ///
     /// - Parameters:
     ///   - account: by name.
-    ///   - room: as the log names it.
+    ///   - room: as the log names it; `nil` for none.
     ///   - body: decides, and returns once every room has heard of it.
     /// - Returns: what it made.
     /// - Throws: what it threw, or `503 overloaded`.
     func withLock<Value>(
         ofAccount account: MemberName,
-        thenOf room: RoomName,
+        thenOf room: RoomName?,
         _ body: () async throws(Problem) -> Value
     ) async throws(Problem) -> Value {
         try await withLock(ofAccount: account) { () async throws(Problem) in
-            try await withLock(room, body)
+            guard let room else { return try await body() }
+            return try await withLock(room, body)
         }
     }
 
     private func inTurn<Value>(
-        _ lock: AsyncSemaphore<ArrivalOrder>,
-        _ name: String,
+        _ locks: ArraySlice<AsyncSemaphore<ArrivalOrder>>,
+        _ names: ArraySlice<String>,
         _ body: () async throws(Problem) -> Value
     ) async throws(Problem) -> Value {
-        try await attempt { () async throws(StoreError) in try await lock.enter() }
-        defer { lock.leave() }
-        guard store.isShared else { return try await body() }
-        let lease = try await Lease.wait(for: name, in: store)
-        return try await lease.keeping { () async throws(Problem) in
-            try await attempt { () async throws(StoreError) in
-                try await store.reachNewest(within: Self.decisionTime)
-            }
-            // What they decided about accounts counts as well.
-            try await accounts.refresh()
-            return try await body()
+        if let lock = locks.first {
+            try await attempt { () async throws(StoreError) in try await lock.enter() }
+            defer { lock.leave() }
+            return try await inTurn(locks.dropFirst(), names, body)
         }
+        guard store.isShared else { return try await body() }
+        if let name = names.first {
+            let lease = try await Lease.wait(for: name, in: store)
+            return try await lease.keeping { () async throws(Problem) in
+                try await inTurn([], names.dropFirst(), body)
+            }
+        }
+        try await attempt { () async throws(StoreError) in
+            try await store.reachNewest(within: Self.decisionTime)
+        }
+        // What they decided about accounts counts as well.
+        try await accounts.refresh()
+        return try await body()
     }
 
     /// How long what others decided may take to come here.

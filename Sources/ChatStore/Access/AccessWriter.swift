@@ -4,6 +4,27 @@ import ChatProtocol
 struct AccessWriter {
     let session: any SQLSession
 
+    /// Counts the changes where several servers make them; 0 elsewhere.
+    var number: Int64 {
+        get throws {
+            guard session.isRemote else { return 0 }
+            return try session.row(Statements.accessNumber, []) { try $0.integer(0) } ?? 0
+        }
+    }
+
+    /// Applies changes unless others were made since they were decided on.
+    ///
+    /// - Parameters:
+    ///   - changes: in order.
+    ///   - known: the ``number`` of what they were decided on.
+    /// - Returns: the number from now on; `nil` when nothing was written.
+    /// - Throws: what the database said.
+    func apply(_ changes: [AccessChange], at known: Int64) throws -> Int64? {
+        guard try number == known else { return nil }
+        for change in changes { try apply(change) }
+        return try number
+    }
+
     /// Applies a change.
     ///
     /// - Parameter change: one row as it shall be.

@@ -8,6 +8,8 @@ struct Batch: Sendable {
     var marks: [ReadMark] = []
     /// Judged after the drafts of the same transaction.
     var amendments: [Amendment] = []
+    /// Judged after those.
+    var decisions: [AccessDecision] = []
     var imports: [ImportBatch] = []
     /// Written last: what was said before is gone with the room.
     var drops: [RoomDrop] = []
@@ -18,8 +20,22 @@ struct RoomDrop: Sendable {
     var room: RoomName
     /// When it was made; `nil` where any of the name is right.
     var roomMadeAt: Timestamp?
+    /// What opened it, by ``Invite/key``: it opens no other one of its name.
+    var invites: [String] = []
     /// What the audit tells of it, in the same transaction.
     var audit: [AuditEntry] = []
+}
+
+/// Changes of access, and what the log tells of them: all of it is written, or nothing.
+struct AccessDecision: Sendable {
+    var changes: [AccessChange]
+    /// The ``AccessTables/number`` of what they were decided on.
+    var number: Int64
+    /// Where there are several they are removals.
+    var drafts: [Draft]
+
+    /// The bytes it takes in the queue.
+    var bytes: Int { drafts.reduce(changes.count * Draft.fixedBytes) { $0 + $1.bytes } }
 }
 
 /// How far a member has read in a room.
@@ -44,6 +60,7 @@ struct BatchOutcome: Sendable {
     var appended: [Result<Appended, StoreError>] = []
     var marked: [Result<Int64, StoreError>] = []
     var amended: [Result<Amended, StoreError>] = []
+    var decided: [Result<Int64?, StoreError>] = []
     var imported: [Result<[ImportFate], StoreError>] = []
     /// The new events in order of position; may be empty.
     var events: [DurableEvent] = []

@@ -78,6 +78,9 @@ struct BatchWriter {
             if case .success(.new(let event)) = amended { outcome.events.append(event) }
             outcome.amended.append(amended)
         }
+        for decision in batch.decisions {
+            outcome.decided.append(try decide(decision, into: &outcome.events))
+        }
         var budget = ImportBudget()
         for rows in batch.imports {
             outcome.imported.append(try importRows(rows, &budget, into: &outcome.events))
@@ -152,6 +155,25 @@ struct BatchWriter {
         return event
     }
 
+    /// Writes changes of access with the events that tell of them, or nothing of either.
+    private mutating func decide(
+        _ decision: AccessDecision,
+        into events: inout [DurableEvent]
+    ) throws -> Result<Int64?, StoreError> {
+        let writer = AccessWriter(session: session)
+        guard try writer.number == decision.number else { return .success(nil) }
+        for draft in decision.drafts {
+            switch try append(draft) {
+            case .success(.new(let event)): events.append(event)
+            case .success(.known): break
+            // The room is gone, and what was to be taken away with it.
+            case .failure(.roomNotFound) where draft.isRemoval: break
+            case .failure(let refusal): return .failure(refusal)
+            }
+        }
+        return .success(try writer.apply(decision.changes, at: decision.number))
+    }
+
     /// Makes a room with its owner and its rules at once; no events when there is one already.
     mutating func found(_ founding: RoomFounding) throws -> Result<[DurableEvent], StoreError> {
         if founding.isGuest, try guestNames.isTaken(founding.author) {
@@ -216,7 +238,9 @@ struct BatchWriter {
         try session.run(Statements.dropReads, [.text(name.description)])
         memory.rooms[name] = nil
         memory.roomCount.drop(room.id)
-        try AccessWriter(session: session).note(drop.audit, at: now)
+        let access = AccessWriter(session: session)
+        for key in drop.invites { try access.apply(.dropInvite(key: key)) }
+        try access.note(drop.audit, at: now)
         return true
     }
 

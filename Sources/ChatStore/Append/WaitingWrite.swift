@@ -10,6 +10,7 @@ indirect enum WaitingWrite: Sendable {
     case drop(RoomDrop, Reply<Bool>)
     case markRead(ReadMark, Reply<Int64>)
     case amend(Amendment, Reply<Amended>)
+    case decide(AccessDecision, Reply<Int64?>)
     case importRows(ImportBatch, Reply<[ImportFate]>)
 
     /// Whether it is refused where the disk is nearly full; what deletes is not, though it takes
@@ -18,6 +19,7 @@ indirect enum WaitingWrite: Sendable {
         switch self {
         case .append, .found, .importRows: true
         case .amend(let amendment, _): amendment.change != .delete
+        case .decide(let decision, _): !decision.drafts.allSatisfy(\.isRemoval)
         case .markRead, .drop: false
         }
     }
@@ -39,6 +41,7 @@ extension Batch {
                 mark.refusal = refusal
                 marks.append(mark)
             case .amend(let amendment, _): amendments.append(amendment)
+            case .decide(let decision, _): decisions.append(decision)
             case .importRows(let batch, _): imports.append(batch)
             }
         }
@@ -55,6 +58,7 @@ extension [WaitingWrite] {
         var dropped = outcome.dropped.makeIterator()
         var marked = outcome.marked.makeIterator()
         var amended = outcome.amended.makeIterator()
+        var decided = outcome.decided.makeIterator()
         var imported = outcome.imported.makeIterator()
         let lost = StoreError.outcomeUnknown("a write was left without an answer")
         for write in self {
@@ -64,6 +68,7 @@ extension [WaitingWrite] {
             case .drop(_, let reply): reply(dropped.next() ?? .failure(lost))
             case .markRead(_, let reply): reply(marked.next() ?? .failure(lost))
             case .amend(_, let reply): reply(amended.next() ?? .failure(lost))
+            case .decide(_, let reply): reply(decided.next() ?? .failure(lost))
             case .importRows(let batch, let reply):
                 let fates = imported.next() ?? .failure(lost)
                 if case .success = fates { batch.memory.keep() }
@@ -83,6 +88,7 @@ extension [WaitingWrite] {
             case .drop(_, let reply): reply(.failure(error))
             case .markRead(_, let reply): reply(.failure(error))
             case .amend(_, let reply): reply(.failure(error))
+            case .decide(_, let reply): reply(.failure(error))
             case .importRows(_, let reply): reply(.failure(error))
             }
         }

@@ -73,6 +73,20 @@ extension Appender {
         }.get()
     }
 
+    /// Changes access, and tells of it.
+    ///
+    /// Suspends until its transaction is committed.
+    ///
+    /// - Parameter decision: what is to be done.
+    /// - Returns: the number from now on; `nil` when nothing was written.
+    /// - Throws: why nothing was.
+    func decide(_ decision: AccessDecision) async throws(StoreError) -> Int64? {
+        try await withCheckedContinuation { continuation in
+            let reply: WaitingWrite.Reply<Int64?> = { continuation.resume(returning: $0) }
+            enqueue(.decide(decision, reply), bytes: decision.bytes, reply)
+        }.get()
+    }
+
     /// Imports the first of some rows.
     ///
     /// Suspends until their transaction is committed.

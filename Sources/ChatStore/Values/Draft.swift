@@ -30,6 +30,9 @@ package struct Draft: Sendable, Hashable {
     package var isGuest: Bool
     /// Why it is refused unless its key gives an event again; `nil` where it is not.
     package var refusal: StoreError?
+    /// Whether it only takes a role away, with changes of access: it is written where the disk is
+    /// nearly full, and left out where its room is gone.
+    package var isRemoval = false
     /// What is noted on the audit with the event, at its time, if it is new.
     package var audit: [AuditEntry] = []
 

@@ -117,6 +117,29 @@ struct DecisionRaceTests {
         }
     }
 
+    // The code was gone, and the account was there, though nothing was done.
+    @Test("Where the disk is full an invite stays as it is, and an account ends in all its rooms")
+    func fullDisk() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let code = try await code(#"{"room":"private","uses":2}"#, world)
+            let (path, fields) = ("/rooms/private/members/stranger", #"{"invite":"\#(code)"}"#)
+            let stranger = world.credentials[.stranger]
+            for (floor, status) in [(Int64.max, 507), (0, 201)] {
+                world.server.services.store.disk?.change(floor: floor)
+                let joined = try await world.ask("PUT", path, by: stranger, body: fields)
+                let late = registration("late", code)
+                let made = try await world.ask("POST", "/accounts", by: nil, body: late)
+                #expect(joined.status == status && made.status == status, "\(joined) \(made)")
+            }
+            world.server.services.store.disk?.change(floor: .max)
+            try await world.done(.tokenOperator, "DELETE", "/accounts/victim")
+            let victim = try MemberName("victim")
+            for (_, state) in world.server.services.rooms.all {
+                #expect(state.roles { $0.role(of: victim, at: .now()) } == .none)
+            }
+        }
+    }
+
     @Test("The invite of a moderator who is banned from the server lets nobody in")
     func bannedMaker() async throws {
         try await AccessWorld.run("accounts") { world in
