@@ -23,12 +23,11 @@ enum ClientNetwork {
 
     /// What the clients have in common of whom a proxy does not tell where they are.
     ///
-    /// - Parameter proxy: the last address that is known on the way to them.
+    /// - Parameter key: of the last address that is known on the way to them.
     /// - Returns: as above; of a proxy on this machine another key than this machine's own, which
     ///   has no bounds.
-    static func key(behind proxy: IPAddress) -> String {
-        let key = key(of: proxy)
-        return isLocal(key: key) ? "unknown-" + key : key
+    static func key(behind key: String) -> String {
+        isLocal(key: key) ? "unknown-" + key : key
     }
 
     /// Whether a client is on this machine.

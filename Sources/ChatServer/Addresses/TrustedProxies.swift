@@ -33,7 +33,11 @@ package struct TrustedProxies: Hashable, Sendable {
     ///   - fields: of the request; believed of a trusted proxy alone.
     /// - Returns: the last address that is no trusted proxy's.
     func address(of peer: SocketAddress?, _ fields: HTTPFields) -> String {
-        guard let first = trusted(peer) else { return ClientNetwork.key(of: peer) }
+        guard let first = trusted(peer) else {
+            // Who comes through a proxy of this machine that nobody named is not this machine.
+            let key = ClientNetwork.key(of: peer)
+            return Self.isMarked(fields) ? ClientNetwork.key(behind: key) : key
+        }
         let told = Self.hops(inForwarded: fields) ?? Self.hops(in: fields) ?? []
         // A proxy that leaves a mark and no address passes on what somebody else sent.
         return address(behind: first, told.isEmpty && Self.isMarked(fields) ? [nil] : told)
@@ -44,7 +48,9 @@ package struct TrustedProxies: Hashable, Sendable {
         var last = first
         for hop in hops.prefix(Self.hopLimit) {
             // What is no address is not believed, nor what lies behind it.
-            guard let address = hop else { return ClientNetwork.key(behind: last) }
+            guard let address = hop else {
+                return ClientNetwork.key(behind: ClientNetwork.key(of: last))
+            }
             // What another machine calls its own address is not this machine.
             if !Self.isLoopback(address) || Self.isLoopback(last) { last = address }
             guard isTrusted(address) else { break }
@@ -76,23 +82,17 @@ package struct TrustedProxies: Hashable, Sendable {
         return address(behind: first, new) == address(behind: first, old)
     }
 
-    /// Whether a connection is a trusted proxy's.
-    ///
-    /// - Parameter peer: who connected.
-    /// - Returns: true if its word is taken.
-    func trusts(_ peer: SocketAddress?) -> Bool { trusted(peer) != nil }
-
     /// Whether nobody on the way can read a password.
     ///
     /// - Parameters:
     ///   - peer: who connected without TLS.
     ///   - fields: of the request.
-    /// - Returns: true for this machine itself, also beside a trusted proxy on it, and behind a
-    ///   trusted proxy that had it by TLS.
+    /// - Returns: true for this machine itself, also beside a proxy on it, and behind a trusted
+    ///   proxy that had it by TLS.
     func isPrivate(_ peer: SocketAddress?, _ fields: HTTPFields) -> Bool {
         let isLocal = ClientNetwork.isLocal(key: ClientNetwork.key(of: peer))
-        guard trusted(peer) != nil else { return isLocal }
         if isLocal, !Self.isMarked(fields) { return true }
+        guard trusted(peer) != nil else { return false }
         // Where a proxy writes the one, the other is its client's word.
         guard let protocols = fields[.forwardedProtocol] else { return isSecure(fields) }
         return FieldList.elements(of: protocols).last?.lowercased() == "https"

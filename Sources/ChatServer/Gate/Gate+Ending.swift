@@ -26,7 +26,7 @@ extension Gate {
         by caller: Caller,
         _ mark: Int?
     ) async throws(Problem) {
-        let now = now
+        let now = self.now
         let owned = rooms.all.filter { entry in
             entry.room.roles { $0.role(of: name, at: now) == .owner }
         }
@@ -92,7 +92,7 @@ extension Gate {
     /// What the rooms are told of a member whose account ends, unless one would be left without an
     /// owner.
     private func leaving(_ name: MemberName) throws(Problem) -> [Draft] {
-        let now = now
+        let now = self.now
         var drafts: [Draft] = []
         for (room, state) in rooms.all {
             let role = state.roles { $0.role(of: name, at: now) }

@@ -21,8 +21,8 @@ extension Gate {
     ///   - caller: the operator may do it always, and give a name that has spoken here before.
     /// - Returns: the account.
     /// - Throws: `403 registration_closed` or `invite_needed`, `422 weak_password`,
-    ///   `409 name_taken`, `409 too_many`, `403 banned`, `429 rate_limited`, or the store's problem:
-    ///   then there is no account, and the invite is as good as before.
+    ///   `409 name_taken`, `409 too_many`, `403 banned`, `429 rate_limited`, or the store's
+    ///   problem: then there is no account, and the invite is as good as before.
     func register(_ wish: Registration, _ caller: Caller) async throws(Problem) -> Account {
         try chargeAddress(of: caller)
         try admitPassword(from: caller)

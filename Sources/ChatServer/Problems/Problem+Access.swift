@@ -17,7 +17,8 @@ extension Problem {
 
     static let tlsNeeded = Problem(
         .tlsNeeded,
-        "a password would travel in the clear: use https, or a token, or allow it"
+        "a password would travel in the clear: use https, or a token, or allow it; a proxy that has "
+            + "it by TLS is named by trusted-proxy"
     )
 
     static func banned(until: Timestamp?, reason: String?) -> Problem {

@@ -100,6 +100,34 @@ struct SignInTests {
         }
     }
 
+    // All its clients were this machine: unbounded, and with passwords that others could read.
+    @Test("Who comes through a proxy of this machine that is not named is not this machine")
+    func unnamedProxy() async throws {
+        try await TestServer.run { server in
+            let world = AccessWorld(server: server)
+            // None is given back while the test runs.
+            server.services.gate.rates.addresses.rate = Rate(perSecond: 0.001, burst: 1)
+            let fields = "X-Forwarded-For: 203.0.113.9\r\n"
+            let paula = Self.basic("paula", "correct horse")
+            let me = try await world.ask("GET", "/me", by: paula, fields: fields)
+            #expect(me.code == "tls_needed", "\(me)")
+            for (fields, codes) in [
+                (fields, [nil, "rate_limited"]), ("", [nil, nil]),
+            ] as [(String, [String?])] {
+                for code in codes {
+                    let said = try await world.ask(
+                        "POST",
+                        "/rooms/a/messages",
+                        by: nil,
+                        fields: fields,
+                        body: "x"
+                    )
+                    #expect(said.code == code, "\(said)")
+                }
+            }
+        }
+    }
+
     // Whoever had broken in and added a key stayed in.
     @Test("A password that the operator sets ends the tokens and the keys of the account")
     func reset() async throws {

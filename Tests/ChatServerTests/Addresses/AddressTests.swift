@@ -169,7 +169,10 @@ import Testing
         fields[.forwarded] = forwarded
         let address = try SocketAddress(ipAddress: peer, port: 1)
         #expect(proxies.address(of: address, fields) == ClientNetwork.key(of: IPAddress(client)))
-        #expect(TrustedProxies().address(of: address, fields) == ClientNetwork.key(of: address))
+        let unnamed = TrustedProxies().address(of: address, fields)
+        let isMarked = list != nil || forwarded != nil
+        let isBehindOwn = peer == "127.0.0.1" && isMarked
+        #expect((unnamed == ClientNetwork.key(of: address)) == !isBehindOwn)
     }
 
     @Test(
@@ -186,6 +189,8 @@ import Testing
         let key = proxies.address(of: local, fields)
         #expect(!ClientNetwork.isLocal(key: key))
         #expect(key == proxies.address(of: local, [.forwarded: "for=_other"]))
+        // Nor are they behind one that nobody named.
+        #expect(TrustedProxies().address(of: local, fields) == key)
         // No address: a ban of this machine's is not of those who come through it.
         #expect(AddressRange(key: key) == nil)
     }
@@ -227,6 +232,9 @@ import Testing
         #expect(onLocal.isPrivate(local, [:]) && onLocal.isPrivate(local, secure))
         for mark in HTTPField.Name.proxyMarks {
             #expect(!onLocal.isPrivate(local, [mark: "203.0.113.5"]), "\(mark)")
+            #expect(!TrustedProxies().isPrivate(local, [mark: "203.0.113.5"]), "\(mark)")
+            let fields = DirectFields([mark.canonicalName: "203.0.113.5"])
+            #expect(fields.isUnusual, "\(mark)")
         }
         #expect(TrustedProxies("10.0.0.0/8, x") == nil)
         for empty in ["", ",", "10.0.0.0/8,", "10.0.0.0/8,,10.1.0.0/16"] {

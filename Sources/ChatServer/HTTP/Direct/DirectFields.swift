@@ -19,6 +19,11 @@ struct DirectFields: Sendable {
             case 6 where name.isName("origin"), 6 where name.isName("expect"),
                 7 where name.isName("upgrade"), 17 where name.isName("transfer-encoding"):
                 isUnusual = true
+            // A proxy's word for where a request comes from.
+            case 3 where name.isName("via"), 9 where name.isName("forwarded"),
+                9 where name.isName("x-real-ip"), 15 where name.isName("x-forwarded-for"),
+                17 where name.isName("x-forwarded-proto"):
+                isUnusual = true
             case 12 where name.isName("content-type"):
                 // The router refuses what is none, and says why.
                 if let said = try? BodyType(value) { type = said } else { isUnusual = true }

@@ -55,20 +55,16 @@ final class DirectRoutes: DirectResponder {
 
         private let routes: DirectRoutes
         private let address: String
-        private let isBehindProxy: Bool
         private var path: (uri: String, name: RoomName)?
         private var known: Known?
 
         init(routes: DirectRoutes, peer: SocketAddress?) {
             self.routes = routes
             address = ClientNetwork.key(of: peer)
-            isBehindProxy = routes.services.gate.proxies.trusts(peer)
         }
 
         func way(of head: HTTPRequestHead) -> DirectWay {
-            // A proxy's word for where a request comes from is for the router to read.
-            guard !isBehindProxy else { return .framework }
-            return switch head.method {
+            switch head.method {
             case .POST: post(head) ?? .framework
             case .GET: stream(head) ?? .framework
             default: .framework
