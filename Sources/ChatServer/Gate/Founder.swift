@@ -79,9 +79,9 @@ struct Founder: Sendable {
         guard change != RoomChange() else { return false }
         try check(change, of: room, rule)
         let news = room.facts.news(in: change)
-        // A topic is said to all in the room, as a message is.
-        if news.topic != nil { try rule.admit(author, name) }
         guard news != RoomChange() else { return false }
+        // A topic is said to all in the room, as a message is.
+        let turn = news.topic != nil ? try rule.speak(author) : nil
         var draft = Draft(
             room: name,
             user: author,
@@ -91,7 +91,10 @@ struct Founder: Sendable {
         )
         draft.isGuest = caller.identity.isGuest
         if rule.moderates { draft.audit = [entry(.roomChanged, news)] }
-        _ = try await gate.append(JudgedDraft(draft: draft), by: caller)
+        _ = try await gate.append(
+            JudgedDraft(draft: draft, room: room, turn: turn),
+            by: caller
+        )
         return false
     }
 

@@ -62,7 +62,8 @@ struct Membership: Sendable {
         let step = MemberStep(wish, from: known(at: rule.now), at: rule.now)
         try check(rule, from: step.before, to: step.role, wish)
         guard step.isChange else { return false }
-        let turn = step.terms.reason != nil ? try speak(rule) : nil
+        // What one gives as a reason, of others too, is said to all in the room, as a message is.
+        let turn = step.terms.reason != nil ? try rule.speak(author) : nil
         var draft = Draft(
             room: room,
             user: author,
@@ -126,17 +127,6 @@ struct Membership: Sendable {
         case .banned: throw .badParameter("role", "is not for oneself")
         }
         try refuseLast(role)
-    }
-
-    /// What one gives as a reason, of others too, is said to all in the room, as a message is.
-    private func speak(_ rule: RoomRule) throws(Problem) -> RoomActor.Turn? {
-        try rule.admit(author, room)
-        guard let state, !rule.moderates else { return nil }
-        do throws(StoreError) {
-            return try state.letSpeak(author, at: gate.now)
-        } catch {
-            throw Problem(error)
-        }
     }
 
     /// What the audit tells of it; nothing of a reason alone, which decides nothing.

@@ -19,7 +19,7 @@ extension Writer {
         key: String?,
         reason: String? = nil
     ) async throws(Problem) {
-        try ask()
+        try ask(evenMuted: change.takesBack)
         var amendment = Amendment(
             change,
             of: seq,
@@ -31,7 +31,9 @@ extension Writer {
             isGuest: caller.identity.isGuest
         )
         amendment.roomMadeAt = madeAt
-        switch try await decide(&amendment) {
+        let isEdit = if case .edit = change { true } else { false }
+        let turn = isEdit || reason != nil ? speak(&amendment) : nil
+        switch try await decide(&amendment, turn) {
         case .refused(let refusal): throw Problem(refusal, of: seq)
         case .unchanged: return
         case .new: break
@@ -42,6 +44,33 @@ extension Writer {
 
     /// Which room it is, of those that have its name one after the other.
     private var madeAt: Timestamp? { state?.facts.madeAt }
+
+    /// What is said so to all in the room is refused where a message would be, unless it has been
+    /// said already.
+    private func speak(_ amendment: inout Amendment) -> RoomActor.Turn? {
+        do throws(StoreError) {
+            return try gate.rule(room, caller.identity).letSpeak(author)
+        } catch {
+            amendment.refusal = error
+            return nil
+        }
+    }
+
+    private func decide(
+        _ amendment: inout Amendment,
+        _ turn: RoomActor.Turn?
+    ) async throws(Problem) -> Amended {
+        var mayBeWritten = false
+        defer { if !mayBeWritten, let turn { state?.takeBack(turn) } }
+        do throws(Problem) {
+            let amended = try await decide(&amendment)
+            if case .new = amended { mayBeWritten = true }
+            return amended
+        } catch {
+            mayBeWritten = error.code == ProblemCode.outcomeUnknown.rawValue
+            throw error
+        }
+    }
 
     private func decide(_ amendment: inout Amendment) async throws(Problem) -> Amended {
         let amended = try await write(amendment)

@@ -20,7 +20,9 @@ extension BatchWriter {
         switch try AmendmentJudge(session: session).verdict(on: amendment, room: room.id) {
         case .refused(let refusal): return .success(.refused(refusal))
         case .none: return try leave(amendment, in: room.id)
-        case .change: return try append(amendment.draft).map { .new($0.event) }
+        case .change:
+            if let refusal = amendment.refusal { return .failure(refusal) }
+            return try append(amendment.draft).map { .new($0.event) }
         }
     }
 

@@ -19,6 +19,8 @@ package struct Amendment: Sendable, Hashable {
     package var roomMadeAt: Timestamp?
     /// As of a ``Draft``.
     package var isGuest: Bool
+    /// Why it is refused if it would change something; `nil` where it is not.
+    package var refusal: StoreError?
 
     /// What is to be done.
     package enum Change: Sendable, Hashable {
@@ -28,6 +30,14 @@ package struct Amendment: Sendable, Hashable {
         case delete
         /// The emoji of the one who asks shall be there, or not.
         case react(Emoji, on: Bool)
+
+        /// Whether it only takes something away.
+        package var takesBack: Bool {
+            switch self {
+            case .delete, .react(_, on: false): true
+            case .edit, .react: false
+            }
+        }
     }
 
     /// Makes an amendment.

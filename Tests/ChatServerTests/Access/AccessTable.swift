@@ -7,7 +7,7 @@ enum AccessTable {
     enum Kind: CaseIterable, Sendable {
         case anyone, called, readsAll, me, account, operates, audits, invites
         case reads, follows, writes, talks, marks, moderates, sets, rules, fetches, uploads,
-            invitesTo
+            invitesTo, takesBack
         case removes
     }
 
@@ -93,9 +93,9 @@ enum AccessTable {
             code: "not_yours",
             body: "n"
         ),
-        Row("DELETE", "/rooms/{room}/messages/{seq}", .writes, [404], code: "message_not_found"),
+        Row("DELETE", "/rooms/{room}/messages/{seq}", .takesBack, [404], code: "message_not_found"),
         Row("PUT", "/rooms/{room}/messages/{seq}/reactions/{emoji}", .writes, [204]),
-        Row("DELETE", "/rooms/{room}/messages/{seq}/reactions/{emoji}", .writes, [204]),
+        Row("DELETE", "/rooms/{room}/messages/{seq}/reactions/{emoji}", .takesBack, [204]),
         Row("GET", "/rooms/{room}/events", .reads),
         Row("GET", "/search", .reads, query: "q=needle&rooms={room}"),
         Row("GET", "/search", .readsAll, query: "q=needle"),
@@ -190,6 +190,10 @@ enum AccessTable {
         .writes: (
             "cred ok ok  ok ok mute ok ok ok ok ban  scope ok gone",
             "gone gone gone  gone ok mute ok ok ok ok gone  scope ok gone"
+        ),
+        .takesBack: (
+            "cred ok ok  ok ok ok ok ok ok ok ban  scope ok gone",
+            "gone gone gone  gone ok ok ok ok ok ok gone  scope ok gone"
         ),
         .talks: (
             "cred ok ok  ok ok mute ok ok ok ok ban  scope scope gone",

@@ -198,6 +198,30 @@ struct MuteTests {
         }
     }
 
+    // Who regretted what they had said could not take it back, and a moderator only put out.
+    @Test("Who is muted takes back what was said, and says nothing with it")
+    func takenBack() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let path = "/rooms/public/messages"
+            let own = try await world.post(path, "x", as: .moderator)
+            let others = try await world.post(path, "y", as: .member)
+            try await world.done(.moderator, "PUT", "\(path)/\(own)/reactions/%2B1")
+            let mute = #"{"mutedUntil":"1h"}"#
+            try await world.done(.owner, "PUT", "/rooms/public/members/moderator", mute)
+            for (method, path) in [
+                ("PATCH", "\(path)/\(own)"), ("DELETE", "\(path)/\(others)?reason=spoken"),
+                ("PUT", "\(path)/\(others)/reactions/%2B1"),
+            ] {
+                let refused = try await world.ask(method, path, as: .moderator, body: "spoken")
+                #expect(refused.code == "muted", "\(method) \(path) \(refused)")
+            }
+            try await world.done(.moderator, "DELETE", "\(path)/\(own)/reactions/%2B1")
+            for seq in [own, others] {
+                try await world.done(.moderator, "DELETE", "\(path)/\(seq)")
+            }
+        }
+    }
+
     @Test("A reason waits in slow mode as a message does, but for those who decide")
     func slow() async throws {
         try await AccessWorld.run("accounts") { world in

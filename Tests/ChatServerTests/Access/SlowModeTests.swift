@@ -54,6 +54,49 @@ struct SlowModeTests {
         }
     }
 
+    @Test("An edit and the reason of a deletion wait as a message does, but for those who decide")
+    func edits() async throws {
+        try await world { world in
+            let path = "/rooms/public/messages"
+            let seq = try await world.post(path, "x", as: .member)
+            func edit(_ text: String) async throws -> AccessWorld.Answer {
+                try await world.ask("PATCH", "\(path)/\(seq)", as: .member, body: text)
+            }
+            #expect(try await edit("spoken").code == "slow_mode")
+            // What changes nothing is not said once more.
+            #expect(try await edit("x").status == 200)
+            let delete = "\(path)/\(seq)?reason=spoken"
+            #expect(try await world.ask("DELETE", delete, as: .member).code == "slow_mode")
+            try await world.done(.member, "DELETE", "\(path)/\(seq)")
+            let other = try await world.post(path, "y", as: .stranger)
+            for seq in [try await world.post(path, "z", as: .moderator), other] {
+                try await world.done(.moderator, "DELETE", "\(path)/\(seq)?reason=rude")
+            }
+            let log = try await world.ask("GET", "/rooms/public/events?format=ndjson", as: .member)
+            #expect(log.body.contains("rude") && !log.body.contains("spoken"))
+        }
+    }
+
+    @Test("A topic waits as a message does, and begins a pause")
+    func topic() async throws {
+        try await AccessWorld.run("open") { world in
+            let path = "/rooms/free"
+            _ = try await world.post("\(path)/messages", "x", as: .guest)
+            try await world.done(.tokenOperator, "PUT", path, #"{"slowSeconds":3600}"#)
+            func name(_ topic: String) async throws -> AccessWorld.Answer {
+                try await world.ask("PUT", path, as: .guest, body: #"{"topic":"\#(topic)"}"#)
+            }
+            // The second is there already, and the third new.
+            for (topic, code) in [("a", nil), ("a", nil), ("b", "slow_mode")] as [(String, String?)]
+            {
+                let answer = try await name(topic)
+                #expect(answer.code == code, "\(answer)")
+            }
+            let said = try await world.ask("POST", "\(path)/messages", as: .guest, body: "y")
+            #expect(said.code == "slow_mode")
+        }
+    }
+
     // Whose answer was lost was told to wait, and waited once more.
     @Test("A repeat gives the first message again, and begins no pause", arguments: ways)
     func repeated(path: String) async throws {

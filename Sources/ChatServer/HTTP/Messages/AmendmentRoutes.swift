@@ -105,7 +105,9 @@ struct AmendmentRoutes {
         let writer = try await services.gate.writer(
             in: context.room(),
             caller,
-            takesBack: takesBack
+            takesBack: takesBack,
+            // A mute keeps nobody from that.
+            evenMuted: takesBack
         )
         let posting = try Posting(writer, key: request.headers[.idempotencyKey])
         return (posting, try context.seq())
