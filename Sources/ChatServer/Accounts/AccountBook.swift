@@ -265,7 +265,7 @@ struct AccountBook: Sendable {
     ///   - now: the time.
     /// - Returns: `nil` for who may come in.
     func ban(of caller: Caller, at now: Timestamp) -> ServerBan? {
-        guard !caller.identity.isOperator else { return nil }
+        guard !caller.identity.isOperators else { return nil }
         return ban(of: caller.member, at: caller.address, now: now)
     }
 

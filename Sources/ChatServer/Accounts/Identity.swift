@@ -53,6 +53,11 @@ enum Identity: Hashable, Sendable {
         }
     }
 
+    /// True for an operator, whatever the credentials are good for.
+    var isOperators: Bool {
+        if case .account(let credential) = self { credential.isOperator } else { isOperator }
+    }
+
     /// True for whoever may see the numbers of the whole server: the operator, and a token of an
     /// operator's account that reads in all rooms, such as a collector's of metrics.
     var readsNumbers: Bool {

@@ -276,13 +276,17 @@ extension Gate {
         }
         let key = signature.publicKey
         guard isSigned, let account, keys.contains(key) else { throw .badCredentials }
-        _ = try admitted(
-            Caller(
-                identity: .account(
-                    Credential(account: account.name, isOperator: account.isOperator)
-                ),
-                address: caller.address
-            )
+        let proved = Credential(
+            account: account.name,
+            isOperator: account.isOperator,
+            mark: account.mark
+        )
+        let holder = Caller(identity: .account(proved), address: caller.address)
+        return try await makeToken(
+            of: account.name,
+            wish,
+            by: admitted(holder),
+            key: key.fingerprint
         )
         return try await makeToken(of: account.name, wish, by: caller, key: key.fingerprint)
     }

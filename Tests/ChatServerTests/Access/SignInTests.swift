@@ -202,6 +202,39 @@ struct SignInTests {
         }
     }
 
+    @Test("No ban of an address keeps an operator out, by whichever credentials")
+    func bannedOperator() async throws {
+        let folder = NSTemporaryDirectory() + "burble-key-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await keygen("-q", "-t", "ed25519", "-N", "", "-f", "\(folder)/key")
+        try await AccessWorld.run("accounts") { world in
+            let line = try text("\(folder)/key.pub").trimmingCharacters(in: .whitespacesAndNewlines)
+            let key = #"{"key":"\#(line)"}"#
+            for person in [AccessWorld.Person.accountOperator, .member] {
+                try await world.done(person, "POST", "/me/keys", key)
+            }
+            let reading = try await world.token("accountOperator", TokenWish(scope: .read))
+            let ban = ServerBan(
+                id: "b",
+                name: nil,
+                address: "127.0.0.1",
+                until: nil,
+                reason: nil,
+                madeBy: .operator,
+                createdAt: .now()
+            )
+            try await world.server.services.gate.accounts.change(by: nil) { _ in [.putBan(ban)] }
+            #expect(try await world.ask("GET", "/rooms", by: reading).status == 200)
+            #expect(try await world.ask("GET", "/rooms", as: .member).code == "banned")
+            for (name, code) in [("accountOperator", nil), ("member", "banned")] {
+                let signed = try await sign(name, folder, world)
+                let answer = try await world.ask("POST", "/tokens", by: nil, body: signed)
+                #expect(answer.code == code, "\(answer)")
+            }
+        }
+    }
+
     @Test(
         "A part of a signed challenge makes no token of the caller's own",
         arguments: [

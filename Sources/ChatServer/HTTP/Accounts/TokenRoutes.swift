@@ -57,7 +57,12 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(
+            request,
+            context,
+            isAboutAccess: true,
+            signsIn: true
+        )
         let fields = try await request.neededJSON(
             Wish.self,
             services.limits,
@@ -155,7 +160,12 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(
+            request,
+            context,
+            isAboutAccess: true,
+            signsIn: true
+        )
         let body = try await request.neededJSON(Name.self, services.limits, hint: #"{"name"}"#)
         let drawn = try await services.gate.challenge(for: AccountRoutes.name(body.name), caller)
         return .json(.created) { writer in

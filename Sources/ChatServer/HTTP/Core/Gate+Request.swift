@@ -15,6 +15,8 @@ extension Gate {
     ///   - takesTicket: whether `?ticket=` may stand for the credentials: of a stream alone.
     ///   - isAboutAccess: whether accounts, tokens, keys, invites or bans are asked for or changed,
     ///     so that what another server has just changed must be known.
+    ///   - signsIn: whether a name may be proved by the body: who gives none yet is asked for a ban
+    ///     then, which keeps no operator out.
     /// - Returns: the caller.
     /// - Throws: what ``caller(_:from:isPrivate:)`` throws; `400 bad_head` where it is not clear
     ///   from where the request comes.
@@ -22,7 +24,8 @@ extension Gate {
         _ request: Request,
         _ context: ChatContext,
         takesTicket: Bool = false,
-        isAboutAccess: Bool = false
+        isAboutAccess: Bool = false,
+        signsIn: Bool = false
     ) async throws(Problem) -> Caller {
         let peer = context.channel.remoteAddress
         guard proxies.tellOne(peer, request.headers) else {
@@ -32,6 +35,9 @@ extension Gate {
         if isAboutAccess { try await accounts.refresh() }
         if takesTicket, let caller = try await ticketHolder(request, from: address) {
             return caller
+        }
+        if signsIn, request.headers[.authorization] == nil {
+            return Caller(identity: .reader, address: address)
         }
         return try await caller(
             request.headers[.authorization],
