@@ -100,19 +100,23 @@ extension Gate {
     /// - Parameters:
     ///   - name: as the caller says the room.
     ///   - code: from anyone.
-    ///   - caller: anyone with an account.
+    ///   - member: who shall come in.
+    ///   - caller: anyone; comes in with an account and alone.
     /// - Returns: false for who was in the room already.
-    /// - Throws: `401 bad_credentials` once the credentials have ended, `403 invite_needed` for a
-    ///   code that is none, or for another room, or `403 banned`.
+    /// - Throws: `403 accounts_needed`, `400 bad_parameter` for another, `401 bad_credentials` once
+    ///   the credentials have ended, `403 invite_needed` for a code that is none, or for another
+    ///   room, or `403 banned`.
     func join(
         _ name: RoomName,
         with code: String,
         _ caller: Caller
     ) async throws(Problem) -> Bool {
+        _ member: MemberName,
         try chargeAddress(of: caller)
         let account = try account(caller, for: "invites")
         try rates.charge(account, now: uptime())
         try await accounts.refresh()
+        guard member == account else { throw .badParameter("invite", "is for oneself") }
         try await learn(name, caller)
         // The invite's maker may have the role that it takes since a moment ago.
         try await reachNewest()
@@ -288,6 +292,5 @@ extension Gate {
             by: admitted(holder),
             key: key.fingerprint
         )
-        return try await makeToken(of: account.name, wish, by: caller, key: key.fingerprint)
     }
 }

@@ -140,6 +140,24 @@ struct DecisionRaceTests {
         }
     }
 
+    // A guest came in by any code, and what stood beside one was dropped.
+    @Test("A code is looked at whoever gives it, and is for oneself alone")
+    func misusedCode() async throws {
+        try await AccessWorld.run("open") { world in
+            for (person, name, more, code) in [
+                (.guest, "gus", "", "accounts_needed"),
+                (.stranger, "stranger", "", "invite_needed"),
+                (.owner, "stranger", "", "bad_parameter"),
+                (.stranger, "stranger", #","role":"owner""#, "bad_parameter"),
+            ] as [(AccessWorld.Person, String, String, String)] {
+                let path = "/rooms/public/members/\(name)"
+                let body = #"{"invite":"AAAA-AAAA-AAAA-AAAA"\#(more)}"#
+                let answer = try await world.ask("PUT", path, as: person, body: body)
+                #expect(answer.code == code, "\(answer)")
+            }
+        }
+    }
+
     @Test("The invite of a moderator who is banned from the server lets nobody in")
     func bannedMaker() async throws {
         try await AccessWorld.run("accounts") { world in

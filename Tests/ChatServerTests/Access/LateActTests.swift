@@ -55,9 +55,10 @@ struct LateActTests {
             let invite = try await gate.inviter(caller).make(room: room, uses: 1, expiresAt: later)
             try await take(end, world)
             let good = try #require(invite.code)
+            let name = try #require(caller.member)
             for code in ["none", good] {
                 do throws(Problem) {
-                    _ = try await gate.join(room, with: code, caller)
+                    _ = try await gate.join(room, with: code, name, caller)
                     Issue.record("\(code) was taken")
                 } catch {
                     #expect(error.code == ProblemCode.badCredentials.rawValue, "\(error)")

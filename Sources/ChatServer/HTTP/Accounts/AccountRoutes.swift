@@ -127,7 +127,7 @@ struct AccountRoutes {
                 fields.field("name", (account?.name ?? name).description)
                 fields.field("operator", caller.identity.isOperator)
                 // A guest, and who holds the operator's token, is there for the one request alone.
-                fields.field("createdAt", (account?.createdAt ?? .now()).description)
+                fields.field("createdAt", (account?.createdAt ?? services.gate.now).description)
             }
         }
     }

@@ -45,8 +45,8 @@ struct MemberRoutes {
         let caller = try await services.gate.caller(request, context)
         let member = try context.member()
         let wish = try await MemberWish(request, services.limits, from: services.gate.now)
-        if let code = wish.invite, member == caller.identity.account {
-            let isNew = try await services.gate.join(context.room(), with: code, caller)
+        if let code = wish.invite {
+            let isNew = try await services.gate.join(context.room(), with: code, member, caller)
             return Response(status: isNew ? .created : .noContent)
         }
         let change = try await services.gate.membership(

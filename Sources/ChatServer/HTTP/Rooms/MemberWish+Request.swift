@@ -60,6 +60,10 @@ extension MemberWish {
         }
         reason = fields?.reason?.text
         invite = fields?.invite
+        let isInviteAlone = role ?? .member == .member && mutedUntil == nil && reason == nil
+        guard invite == nil || isInviteAlone else {
+            throw .badParameter("invite", "goes with no other field")
+        }
         try limits.check(reason: reason)
     }
 }
