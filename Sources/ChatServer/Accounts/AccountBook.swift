@@ -50,7 +50,7 @@ struct AccountBook: Sendable {
         case .dropInvite(let key): invites[key] = nil
         case .putBan(let ban): put(ban)
         case .dropBan(let id): dropBan(id)
-        case .audit: break
+        case .dropReads, .audit: break
         }
     }
 
@@ -215,7 +215,9 @@ struct AccountBook: Sendable {
             case .putBan(let ban):
                 guard let name = ban.name else { return nil }
                 names.insert(name)
-            case .putToken, .putKey, .dropKey, .putInvite, .dropInvite, .dropBan, .audit: break
+            case .putToken, .putKey, .dropKey, .putInvite, .dropInvite, .dropBan, .dropReads,
+                .audit:
+                break
             }
         }
         return names

@@ -65,6 +65,8 @@ extension Gate {
             throw .tooMany("accounts", limit: limits.accounts)
         }
         var changes: [AccessChange] = [.put(account)]
+        // What a guest of the name has read is another person's, unless the operator says whose.
+        if !isOperator { changes.append(.dropReads(of: account.name)) }
         if let invite {
             // Somebody else may have been quicker.
             guard let left = book.invite(key: invite.key, at: now), isGood(left) else {
@@ -109,14 +111,14 @@ extension Gate {
     func join(
         _ name: RoomName,
         with code: String,
+        _ member: MemberName,
         _ caller: Caller
     ) async throws(Problem) -> Bool {
-        _ member: MemberName,
         try chargeAddress(of: caller)
         let account = try account(caller, for: "invites")
+        guard member == account else { throw .badParameter("invite", "is for oneself") }
         try rates.charge(account, now: uptime())
         try await accounts.refresh()
-        guard member == account else { throw .badParameter("invite", "is for oneself") }
         try await learn(name, caller)
         // The invite's maker may have the role that it takes since a moment ago.
         try await reachNewest()

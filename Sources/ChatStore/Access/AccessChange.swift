@@ -3,6 +3,8 @@ package import ChatProtocol
 /// One row of the tables of access, as it shall be.
 package enum AccessChange: Sendable, Hashable {
     case put(Account)
+    /// Takes the read marks of a name away, which is another person's from now on.
+    case dropReads(of: MemberName)
     case putToken(AccountToken)
     case dropToken(id: String)
     case putKey(AccountKey)

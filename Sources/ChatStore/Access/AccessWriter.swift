@@ -32,6 +32,7 @@ struct AccessWriter {
     func apply(_ change: AccessChange) throws {
         switch change {
         case .put(let account): try session.run(Statements.putAccount, account.values)
+        case .dropReads(let name): try session.run(Statements.dropReadsOf, [.text(name.folded)])
         case .putToken(let token): try session.run(Statements.putToken, token.values)
         case .dropToken(let id): try session.run(Statements.dropToken, [.text(id)])
         case .putKey(let key): try session.run(Statements.putAccountKey, key.values)

@@ -25,6 +25,8 @@ extension Statements {
         WHERE excluded.seq >= reads.seq
         """
 
+    static let dropReadsOf = "DELETE FROM reads WHERE member = $1"
+
     static let readSeq = "SELECT seq, is_shown FROM reads WHERE member = $1 AND room = $2"
 
     /// How many members ``shownMarks`` asks for; empty names fill what is left.

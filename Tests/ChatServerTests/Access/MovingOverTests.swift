@@ -48,6 +48,33 @@ struct MovingOverTests {
         }
     }
 
+    @Test("What a guest has read is another person's, unless the operator gives the name")
+    func marks() async throws {
+        try await TestServer.run(given: ["auth": "open", "registration": "open"]) { server in
+            let world = AccessWorld(server: server)
+            func basic(_ words: String) -> String {
+                "Basic " + Data(words.utf8).base64EncodedString()
+            }
+            let path = "/rooms/general"
+            _ = try await world.ask("POST", "\(path)/messages", by: nil, body: "x")
+            let token = "Bearer \(try server.operatorToken())"
+            for (name, giver, isKept) in [("mia", nil, false), ("max", token, true)] {
+                let mark = #"{"seq":1}"#
+                let read = try await world.ask(
+                    "PUT",
+                    "\(path)/read",
+                    by: basic(name + ":"),
+                    body: mark
+                )
+                #expect(read.status == 200, "\(read)")
+                #expect(try await register(name, world, by: giver).status == 201)
+                let own = basic(name + ":correct horse")
+                let rooms = try await world.ask("GET", "/rooms", by: own)
+                #expect(rooms.body.contains(#""read":1"#) == isKept, "\(rooms)")
+            }
+        }
+    }
+
     private func register(
         _ name: String,
         _ world: AccessWorld,
