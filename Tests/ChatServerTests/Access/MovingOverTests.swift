@@ -58,7 +58,8 @@ struct MovingOverTests {
             let path = "/rooms/general"
             _ = try await world.ask("POST", "\(path)/messages", by: nil, body: "x")
             let token = "Bearer \(try server.operatorToken())"
-            for (name, giver, isKept) in [("mia", nil, false), ("max", token, true)] {
+            let cases: [(String, String?, Bool)] = [("mia", nil, false), ("max", token, true)]
+            for (name, giver, isKept) in cases {
                 let mark = #"{"seq":1}"#
                 let read = try await world.ask(
                     "PUT",

@@ -227,7 +227,8 @@ struct SignInTests {
             try await world.server.services.gate.accounts.change(by: nil) { _ in [.putBan(ban)] }
             #expect(try await world.ask("GET", "/rooms", by: reading).status == 200)
             #expect(try await world.ask("GET", "/rooms", as: .member).code == "banned")
-            for (name, code) in [("accountOperator", nil), ("member", "banned")] {
+            let codes: [(String, String?)] = [("accountOperator", nil), ("member", "banned")]
+            for (name, code) in codes {
                 let signed = try await sign(name, folder, world)
                 let answer = try await world.ask("POST", "/tokens", by: nil, body: signed)
                 #expect(answer.code == code, "\(answer)")

@@ -1,6 +1,7 @@
 import ChatProtocol
 import HTTPTypes
 import NIOCore
+import NIOHTTP1
 import StreamingHTTP
 import Testing
 
