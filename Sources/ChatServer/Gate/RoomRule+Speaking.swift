@@ -14,7 +14,7 @@ extension RoomRule {
     func letSpeak(_ author: MemberName) throws(StoreError) -> RoomActor.Turn? {
         if let until = mutedUntil(author) { throw .muted(until: until) }
         guard !moderates else { return nil }
-        return try room?.letSpeak(author)
+        return try room?.letSpeak(author, at: now)
     }
 
     /// The same, for who may have been put out meanwhile.
