@@ -152,26 +152,24 @@ extension Gate {
     /// - Throws: `401 credentials_needed`, `403 accounts_needed` for a guest and for the operator's
     ///   token, or `403 scope`.
     func holder(_ caller: Caller) throws(Problem) -> AccountHolder {
-        try chargeAddress(of: caller)
         let name = try account(caller, for: "tokens, keys and passwords")
         guard name != .operator else { throw .accountsNeeded("tokens, keys and passwords") }
-        try rates.charge(name, now: uptime())
         return AccountHolder(name, caller, self)
     }
 
-    /// Lets anybody with credentials have a ticket for them.
+    /// Lets anybody with credentials have a ticket for them, and charges a guest.
     ///
     /// Suspends to write it where several servers share them.
     ///
     /// - Parameter caller: anyone.
     /// - Returns: the ticket, and when it ends.
-    /// - Throws: `401 credentials_needed`, or the store's problem.
+    /// - Throws: `401 credentials_needed`, `503 draining`, `429 rate_limited`, or the store's
+    ///   problem.
     func makeTicket(
         _ caller: Caller
     ) async throws(Problem) -> (secret: Secret, expiresAt: Timestamp) {
-        try chargeAddress(of: caller)
         guard let member = caller.member else { throw .credentialsNeeded }
-        try rates.charge(member, now: uptime())
+        try chargeGuest(member, caller)
         return try await accounts.tickets.draw(for: caller.identity, at: now)
     }
 

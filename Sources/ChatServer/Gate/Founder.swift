@@ -20,13 +20,10 @@ struct Founder: Sendable {
         self.gate = gate
     }
 
-    /// Charges the author for it, once its form has been found right; the address was charged.
+    /// Charges a guest for it, once its form has been found right.
     ///
     /// - Throws: `503 draining`, or `429 rate_limited`.
-    func charge() throws(Problem) {
-        try gate.admit()
-        try gate.rates.charge(author, now: gate.uptime())
-    }
+    func charge() throws(Problem) { try gate.chargeGuest(author, caller) }
 
     /// Makes the room, or changes it.
     ///
@@ -204,8 +201,7 @@ struct Founder: Sendable {
 }
 
 extension Gate {
-    /// Lets somebody make a room or change it, as far as the room's own rules allow, and charges
-    /// the address.
+    /// Lets somebody make a room or change it, as far as the room's own rules allow.
     ///
     /// Does not suspend.
     ///
@@ -213,10 +209,8 @@ extension Gate {
     ///   - name: as the caller says it; no direct room, which its first message makes.
     ///   - caller: anyone.
     /// - Returns: the founder.
-    /// - Throws: `401 credentials_needed`, `403 scope`, `400 bad_name` for a direct room,
-    ///   `503 draining`, or `429 rate_limited`.
+    /// - Throws: `401 credentials_needed`, `403 scope`, or `400 bad_name` for a direct room.
     func founder(of name: RoomName, _ caller: Caller) throws(Problem) -> Founder {
-        try chargeAddress(of: caller)
         guard !name.isDirect else {
             _ = try account(caller, for: "direct rooms")
             throw .badParameter("room", "a direct room is made by its first message")

@@ -106,7 +106,7 @@ extension Gate {
         return try readerAtOnce(of: name, caller)
     }
 
-    /// Lets somebody write in a room, and charges the address.
+    /// Lets somebody write in a room.
     ///
     /// Suspends to ask the log for a room that is not known here.
     ///

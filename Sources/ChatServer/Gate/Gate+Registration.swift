@@ -24,7 +24,6 @@ extension Gate {
     ///   `409 name_taken`, `409 too_many`, `403 banned`, `429 rate_limited`, or the store's
     ///   problem: then there is no account, and the invite is as good as before.
     func register(_ wish: Registration, _ caller: Caller) async throws(Problem) -> Account {
-        try chargeAddress(of: caller)
         try admitPassword(from: caller)
         try rates.signIn(from: caller.address, as: wish.name, now: uptime())
         let isOperator = caller.identity.isOperator
@@ -114,10 +113,8 @@ extension Gate {
         _ member: MemberName,
         _ caller: Caller
     ) async throws(Problem) -> Bool {
-        try chargeAddress(of: caller)
         let account = try account(caller, for: "invites")
         guard member == account else { throw .badParameter("invite", "is for oneself") }
-        try rates.charge(account, now: uptime())
         try await accounts.refresh()
         try await learn(name, caller)
         // The invite's maker may have the role that it takes since a moment ago.
@@ -235,13 +232,12 @@ extension Gate {
     ///   - name: that is to be signed in.
     ///   - caller: anyone.
     /// - Returns: the challenge, and when it ends.
-    /// - Throws: `429 rate_limited`, or the store's problem.
+    /// - Throws: the store's problem.
     func challenge(
         for name: MemberName,
         _ caller: Caller
     ) async throws(Problem) -> (secret: Secret, expiresAt: Timestamp) {
-        try chargeAddress(of: caller)
-        return try await accounts.challenges.draw(for: name, at: now)
+        try await accounts.challenges.draw(for: name, at: now)
     }
 
     /// Makes a token for whoever signed a challenge with a key of the account.

@@ -145,8 +145,7 @@ extension DurableEvent.Content {
 }
 
 extension Gate {
-    /// Lets the operator import into a room, which the first row makes if there is none, and
-    /// charges the address of whoever asks.
+    /// Lets the operator import into a room, which the first row makes if there is none.
     ///
     /// Suspends to ask the log for a room that is not known here.
     ///
@@ -154,10 +153,10 @@ extension Gate {
     ///   - name: as the caller says it.
     ///   - caller: anyone.
     /// - Returns: the importer.
-    /// - Throws: `403 operator_needed`, `429 rate_limited`, `503 draining`, `404 room_not_found`
-    ///   for a direct room that no post would make, or that there are too many rooms.
+    /// - Throws: `403 operator_needed`, `404 room_not_found` for a direct room that no post would
+    ///   make, or that there are too many rooms.
     func importer(into name: RoomName, _ caller: Caller) async throws(Problem) -> Importer {
-        _ = try decider(caller)
+        _ = try `operator`(caller)
         let known = try known(name, to: caller)
         try await learn(name, caller)
         let room = rooms.room(named: known)

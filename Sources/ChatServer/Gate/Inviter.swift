@@ -69,8 +69,7 @@ struct Inviter: Sendable {
             _ = try gate.operator(caller)
             return nil
         }
-        // The charge for invites was taken.
-        return try await gate.chargedModerator(of: room, caller).state
+        return try await gate.moderator(of: room, caller).state
     }
 
     private func changes(
@@ -137,16 +136,12 @@ struct Inviter: Sendable {
 }
 
 extension Gate {
-    /// Lets somebody with an account at invites, and charges for it.
+    /// Lets somebody with an account at invites.
     ///
     /// - Parameter caller: anyone.
     /// - Returns: the inviter; which invites may be made it decides itself.
-    /// - Throws: `401 credentials_needed`, `403 accounts_needed`, `403 scope`, or
-    ///   `429 rate_limited`.
+    /// - Throws: `401 credentials_needed`, `403 accounts_needed`, or `403 scope`.
     func inviter(_ caller: Caller) throws(Problem) -> Inviter {
-        try chargeAddress(of: caller)
-        let name = try account(caller, for: "invites")
-        try rates.charge(name, now: uptime())
-        return Inviter(name, caller, self)
+        Inviter(try account(caller, for: "invites"), caller, self)
     }
 }

@@ -147,7 +147,7 @@ struct Membership: Sendable {
 }
 
 extension Gate {
-    /// Lets somebody try to change a member of a room, and charges for it.
+    /// Lets somebody try to change a member of a room, and charges a guest.
     ///
     /// Suspends to ask the log for a room that is not known here.
     ///
@@ -165,7 +165,6 @@ extension Gate {
         _ caller: Caller,
         for wish: MemberWish? = nil
     ) async throws(Problem) -> Membership {
-        try chargeAddress(of: caller)
         try await accounts.refresh()
         try await learn(name, caller)
         guard !name.isDirect else {
@@ -182,12 +181,11 @@ extension Gate {
         let author = try author(caller)
         guard caller.identity.scope == .all else { throw .scope(caller.identity.scope) }
         // The server may have begun to stop while the log was asked.
-        try admit()
-        try rates.charge(author, now: uptime())
+        try chargeGuest(author, caller)
         return Membership(rule, author, member, caller, self)
     }
 
-    /// Lets somebody mark a room as read, and charges for it.
+    /// Lets somebody mark a room as read, and charges a guest.
     ///
     /// Suspends to ask the log for a room that is not known here.
     ///
@@ -198,14 +196,12 @@ extension Gate {
     /// - Throws: what a reader is refused for, `401 credentials_needed`, `403 banned`, or
     ///   `429 rate_limited`.
     func marking(in name: RoomName, _ caller: Caller) async throws(Problem) -> Marking {
-        try chargeAddress(of: caller)
         try await learn(name, caller)
         // The transaction that sets the mark bounds it by what the log has.
         let reader = try readerAtOnce(of: name, caller)
         let author = try member(caller)
         // The server may have begun to stop while the log was asked.
-        try admit()
-        try rates.charge(author, now: uptime())
+        try chargeGuest(author, caller)
         return Marking(reader, author, self)
     }
 }

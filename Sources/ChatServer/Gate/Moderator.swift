@@ -57,8 +57,7 @@ struct Moderator: Sendable {
 }
 
 extension Gate {
-    /// Lets somebody decide over a room, and charges for it: the address of whoever asks, and the
-    /// account of who may.
+    /// Lets somebody decide over a room.
     ///
     /// Suspends to ask the log for a room that is not known here, and for a role.
     ///
@@ -68,22 +67,6 @@ extension Gate {
     /// - Returns: the moderator.
     /// - Throws: `404 room_not_found`, `403 moderator_needed`, and what a writer is refused for.
     func moderator(of name: RoomName, _ caller: Caller) async throws(Problem) -> Moderator {
-        try chargeAddress(of: caller)
-        let moderator = try await chargedModerator(of: name, caller)
-        try rates.charge(moderator.name, now: uptime())
-        return moderator
-    }
-
-    /// Lets somebody decide over a room, who is charged elsewhere.
-    ///
-    /// Suspends to ask the log for a room that is not known here, and for a role.
-    ///
-    /// - Parameters:
-    ///   - name: as the caller says it.
-    ///   - caller: anyone.
-    /// - Returns: the moderator.
-    /// - Throws: what ``moderator(of:_:)`` throws, but `429 rate_limited`.
-    func chargedModerator(of name: RoomName, _ caller: Caller) async throws(Problem) -> Moderator {
         try await learn(name, caller)
         // Another server may have given the role a moment ago.
         if try !rule(known(name, to: caller), caller.identity).owns { try await reachNewest() }

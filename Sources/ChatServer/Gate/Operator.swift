@@ -193,16 +193,6 @@ extension Gate {
         return Operator(caller, self)
     }
 
-    /// Lets somebody change something of the server, and charges the address of whoever asks.
-    ///
-    /// - Parameter caller: anyone.
-    /// - Returns: the operator, who is not charged as a member.
-    /// - Throws: `503 draining`, `429 rate_limited`, and what ``operator(_:)`` throws.
-    func decider(_ caller: Caller) throws(Problem) -> Operator {
-        try chargeAddress(of: caller)
-        return try `operator`(caller)
-    }
-
     /// Lets somebody see the numbers of the whole server, which tell of rooms that may be hidden.
     ///
     /// - Parameter caller: anyone, in open mode and where nobody has an account: nothing is hidden

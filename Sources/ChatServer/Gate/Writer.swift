@@ -2,7 +2,7 @@ import ChatProtocol
 import ChatStore
 import Tracing
 
-/// Somebody who may write in a room, and whose address was charged for it.
+/// Somebody who may write in a room.
 ///
 /// The gate alone makes one.
 struct Writer: Sendable {
@@ -43,18 +43,14 @@ struct Writer: Sendable {
     /// Whether what others said may be deleted.
     var moderates: Bool { gate.rule(room, caller.identity).moderates }
 
-    /// Charges the author for one write, once its form has been found right: what is wrong with it
-    /// is charged to its sender's address alone, since anybody may claim a name.
+    /// Charges a guest for one write, once its form has been found right.
     ///
-    /// - Returns: what is left.
+    /// - Returns: what ``Gate/chargeGuest(_:_:)`` returns.
     /// - Throws: `503 draining`, or `429 rate_limited`.
     @discardableResult
-    func charge() throws(Problem) -> Charge {
-        try gate.admit()
-        return try gate.rates.charge(author, now: gate.uptime())
-    }
+    func charge() throws(Problem) -> Charge? { try gate.chargeGuest(author, caller) }
 
-    /// Charges the author for one write, or tells how long to wait for it.
+    /// Charges the author for one line, or tells how long to wait for it.
     ///
     /// - Returns: zero once it is charged.
     func rateWait() -> Duration { gate.rates.members.take(for: author, now: gate.uptime()).wait }
@@ -188,7 +184,7 @@ struct Writer: Sendable {
 }
 
 extension Gate {
-    /// Lets somebody write in a room that is known here, or makes it, and charges the address.
+    /// Lets somebody write in a room that is known here, or makes it.
     ///
     /// Does not suspend.
     ///
@@ -202,50 +198,9 @@ extension Gate {
     ///   - evenMuted: whether a mute is no hindrance yet: nothing is said, or a message comes with
     ///     a key and may be there already, so that ``Writer/judged(_:)`` judges the mute.
     /// - Returns: the writer.
-    /// - Throws: `503 draining`, `401 credentials_needed` or `bad_credentials`,
-    ///   `404 room_not_found`, `403 banned`, `403 muted`, `403 scope`, or `429 rate_limited`.
+    /// - Throws: `401 credentials_needed` or `bad_credentials`, `404 room_not_found`,
+    ///   `403 banned`, `403 muted`, or `403 scope`.
     func writerAtOnce(
-        in name: RoomName,
-        _ caller: Caller,
-        makes: Bool = false,
-        takesBack: Bool = false,
-        evenMuted: Bool = false
-    ) throws(Problem) -> Writer {
-        try chargeAddress(of: caller)
-        return try chargedWriter(
-            in: name,
-            caller,
-            makes: makes,
-            takesBack: takesBack,
-            evenMuted: evenMuted
-        )
-    }
-
-    /// Charges the address of a caller for a write, before it is known whether there is what is to
-    /// be written to.
-    ///
-    /// Does not suspend.
-    ///
-    /// - Parameter caller: anyone.
-    /// - Throws: `503 draining`, or `429 rate_limited`.
-    func chargeAddress(of caller: Caller) throws(Problem) {
-        try admit()
-        try rates.charge(caller.address, now: uptime())
-    }
-
-    /// Lets somebody write in a room, whose address was charged.
-    ///
-    /// Does not suspend.
-    ///
-    /// - Parameters:
-    ///   - name: as the caller says it.
-    ///   - caller: anyone.
-    ///   - makes: as of ``writerAtOnce(in:_:makes:takesBack:evenMuted:)``.
-    ///   - takesBack: as of ``writerAtOnce(in:_:makes:takesBack:evenMuted:)``.
-    ///   - evenMuted: as of ``writerAtOnce(in:_:makes:takesBack:evenMuted:)``.
-    /// - Returns: the writer.
-    /// - Throws: what ``writerAtOnce(in:_:makes:takesBack:evenMuted:)`` throws.
-    func chargedWriter(
         in name: RoomName,
         _ caller: Caller,
         makes: Bool = false,

@@ -6,7 +6,7 @@ extension ChatServer {
     ///   - front: what every request passes first.
     /// - Returns: the table.
     func routes(of services: Services, behind front: RequestFront) -> Routes {
-        let routes = Routes(front: front)
+        let routes = Routes(front: front, gate: services.gate)
         StreamRoutes(services: services).add(to: routes)
         MessageRoutes(services: services).add(to: routes)
         EventRoutes(services: services).add(to: routes)

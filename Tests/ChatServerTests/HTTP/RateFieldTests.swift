@@ -79,7 +79,7 @@ struct RateFieldTests {
         }
     }
 
-    @Test("Where no member is charged, the address is told of, and no reader of anything")
+    @Test("Whoever has no account is told of the address, and no reader of anything")
     func address() async throws {
         let given = Self.given.merging(["trusted-proxy": "127.0.0.1"]) { $1 }
         try await AccessWorld.run("accounts", given: given) { world in
@@ -99,7 +99,7 @@ struct RateFieldTests {
                 fields: from,
                 body: ""
             )
-            #expect(stream.status == 200 && told(stream, "address"), "\(stream)")
+            #expect(stream.status == 200 && told(stream, "member"), "\(stream)")
             let hidden = try await world.ask(
                 "POST",
                 "/rooms/private/messages",
@@ -107,7 +107,7 @@ struct RateFieldTests {
                 fields: from,
                 body: "x"
             )
-            #expect(hidden.code == "room_not_found" && told(hidden, "address"), "\(hidden)")
+            #expect(hidden.code == "room_not_found" && told(hidden, "member"), "\(hidden)")
             let read = try await world.ask("GET", "/rooms/public", as: .member, fields: from)
             #expect(read.status == 200 && read.fields["ratelimit"] == nil, "\(read)")
         }

@@ -89,7 +89,7 @@ struct AccountRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
-        let decider = try services.gate.decider(caller)
+        let decider = try services.gate.operator(caller)
         let change = try await request.json(
             Change.self,
             services.limits,
@@ -109,7 +109,7 @@ struct AccountRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
-        try await services.gate.decider(caller).delete(context.member())
+        try await services.gate.operator(caller).delete(context.member())
         return Response(status: .noContent)
     }
 

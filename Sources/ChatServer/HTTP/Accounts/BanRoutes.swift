@@ -43,7 +43,7 @@ struct BanRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
-        let decider = try services.gate.decider(caller)
+        let decider = try services.gate.operator(caller)
         let hint = #"{"name"|"address","until"?,"reason"?}"#
         let wish = try await request.neededJSON(Wish.self, services.limits, hint: hint)
         guard (wish.name == nil) != (wish.address == nil) else {
@@ -73,7 +73,7 @@ struct BanRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
-        try await services.gate.decider(caller).lift(context.parameters.get("id") ?? "")
+        try await services.gate.operator(caller).lift(context.parameters.get("id") ?? "")
         return Response(status: .noContent)
     }
 }

@@ -5,7 +5,7 @@ import NIOCore
 import StreamingHTTP
 
 extension Gate {
-    /// Who sends a request.
+    /// Who sends a request; of one that may change something the account is charged.
     ///
     /// Suspends to compare a password.
     ///
@@ -39,11 +39,13 @@ extension Gate {
         if signsIn, request.headers[.authorization] == nil {
             return Caller(identity: .reader, address: address)
         }
-        return try await caller(
+        let caller = try await caller(
             request.headers[.authorization],
             from: address,
             isPrivate: isEncrypted || proxies.isPrivate(peer, request.headers)
         )
+        if !request.method.isSafe { try chargeAccount(of: caller) }
+        return caller
     }
 
     /// Whom a ticket makes its holder, which is gone then, unless it came with a `HEAD`.

@@ -22,11 +22,14 @@ struct Routes {
 
     /// Begins a table of routes.
     ///
-    /// - Parameter front: what every request passes first.
-    init(front: RequestFront) {
+    /// - Parameters:
+    ///   - front: what every request passes first.
+    ///   - gate: charges those that may change something.
+    init(front: RequestFront, gate: Gate) {
         router = Router(context: ChatContext.self)
         router.add(middleware: front)
         router.add(middleware: ProblemMiddleware())
+        router.add(middleware: ChargeMiddleware(gate: gate))
     }
 
     /// Adds an address.

@@ -88,7 +88,10 @@ final class DirectRoutes: DirectResponder {
                 reply.span?.name(route: MessageRoutes.path)
                 var left: Charge?
                 do throws(Problem) {
-                    let writer = try routes.services.gate.writerAtOnce(
+                    let gate = routes.services.gate
+                    try gate.chargeAddress(caller.address)
+                    left = try gate.chargeAccount(of: caller)
+                    let writer = try gate.writerAtOnce(
                         in: room,
                         caller,
                         makes: true,
@@ -97,10 +100,9 @@ final class DirectRoutes: DirectResponder {
                     guard writer.isIn(mark) else { throw .roomNotFound(room) }
                     let posting = try Posting(writer, key: fields.idempotencyKey)
                     let message = try routes.body.message(of: bytes, as: fields.type)
-                    let charge = try writer.charge()
-                    left = charge
+                    left = try writer.charge() ?? left
                     let draft = try writer.judged(posting.draft(of: message))
-                    routes.append(draft, by: writer, charge, reply)
+                    routes.append(draft, by: writer, left, reply)
                 } catch {
                     let told = left ?? routes.left(of: caller)
                     reply.send { DirectResponse(error, told) }
@@ -157,7 +159,7 @@ final class DirectRoutes: DirectResponder {
     fileprivate func append(
         _ draft: JudgedDraft,
         by writer: Writer,
-        _ left: Charge,
+        _ left: Charge?,
         _ reply: DirectReply
     ) {
         let start = ContinuousClock.now
@@ -168,7 +170,7 @@ final class DirectRoutes: DirectResponder {
                 tally.posted(in: start.duration(to: .now))
                 reply.send {
                     var response = DirectResponse(appended)
-                    response.fields += left.fields.map { ($0.name.rawName, $0.value) }
+                    response.fields += (left?.fields ?? []).map { ($0.name.rawName, $0.value) }
                     return response
                 }
             case .failure(let error):

@@ -38,7 +38,6 @@ struct UploadRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        try services.admit()
         let (upload, writer) = try await upload(request, context)
         let fields = try UploadFields(request)
         let type = request.headers[.contentType]?.split(separator: ";").first ?? ""
@@ -88,8 +87,8 @@ struct UploadRoutes {
         evenMuted: Bool = false
     ) async throws(Problem) -> (upload: Upload, writer: Writer) {
         let caller = try await services.gate.caller(request, context)
-        // Before the upload is looked for: an id that is none costs as much.
-        try services.gate.chargeAddress(of: caller)
+        // Who only looks ends the request that has it, and an id that is none costs as much.
+        if request.method.isSafe { try services.gate.chargeAddress(caller.address) }
         let author = try services.gate.author(caller)
         let upload = try services.files.upload(context.parameters.get("id") ?? "", of: author)
         let room = upload.room.shown(to: caller.member)
@@ -99,7 +98,7 @@ struct UploadRoutes {
             if caller.identity.covers(upload.room) { await services.files.cancel(upload.id) }
             throw .uploadNotFound
         }
-        let writer = try services.gate.chargedWriter(
+        let writer = try services.gate.writerAtOnce(
             in: room,
             caller,
             makes: true,

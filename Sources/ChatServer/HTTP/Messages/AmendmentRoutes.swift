@@ -86,8 +86,8 @@ struct AmendmentRoutes {
         _ context: ChatContext,
         on: Bool
     ) async throws(Problem) -> Response {
-        let emoji = try context.emoji()
         let (posting, seq) = try await posting(request, context, takesBack: !on)
+        let emoji = try context.emoji()
         try posting.writer.charge()
         try await posting.writer.amend(.react(emoji, on: on), of: seq, key: posting.key)
         return Response(status: .noContent)

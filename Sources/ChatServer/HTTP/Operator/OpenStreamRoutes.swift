@@ -57,7 +57,7 @@ struct OpenStreamRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        let who = try services.gate.decider(caller)
+        let who = try services.gate.operator(caller)
         guard let number = WireNumber(context.parameters.get("id") ?? "")?.value else {
             throw Problem.notFound
         }

@@ -48,7 +48,7 @@ struct SearchRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        let index = try services.gate.decider(caller)
+        let index = try services.gate.operator(caller)
         try await index.clearSearch()
         let options = StreamOptions(endsWithInput: false)
         return StreamingResponse(.rows, options: options) { [services] out in

@@ -109,6 +109,7 @@ struct TwoWayStream: Sendable {
         while true {
             let refused: Problem
             do throws(Problem) {
+                try services.gate.chargeAddress(caller.address)
                 let writer = try await services.gate.writer(in: room, caller, makes: true)
                 guard writer.isIn(mark) else { throw .roomNotFound(room) }
                 return writer
