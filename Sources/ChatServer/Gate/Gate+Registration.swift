@@ -60,7 +60,8 @@ extension Gate {
         if !isOperator, let ban = book.ban(of: account.name, at: caller.address, now: now) {
             throw .banned(until: ban.until, reason: ban.reason)
         }
-        guard book.accounts.count < limits.accounts else {
+        guard isOperator || book.accounts.values.count(where: { !$0.isDeleted }) < limits.accounts
+        else {
             throw .tooMany("accounts", limit: limits.accounts)
         }
         var changes: [AccessChange] = [.put(account)]

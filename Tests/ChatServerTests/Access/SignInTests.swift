@@ -38,6 +38,28 @@ struct SignInTests {
         }
     }
 
+    // Nobody, the operator neither, could make an account where all had been deleted.
+    @Test("Deleted accounts count towards no limit, and an operator makes more than others may")
+    func limit() async throws {
+        let given = ["auth": "open", "registration": "open", "account-limit": "1"]
+        try await TestServer.run(given: given) { server in
+            let world = AccessWorld(server: server)
+            let token = "Bearer \(try server.operatorToken())"
+            func register(_ name: String, by credentials: String? = nil) async throws -> Int {
+                let body = #"{"name":"\#(name)","password":"correct horse"}"#
+                return try await world.ask("POST", "/accounts", by: credentials, body: body).status
+            }
+            #expect(try await register("one") == 201)
+            #expect(try await register("two") == 409)
+            #expect(try await register("three", by: token) == 201)
+            for name in ["one", "three"] {
+                let answer = try await world.ask("DELETE", "/accounts/\(name)", by: token)
+                #expect(answer.status == 204, "\(answer)")
+            }
+            #expect(try await register("four") == 201)
+        }
+    }
+
     @Test("A name that has spoken or had an account is the operator's to give, the second nobody's")
     func names() async throws {
         try await AccessWorld.run("open") { world in
