@@ -1,8 +1,8 @@
 import ChatProtocol
 import Synchronization
 
-/// What the files take of the server's quota and of each member's: what is stored, and what is
-/// being uploaded.
+/// What the files take of the server's quota, of each member's and of each address's: what is
+/// stored, and what is being uploaded.
 ///
 /// Bounded by the quota, since each file counts a block at the least.
 final class FileLedger: Sendable {
@@ -13,20 +13,37 @@ final class FileLedger: Sendable {
         /// The stored files by their hashes.
         var files: [String: File] = [:]
         var stored: Int64 = 0
-        /// Bytes that each member's files count, by the name folded: kept, since each piece of an
-        /// upload asks for them.
-        var shared: [String: Int64] = [:]
-        var reserved: [String: Int64] = [:]
+        /// Bytes that each holder's files count: kept, since each piece of an upload asks for them.
+        var shared: [Holder: Int64] = [:]
+        var reserved: [Holder: Int64] = [:]
         var reservedInAll: Int64 = 0
     }
 
     /// A stored file, and who shares it.
     fileprivate struct File {
         let size: Int64
-        var members: Set<String> = []
+        var holders: Set<Holder> = []
 
         /// What it counts.
         var bytes: Int64 { max(size, FileLedger.blockBytes) }
+    }
+
+    /// Whose quota it is that a file counts in.
+    fileprivate enum Holder: Hashable {
+        /// By the name folded.
+        case member(String)
+        /// From which it came since the server started.
+        case address(String)
+
+        var isAddress: Bool {
+            if case .address = self { true } else { false }
+        }
+
+        /// This machine itself has no quota.
+        static func all(_ member: MemberName?, _ address: String) -> [Holder] {
+            (member.map { [.member($0.folded)] } ?? [])
+                + (ClientNetwork.isLocal(key: address) ? [] : [.address(address)])
+        }
     }
 
     private let books = Mutex(Books())
@@ -52,20 +69,28 @@ final class FileLedger: Sendable {
     /// - Parameters:
     ///   - bytes: that its client said it has; 0 or more.
     ///   - member: who uploads.
+    ///   - address: from where, as ``ClientNetwork`` tells.
     /// - Throws: `507 member_file_quota` or `507 file_quota`.
-    func check(_ bytes: Int64, for member: MemberName) throws(Problem) {
-        try books.withLock { books throws(Problem) in try check(bytes, for: member, in: books) }
+    func check(_ bytes: Int64, for member: MemberName, at address: String) throws(Problem) {
+        try books.withLock { books throws(Problem) in
+            try check(bytes, for: Holder.all(member, address), in: books)
+        }
     }
 
     private func check(
         _ bytes: Int64,
-        for member: MemberName,
+        for holders: [Holder],
         in books: Books
     ) throws(Problem) {
         let limits = settings.limits
-        let own = books.use(of: member.folded).addingReportingOverflow(bytes)
-        guard !own.overflow, own.partialValue <= Int64(limits.memberFileBytes) else {
-            throw .memberFileQuota(limit: limits.memberFileBytes, value: own.partialValue)
+        for holder in holders {
+            let limit = holder.isAddress ? limits.bytesOfAddress : limits.memberFileBytes
+            let own = books.use(of: holder).addingReportingOverflow(bytes)
+            guard own.overflow || own.partialValue > Int64(limit) else { continue }
+            // What others at the address have is not told.
+            throw holder.isAddress
+                ? .addressFileQuota(limit: limit, value: bytes)
+                : .memberFileQuota(limit: limit, value: own.partialValue)
         }
         let all = (books.stored + books.reservedInAll).addingReportingOverflow(bytes)
         guard !all.overflow, all.partialValue <= Int64(limits.allFileBytes) else {
@@ -79,11 +104,13 @@ final class FileLedger: Sendable {
     /// - Parameters:
     ///   - bytes: 0 or more.
     ///   - member: who uploads.
+    ///   - address: from where, as ``ClientNetwork`` tells.
     /// - Throws: `507 member_file_quota` or `507 file_quota`; nothing is set aside then.
-    func reserve(_ bytes: Int64, for member: MemberName) throws(Problem) {
+    func reserve(_ bytes: Int64, for member: MemberName, at address: String) throws(Problem) {
         try books.withLock { books throws(Problem) in
-            try check(bytes, for: member, in: books)
-            books.reserved[member.folded, default: 0] += bytes
+            let holders = Holder.all(member, address)
+            try check(bytes, for: holders, in: books)
+            for holder in holders { books.reserved[holder, default: 0] += bytes }
             books.reservedInAll += bytes
         }
     }
@@ -93,10 +120,13 @@ final class FileLedger: Sendable {
     /// - Parameters:
     ///   - bytes: as many as were set aside.
     ///   - member: for whom.
-    func release(_ bytes: Int64, of member: MemberName) {
+    ///   - address: from where.
+    func release(_ bytes: Int64, of member: MemberName, at address: String) {
         books.withLock { books in
-            let left = (books.reserved[member.folded] ?? 0) - bytes
-            books.reserved[member.folded] = left > 0 ? left : nil
+            for holder in Holder.all(member, address) {
+                let left = (books.reserved[holder] ?? 0) - bytes
+                books.reserved[holder] = left > 0 ? left : nil
+            }
             books.reservedInAll -= bytes
         }
     }
@@ -109,25 +139,33 @@ final class FileLedger: Sendable {
     ///   - hash: its name in the store.
     ///   - size: in bytes.
     ///   - member: who shared it; `nil` where that is told later.
-    func add(_ hash: String, size: Int64, of member: MemberName? = nil) {
+    ///   - address: from where it came, as ``ClientNetwork`` tells; empty where nobody knows.
+    func add(
+        _ hash: String,
+        size: Int64,
+        of member: MemberName? = nil,
+        at address: String = ""
+    ) {
         books.withLock { books in
             if books.files[hash] == nil {
                 let file = File(size: size)
                 books.files[hash] = file
                 books.stored += file.bytes
             }
-            if let member { books.share(hash, with: member.folded) }
+            for holder in Holder.all(member, address) { books.share(hash, with: holder) }
         }
     }
 
-    /// Takes over who shares what, as the log tells.
+    /// Takes over which members share what, as the log tells.
     ///
     /// - Parameter files: of which those that are not stored are left out.
     func share(_ files: some Sequence<(member: String, hash: String)>) {
         books.withLock { books in
-            books.shared = [:]
-            for hash in Array(books.files.keys) { books.files[hash]?.members = [] }
-            for file in files { books.share(file.hash, with: file.member) }
+            books.shared = books.shared.filter { $0.key.isAddress }
+            for (hash, file) in books.files {
+                books.files[hash]?.holders = file.holders.filter(\.isAddress)
+            }
+            for file in files { books.share(file.hash, with: .member(file.member)) }
         }
     }
 
@@ -138,26 +176,31 @@ final class FileLedger: Sendable {
         books.withLock { books in
             guard let file = books.files.removeValue(forKey: hash) else { return }
             books.stored -= file.bytes
-            for member in file.members { books.count(-file.bytes, of: member) }
+            for holder in file.holders { books.count(-file.bytes, of: holder) }
         }
     }
 }
 
 extension FileLedger.Books {
-    /// What a member's files and uploads count.
-    fileprivate func use(of member: String) -> Int64 {
-        (shared[member] ?? 0) + (reserved[member] ?? 0)
+    /// What a holder's files and uploads count.
+    fileprivate func use(of holder: FileLedger.Holder) -> Int64 {
+        (shared[holder] ?? 0) + (reserved[holder] ?? 0)
     }
 
-    /// Notes that a member shares a file, if it is stored and was not noted before.
-    fileprivate mutating func share(_ hash: String, with member: String) {
-        guard let bytes = files[hash]?.bytes, files[hash]?.members.insert(member).inserted == true
+    /// Notes that somebody holds a file, if it is stored and was not noted before.
+    fileprivate mutating func share(_ hash: String, with holder: FileLedger.Holder) {
+        guard let bytes = files[hash]?.bytes, files[hash]?.holders.insert(holder).inserted == true
         else { return }
-        count(bytes, of: member)
+        count(bytes, of: holder)
     }
 
-    fileprivate mutating func count(_ bytes: Int64, of member: String) {
-        let left = (shared[member] ?? 0) + bytes
-        shared[member] = left > 0 ? left : nil
+    fileprivate mutating func count(_ bytes: Int64, of holder: FileLedger.Holder) {
+        let left = (shared[holder] ?? 0) + bytes
+        shared[holder] = left > 0 ? left : nil
     }
+}
+
+extension ServerLimits {
+    /// Bytes of the files of one address: unless it is set, one leaves half to the others.
+    fileprivate var bytesOfAddress: Int { addressFileBytes ?? allFileBytes / 2 }
 }

@@ -7,6 +7,7 @@ import Synchronization
 final class FileReservation: Sendable {
     private let ledger: FileLedger
     private let member: MemberName
+    private let address: String
     private let held = Mutex<Int64>(0)
 
     /// Sets the first room aside.
@@ -14,11 +15,18 @@ final class FileReservation: Sendable {
     /// - Parameters:
     ///   - bytes: that are there; 0 is no room yet, else a block at the least.
     ///   - member: who uploads.
+    ///   - address: from where, as ``ClientNetwork`` tells; empty where nobody knows.
     ///   - ledger: the books.
     /// - Throws: `507`.
-    init(_ bytes: Int64, for member: MemberName, in ledger: FileLedger) throws(Problem) {
+    init(
+        _ bytes: Int64,
+        for member: MemberName,
+        at address: String,
+        in ledger: FileLedger
+    ) throws(Problem) {
         self.ledger = ledger
         self.member = member
+        self.address = address
         try grow(to: bytes)
     }
 
@@ -30,12 +38,12 @@ final class FileReservation: Sendable {
         let bytes = bytes > 0 ? max(bytes, FileLedger.blockBytes) : 0
         try held.withLock { held throws(Problem) in
             guard bytes > held else { return }
-            try ledger.reserve(bytes - held, for: member)
+            try ledger.reserve(bytes - held, for: member, at: address)
             held = bytes
         }
     }
 
     deinit {
-        ledger.release(held.withLock { $0 }, of: member)
+        ledger.release(held.withLock { $0 }, of: member, at: address)
     }
 }

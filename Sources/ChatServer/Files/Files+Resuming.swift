@@ -35,6 +35,7 @@ extension Files {
             let reservation = try? FileReservation(
                 file.count,
                 for: author,
+                at: "",
                 in: ledger
             )
         else { return nil }

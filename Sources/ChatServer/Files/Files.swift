@@ -159,12 +159,14 @@ final class Files: Sendable {
     /// - Parameters:
     ///   - file: all of it.
     ///   - author: whose it is.
+    ///   - address: from where it came, as ``ClientNetwork`` tells; empty where nobody knows.
     /// - Returns: what names it, for the message that tells of it.
     /// - Throws: `503` or `507`; the temporary is still there then, as it is afterwards, so that a
     ///   message that cannot be posted can be tried again.
     func store(
         _ file: IncomingFile,
-        of author: MemberName
+        of author: MemberName,
+        at address: String
     ) async throws(Problem) -> StoredFile {
         let hash = try await onDisk { [folder] in
             try file.synchronize()
@@ -179,7 +181,7 @@ final class Files: Sendable {
             logger.tell(.error, "a file was not kept", because: error)
             throw .filesUnavailable
         }
-        ledger.add(hash, size: file.count, of: author)
+        ledger.add(hash, size: file.count, of: author, at: address)
         return stored
     }
 

@@ -47,7 +47,8 @@ struct Charge: Sendable {
         switch problem.code {
         case ProblemCode.rateLimited.rawValue:
             guard let setting = problem.configKey else { return [:] }
-            return refused(by: setting, limit, in: setting == "sign-in-rate" ? 60 : 1, wait)
+            let windows: [String: Int64] = ["sign-in-rate": 60, "rooms-per-address": 86_400]
+            return refused(by: setting, limit, in: windows[setting] ?? 1, wait)
         case ProblemCode.slowMode.rawValue: return refused(by: "slow-mode", 1, in: limit, wait)
         default: return [:]
         }

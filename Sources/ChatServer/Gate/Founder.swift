@@ -127,8 +127,10 @@ struct Founder: Sendable {
     ///   - change: what it shall be; what every room is at its beginning is not told.
     ///   - owner: whose it is; `nil` for nobody's.
     /// - Returns: false where somebody else was quicker.
-    /// - Throws: the store's problem, or `401` or `403` once the credentials have ended.
+    /// - Throws: the store's problem, `429 rate_limited`, or `401` or `403` once the credentials have
+    ///   ended.
     private func write(_ change: RoomChange, by owner: MemberName?) async throws(Problem) -> Bool {
+        try gate.chargeRoom(name, caller)
         let news = RoomFacts(new: name).news(in: change)
         let founding = RoomFounding(
             room: name,
@@ -170,6 +172,7 @@ struct Founder: Sendable {
         // A room that is as every room is at its beginning says nothing of that.
         guard RoomFacts(new: name).news(in: change) != RoomChange() else {
             try gate.readmit(caller)
+            try gate.chargeRoom(name, caller)
             _ = try await gate.rooms.room(making: name)
             if isNoted { try await gate.accounts.note(entry(.roomCreated, RoomChange())) }
             return true

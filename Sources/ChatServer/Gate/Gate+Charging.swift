@@ -46,4 +46,18 @@ extension Gate {
         guard caller.identity.account == nil else { return nil }
         return try rates.charge(name, now: uptime())
     }
+
+    /// Charges the address of a caller for a room that is about to be made; an operator's rooms are
+    /// not charged, and so are none that an import makes.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - name: as the log has it; nothing is charged for a room that is there.
+    ///   - caller: who makes it.
+    /// - Throws: `429 rate_limited`.
+    func chargeRoom(_ name: RoomName, _ caller: Caller) throws(Problem) {
+        guard rooms.room(named: name) == nil, !caller.identity.isOperator else { return }
+        try rates.chargeRoom(to: caller.address, now: uptime())
+    }
 }

@@ -57,9 +57,11 @@ extension Gate {
     ///   - judged: of a room that the caller was let at.
     ///   - caller: whose credentials were good once.
     /// - Returns: the event, new or known by its key.
-    /// - Throws: `401 bad_credentials`, `403 banned`, or the store's problem.
+    /// - Throws: `401 bad_credentials`, `403 banned`, `429 rate_limited` for a room that it makes,
+    ///   or the store's problem.
     func append(_ judged: JudgedDraft, by caller: Caller) async throws(Problem) -> Appended {
         do throws(Problem) {
+            if judged.draft.makesRoom { try chargeRoom(judged.draft.room, caller) }
             let appended = try await write(by: caller) { store async throws(StoreError) in
                 try await store.append(judged.draft)
             }

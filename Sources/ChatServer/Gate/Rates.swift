@@ -1,11 +1,12 @@
 import ChatProtocol
 
-/// How fast members and addresses may go.
+/// How fast members and addresses may go, and how many rooms an address may make.
 ///
 /// Source: docs/API.md, section 1.
 struct Rates: Sendable {
     let members: RateLimiter<MemberName>
     let addresses: RateLimiter<String>
+    private let rooms: RateLimiter<String>
     private let signIns: RateLimiter<String>
     private let signInNames: RateLimiter<Attempted>
     private let settings: LiveSettings
@@ -26,6 +27,7 @@ struct Rates: Sendable {
         let limits = settings.limits
         members = Self.limiter(limits.memberRate, limits, isShared)
         addresses = Self.limiter(limits.addressRate, limits, isShared)
+        rooms = Self.limiter(limits.addressRoomRate, limits, isShared)
         signIns = Self.limiter(limits.signInRate, limits, isShared)
         signInNames = Self.limiter(limits.signInRate, limits, isShared)
     }
@@ -43,6 +45,7 @@ struct Rates: Sendable {
         let limits = settings.limits
         members.rate = limits.memberRate
         addresses.rate = limits.addressRate
+        rooms.rate = limits.addressRoomRate
         signIns.rate = limits.signInRate
         signInNames.rate = limits.signInRate
     }
@@ -55,6 +58,7 @@ struct Rates: Sendable {
     func takeSpent() -> [SpentNotice.Item] {
         members.takeSpent().map { .init(kind: .member, key: $0.description, count: $1) }
             + addresses.takeSpent().map { .init(kind: .address, key: $0, count: $1) }
+            + rooms.takeSpent().map { .init(kind: .room, key: $0, count: $1) }
             + signIns.takeSpent().map { .init(kind: .signIn, key: $0, count: $1) }
             + signInNames.takeSpent().map { attempted, count in
                 let key = "\(attempted.name) \(attempted.address)"
@@ -74,6 +78,7 @@ struct Rates: Sendable {
             guard let name = try? MemberName(item.key) else { return }
             members.spend(item.count, of: name, now: now)
         case .address: addresses.spend(item.count, of: item.key, now: now)
+        case .room: rooms.spend(item.count, of: item.key, now: now)
         case .signIn: signIns.spend(item.count, of: item.key, now: now)
         case .signInName:
             let words = item.key.split(
@@ -110,6 +115,25 @@ struct Rates: Sendable {
             limit: limit,
             setting: "address-rate",
             wait: verdict.wait
+        )
+    }
+
+    /// Charges an address for a room that it makes; this machine itself is not charged.
+    ///
+    /// - Parameters:
+    ///   - address: as ``ClientNetwork`` tells.
+    ///   - now: a time that never goes back.
+    /// - Throws: `429 rate_limited`.
+    func chargeRoom(to address: String, now: Duration) throws(Problem) {
+        guard !ClientNetwork.isLocal(key: address) else { return }
+        let wait = rooms.take(for: address, now: now).wait
+        guard wait > .zero else { return }
+        let limit = settings.limits.roomsOfAddress
+        throw .rateLimited(
+            "an address may make \(limit) rooms a day",
+            limit: limit,
+            setting: "rooms-per-address",
+            wait: wait
         )
     }
 
@@ -188,6 +212,10 @@ extension ServerLimits {
 
     fileprivate var addressRate: Rate {
         Rate(perSecond: Double(addressWritesPerSecond), burst: addressWriteBurst)
+    }
+
+    fileprivate var addressRoomRate: Rate {
+        Rate(perSecond: Double(roomsOfAddress) / 86_400, burst: roomsOfAddress)
     }
 
     fileprivate var signInRate: Rate {

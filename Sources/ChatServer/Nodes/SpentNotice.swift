@@ -7,7 +7,7 @@ enum SpentNotice {
     struct Item: Hashable, Sendable {
         /// Which limit it is of.
         enum Kind: String, Sendable {
-            case member, address
+            case member, address, room
             case signIn = "sign-in"
             case signInName = "sign-in-name"
         }

@@ -50,6 +50,12 @@ extension Problem {
         bounded(.fileQuota, limit, value)
     }
 
+    static func addressFileQuota(limit: Int, value: Int64) -> Problem {
+        var problem = fileQuota(limit: limit, value: value)
+        problem.configKey = "address-file-quota"
+        return problem
+    }
+
     static func memberFileQuota(limit: Int, value: Int64) -> Problem {
         bounded(.memberFileQuota, limit, value)
     }

@@ -41,6 +41,11 @@ package struct ServerLimits: Hashable, Sendable {
     package var bans = 10_000
     /// Rooms that one account may make; one more is refused with `409 too_many`.
     package var roomsOfAccount = 100
+    /// Rooms that one address may make, a day for long and at once; this machine itself has no such
+    /// bound.
+    ///
+    /// More are refused with `429 rate_limited`. 0 is no limit.
+    package var roomsOfAddress = 500
     /// Rooms of the server; one more is refused with `403 room_limit`.
     package var rooms = 10_000
     /// Members whose posting rate is remembered; those that posted longest ago are forgotten, half
@@ -164,6 +169,10 @@ package struct ServerLimits: Hashable, Sendable {
     package var allFileBytes = 10 * 1024 * 1024 * 1024
     /// The same for one member; more are refused with `507 member_file_quota`.
     package var memberFileBytes = 1024 * 1024 * 1024
+    /// The same for what came from one address, other than this machine, since the server started.
+    ///
+    /// More are refused with `507 file_quota`. `nil` is half of ``allFileBytes``.
+    package var addressFileBytes: Int?
     /// Bytes of the data folder's disk that stay free.
     ///
     /// Posts and uploads are refused with `507 disk_floor` below them. 0 is none, `nil` 64 MiB or a

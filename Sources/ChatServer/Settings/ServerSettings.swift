@@ -140,6 +140,7 @@ package struct ServerSettings: Sendable {
         try reader.size("upload-limit", 1...1 << 40) { limits.fileBytes = $0 }
         try reader.size("file-quota", 4096...1 << 50) { limits.allFileBytes = $0 }
         try reader.size("member-file-quota", 4096...1 << 50) { limits.memberFileBytes = $0 }
+        try reader.size("address-file-quota", 4096...1 << 50) { limits.addressFileBytes = $0 }
         try reader.number("search-time", 1...600) { limits.searchSeconds = $0 }
         try reader.size("disk-floor", 0...1 << 50) { limits.diskFloorBytes = $0 }
         try reader.size("log-quota", 0...1 << 50) { limits.logBytes = $0 }
@@ -148,6 +149,7 @@ package struct ServerSettings: Sendable {
         try reader.number("address-rate", 0...1_000_000) { limits.addressWritesPerSecond = $0 }
         try reader.number("address-burst", 1...1_000_000) { limits.addressWriteBurst = $0 }
         try reader.number("sign-in-rate", 1...1_000_000) { limits.signInsPerMinute = $0 }
+        try reader.number("rooms-per-address", 0...1_000_000) { limits.roomsOfAddress = $0 }
         try reader.number("account-limit", 1...1_000_000) { limits.accounts = $0 }
         try reader.number("room-limit", 1...1_000_000) { limits.rooms = $0 }
         try reader.number("connection-limit", 1...1_000_000) { limits.connections = $0 }

@@ -59,6 +59,14 @@ struct AccessOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Rooms that one address may make a day, not this machine; 0 is no limit (default: 500).",
+            valueName: "count"
+        )
+    )
+    var roomsPerAddress: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Sign-ins by password a minute, of one address and with one name (default: 30).",
             valueName: "count"
         )
@@ -74,6 +82,7 @@ struct AccessOptions: ParsableArguments {
             "auth": auth, "registration": registration, "plain-passwords": plainPasswords,
             "trusted-proxy": trustedProxy.isEmpty ? nil : trustedProxy.joined(separator: ","),
             "address-rate": addressRate, "address-burst": addressBurst,
+            "rooms-per-address": roomsPerAddress,
             "sign-in-rate": signInRate, "account-limit": accountLimit,
         ]
     }

@@ -136,6 +136,14 @@ struct ServerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Bytes of the files from one address (default: half of file-quota).",
+            valueName: "size"
+        )
+    )
+    var addressFileQuota: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Bytes of the disk that stay free (default: 64M, or a twentieth of a small disk).",
             valueName: "size"
         )
@@ -247,7 +255,8 @@ struct ServerOptions: ParsableArguments {
             "tls-certificate": tlsCertificate, "tls-key": tlsKey, "event-loops": eventLoops,
             "room-limit": roomLimit, "connection-limit": connectionLimit, "drain-time": drainTime,
             "allow-origin": allowOrigin, "upload-limit": uploadLimit, "file-quota": fileQuota,
-            "member-file-quota": memberFileQuota, "file-days": fileDays,
+            "member-file-quota": memberFileQuota, "address-file-quota": addressFileQuota,
+            "file-days": fileDays,
             "upload-hours": uploadHours, "match-limit": matchLimit, "search-time": searchTime,
             "disk-floor": diskFloor, "log-quota": logQuota,
             "host": host.isEmpty ? nil : host.joined(separator: ","),

@@ -1,4 +1,5 @@
 import ChatProtocol
+import Foundation
 import NIOHTTP1
 import TestConnections
 import Testing
@@ -234,6 +235,65 @@ struct ChargedWriteTests {
         }
     }
 
+    // One address took every room of an open server, under names that cost it nothing.
+    @Test("An address makes so many rooms, by whatever request and name; others go on")
+    func rooms() async throws {
+        let given = ["trusted-proxy": "127.0.0.1", "rooms-per-address": "1"]
+        try await AccessWorld.run("open", given: given) { world in
+            let requests = [
+                ("POST", "/messages", "x"), ("PUT", "", #"{"topic":"t"}"#), ("PUT", "", ""),
+                ("PUT", "/files/f.txt", "x"), ("PUT", "/members/guest", ""),
+            ]
+            for (number, (method, path, body)) in requests.enumerated() {
+                func make(
+                    _ room: String,
+                    from address: Int,
+                    by credentials: String? = nil
+                ) async throws -> AccessWorld.Answer {
+                    try await world.ask(
+                        method,
+                        "/rooms/\(room)\(number)\(path)",
+                        by: credentials,
+                        fields: "X-Forwarded-For: 198.51.\(address).\(number)\r\n",
+                        body: body
+                    )
+                }
+                #expect(try await make("a", from: 1).status == 201, "\(method) \(path)")
+                let refused = try await make("b", from: 1)
+                #expect(refused.code == "rate_limited", "\(method) \(path): \(refused)")
+                let policy = refused.fields["ratelimit-policy"]
+                #expect(policy == #""rooms-per-address";q=1;w=86400"#, "\(refused)")
+                // A room that is there costs nothing, and others have rooms of their own.
+                #expect(try await make("a", from: 1).status < 300)
+                #expect(try await make("b", from: 2).status == 201)
+                let credentials = world.credentials[.tokenOperator]
+                guard !path.hasPrefix("/members") else { continue }
+                #expect(try await make("c", from: 1, by: credentials).status == 201)
+            }
+        }
+    }
+
+    @Test("An address fills so much with files, under whatever names; others go on")
+    func files() async throws {
+        let given = ["trusted-proxy": "127.0.0.1", "address-file-quota": "8K"]
+        try await AccessWorld.run("open", given: given) { world in
+            func share(_ number: Int, from address: Int) async throws -> AccessWorld.Answer {
+                try await world.ask(
+                    "PUT",
+                    "/rooms/a/files/f.txt",
+                    by: "Basic " + Data("n\(number):".utf8).base64EncodedString(),
+                    fields: "X-Forwarded-For: 198.51.100.\(address)\r\n",
+                    body: "file \(number)"
+                )
+            }
+            for number in 1...2 { #expect(try await share(number, from: 1).status == 201) }
+            let refused = try await share(3, from: 1)
+            #expect(refused.code == "file_quota", "\(refused)")
+            #expect(refused.body.contains(#""configKey":"address-file-quota""#), "\(refused)")
+            #expect(try await share(3, from: 2).status == 201)
+        }
+    }
+
     // Bodies and names that are none were read before anybody was charged, and an operator's writes
     // were charged to no account.
     @Test("Whatever is wrong with a write, its address and its account are charged for it")
@@ -311,7 +371,7 @@ struct ChargedWriteTests {
         }
     }
 
-    @Test("There is no other write, whoever may make it")
+    @Test("Every write of an account is charged to it, an operator's too")
     func complete() async throws {
         let given = ["rate-limit": "1", "rate-burst": "1000"]
         try await AccessWorld.run("accounts", given: given) { world in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatServer
 
-/// What files count, of all and of each member.
+/// What files count, of all, of each member and of each address.
 @Suite struct FileLedgerTests {
     private let block = FileLedger.blockBytes
     private let ledger: FileLedger
@@ -13,16 +13,17 @@ import Testing
     init() throws {
         var settings = try ServerSettings(dataHome: "/data") { _ in nil }
         settings.limits.memberFileBytes = 10 * Int(FileLedger.blockBytes)
+        settings.limits.addressFileBytes = 4 * Int(FileLedger.blockBytes)
         ledger = FileLedger(LiveSettings(settings))
         ann = try MemberName("ann")
         bob = try MemberName("bob")
     }
 
-    /// Whether a member has just so many bytes left.
-    private func hasLeft(_ bytes: Int64, _ member: MemberName) -> Bool {
+    /// Whether a member has just so many bytes left there.
+    private func hasLeft(_ bytes: Int64, _ member: MemberName, at address: String = "") -> Bool {
         func fits(_ bytes: Int64) -> Bool {
             do throws(Problem) {
-                try ledger.check(bytes, for: member)
+                try ledger.check(bytes, for: member, at: address)
                 return true
             } catch { return false }
         }
@@ -41,6 +42,21 @@ import Testing
         ledger.remove("b")
         #expect(ledger.storedBytes == block && Set(ledger.hashes) == ["a"])
         #expect(hasLeft(9 * block, ann) && hasLeft(10 * block, bob))
+    }
+
+    @Test("What came from one address counts there under all names, until it is removed")
+    func addresses() throws {
+        let (here, there) = ("c6336407", "c6336408")
+        ledger.add("a", size: 2 * block, of: ann, at: here)
+        let upload = try FileReservation(block, for: bob, at: here, in: ledger)
+        #expect(hasLeft(block, ann, at: here) && hasLeft(block, bob, at: here))
+        #expect(hasLeft(4 * block, bob, at: there) && hasLeft(9 * block, bob))
+        // The log tells who shares it, and not from where it came.
+        ledger.share([(member: "ann", hash: "a")])
+        #expect(hasLeft(block, ann, at: here))
+        ledger.remove("a")
+        #expect(hasLeft(3 * block, ann, at: here))
+        withExtendedLifetime(upload) {}
     }
 
     @Test("Who shares what is taken over from the log, in place of what was noted")

@@ -56,7 +56,7 @@ import Testing
                     key: nil
                 ),
                 file: file,
-                reservation: try FileReservation(0, for: author, in: ledger),
+                reservation: try FileReservation(0, for: author, at: "", in: ledger),
                 length: nil,
                 address: address,
                 now: Timestamp(milliseconds: Int64(count))

@@ -18,7 +18,8 @@ struct LiveSettingsTests {
         "allow-origin": "https://chat.test", "trusted-proxy": "10.0.0.0/8", "head-limit": "3K",
         "search-time": "20", "room-limit": "21", "connection-limit": "22",
         "connections-per-address": "23", "answer-memory": "25M", "drain-time": "24",
-        "traces": "http://h:1", "trace-share": "0.5",
+        "traces": "http://h:1", "trace-share": "0.5", "rooms-per-address": "25",
+        "address-file-quota": "26K",
     ]
 
     /// Those that hold until the server ends.

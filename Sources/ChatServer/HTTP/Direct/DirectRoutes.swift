@@ -101,8 +101,9 @@ final class DirectRoutes: DirectResponder {
                     let posting = try Posting(writer, key: fields.idempotencyKey)
                     let message = try routes.body.message(of: bytes, as: fields.type)
                     left = try writer.charge() ?? left
-                    let draft = try writer.judged(posting.draft(of: message))
-                    routes.append(draft, by: writer, left, reply)
+                    let draft = posting.draft(of: message)
+                    if draft.makesRoom { try gate.chargeRoom(draft.room, caller) }
+                    routes.append(try writer.judged(draft), by: writer, left, reply)
                 } catch {
                     let told = left ?? routes.left(of: caller)
                     reply.send { DirectResponse(error, told) }

@@ -100,9 +100,15 @@ struct FileRoutes {
         }
         try writer.charge()
         let length = fields.length ?? fields.bodyLength ?? 0
-        try files.ledger.check(length, for: ticket.author)
+        let address = writer.caller.address
+        try files.ledger.check(length, for: ticket.author, at: address)
         try files.checkRoom(for: length)
-        let reservation = try FileReservation(0, for: ticket.author, in: files.ledger)
+        let reservation = try FileReservation(
+            0,
+            for: ticket.author,
+            at: address,
+            in: files.ledger
+        )
         let (id, file) = try await files.makeIncoming()
         let beginning = Beginning(
             ticket: ticket,
@@ -134,7 +140,11 @@ struct FileRoutes {
             if let length = beginning.fields.length, length != beginning.file.count {
                 throw Problem.wrongLength(length, beginning.file.count)
             }
-            let stored = try await files.store(beginning.file, of: ticket.author)
+            let stored = try await files.store(
+                beginning.file,
+                of: ticket.author,
+                at: beginning.writer.caller.address
+            )
             let posted = try await FilePosting(ticket: ticket, file: stored)
                 .post(by: beginning.writer)
             await files.drop(beginning.id)

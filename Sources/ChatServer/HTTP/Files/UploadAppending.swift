@@ -40,7 +40,11 @@ struct UploadAppending {
         if let told, end > told { throw .wrongLength(told, end) }
         if let length {
             if let told, told != length { throw .wrongLength(told, length) }
-            try services.files.ledger.check(length - offset, for: upload.author)
+            try services.files.ledger.check(
+                length - offset,
+                for: upload.author,
+                at: upload.address ?? ""
+            )
         }
         try services.files.checkRoom(for: (length ?? told ?? end) - offset)
         if let length { upload.length = length }
@@ -75,7 +79,11 @@ struct UploadAppending {
         if let length = upload.length, length != parts.file.count {
             throw .wrongLength(length, parts.file.count)
         }
-        let stored = try await services.files.store(parts.file, of: upload.author)
+        let stored = try await services.files.store(
+            parts.file,
+            of: upload.author,
+            at: upload.address ?? ""
+        )
         let posted = try await FilePosting(ticket: upload.ticket, file: stored).post(by: writer)
         upload.became(posted)
         await services.files.drop(upload.id)
