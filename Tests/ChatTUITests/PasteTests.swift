@@ -150,6 +150,25 @@ struct PasteTests {
         #expect(parser.flushAfter == .milliseconds(30))
     }
 
+    // What was too much to be held was typed: lines were sent, a command among them was done.
+    @Test(
+        "that holds its own end is one paste, however much follows, in any pieces",
+        arguments: [10, 4_080, 4_096, 300_000],
+        [1, 4_099, 400_000]
+    )
+    func holdsItsEnd(more: Int, piece: Int) {
+        var parser = KeyParser()
+        let rest = "\r/nick mallory\r" + String(repeating: "x", count: more)
+        let bytes = Array("\u{1b}[200~a\u{1b}[201~\(rest)\u{1b}[201~".utf8)
+        var inputs: [Input] = []
+        for start in stride(from: 0, to: bytes.count, by: piece) {
+            inputs += parser.feed(bytes[start...].prefix(piece))
+        }
+        let kept = "a\(rest)".prefix(KeyParser.pasteByteLimit)
+        #expect(inputs + parser.flush() == [.paste(String(kept))])
+        #expect(parser.flushAfter == nil)
+    }
+
     // One lost packet makes such a pause: the lines were sent, and a command among them was done.
     @Test(
         "that stalls on its way is one paste still",

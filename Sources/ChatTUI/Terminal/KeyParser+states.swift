@@ -25,8 +25,11 @@ extension KeyParser {
         }
     }
 
+    /// Takes what comes behind an end.
+    ///
     /// A text that holds the sequence that ends a paste must not type what follows it: up to the
-    /// last end that comes at once, all is the paste's.
+    /// last end that comes at once, all is the paste's. Where so much follows that nobody typed it,
+    /// that was no end, and the paste goes on.
     private mutating func takePasted(_ byte: UInt8, _ inputs: inout [Input]) {
         afterPaste.append(byte)
         if afterPaste.count == PasteCollector.beginning.count,
@@ -35,13 +38,16 @@ extension KeyParser {
             inputs.append(.paste(paste.end()))
             afterPaste = []
             state = .pasting
-        } else if afterPaste.count >= Self.pasteByteLimit {
-            inputs += flush()
         } else if byte == UInt8(ascii: "~"),
             afterPaste.suffix(PasteCollector.ending.count)
                 .elementsEqual(PasteCollector.ending)
         {
             paste.add(afterPaste.dropLast(PasteCollector.ending.count))
+            afterPaste = []
+        } else if afterPaste.count >= Self.afterPasteLimit {
+            state = .pasting
+            // There is no whole end in it, but there may be half of one.
+            for byte in afterPaste { _ = paste.take(byte) }
             afterPaste = []
         }
     }

@@ -23,6 +23,8 @@ package struct KeyParser: Sendable {
     var paste = PasteCollector()
     /// What came behind a paste's end, which may yet turn out to have been a part of it.
     var afterPaste: [UInt8] = []
+    /// Bytes that are taken for keys behind a paste's end; nobody types more without a pause.
+    static let afterPasteLimit = 4_096
     /// The longest pause inside the paste that is begun: what the line takes for a few bytes.
     private var pastePause = Duration.zero
     /// Whether the last byte is an ESC that came alone into a paste that stalls: the Escape key,
