@@ -57,11 +57,13 @@ package struct KeyParser: Sendable {
         case pasted
     }
 
-    private let escapeDelay: Duration
+    /// How long a lone ESC waits for what makes it the beginning of a key; what is begun stays
+    /// begun where that changes.
+    package var escapeDelay: Duration
 
     /// Makes a parser that has seen nothing.
     ///
-    /// - Parameter escapeDelay: how long a lone ESC waits for what makes it the beginning of a key.
+    /// - Parameter escapeDelay: as ``escapeDelay``.
     package init(escapeDelay: Duration = .milliseconds(EscapeDelay.local)) {
         self.escapeDelay = escapeDelay
     }

@@ -183,8 +183,8 @@ extension ChatApp {
 
     /// Does what changed settings say of the terminal.
     func applySettings() {
-        let delay = EscapeDelay.of(workspace.model.options.escapeDelay, environment: environment)
-        keys = KeyParser(escapeDelay: delay)
+        let delay = workspace.model.options.escapeDelay
+        keys.escapeDelay = EscapeDelay.of(delay, environment: environment)
         if let theme = workspace.model.theme { terminal.take(theme) }
         spelling.use(workspace.model.options.spelling)
     }
