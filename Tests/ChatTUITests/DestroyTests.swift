@@ -39,6 +39,28 @@ struct DestroyTests {
         #expect(model.frontRoom == random && model.roomRefusal == nil)
     }
 
+    // The key that leaves, pressed where one did not see the question, took the room away.
+    @Test("is done by no other key, nor is what a message says", arguments: ["destroy", "delete"])
+    func staysAsked(command: String) {
+        var model = Self.signedIn(.owner)
+        model.hear(said(1, anna, "words", in: random))
+        model.type("/\(command)\n")
+        let codes: [Key.Code] =
+            "abcdefghijklmoprstuvxz?/ ".map { .character($0) } + [
+                .tab, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp,
+                .pageDown, .function(1),
+            ]
+        for code in codes { #expect(model.press(Key(code)) == [], "\(code)") }
+        for letter in "abdefghijkmnopqrstuvwxyY" {
+            for modifiers in [Key.Modifiers.control, .alt, [.control, .shift]] {
+                let key = Key(.character(letter), modifiers)
+                #expect(model.press(key) == [], "\(key)")
+            }
+        }
+        #expect(model.awaitsAnswer)
+        #expect(!model.press(Key(.character("y"))).isEmpty)
+    }
+
     @Test("is asked in lines where there is no screen, and by no program while one types")
     func elsewhere() {
         var workspace = Workspace([Self.signedIn(.owner)])

@@ -30,7 +30,7 @@ extension Model {
         }
         switch question.kind {
         case .delete(let seq, let why):
-            if key.code == .character("w"), key.modifiers.isEmpty {
+            if Self.letter(of: key) == "w" {
                 return askWhy(of: seq, from: why, question)
             }
             guard let isYes = Self.answer(key) else { return [] }
@@ -43,7 +43,9 @@ extension Model {
             close(question)
             return isYes ? [.decide(name, .destroy)] : []
         case .leave:
-            guard let isYes = Self.answer(key) else { return [] }
+            // Whoever leaves by a key, and is asked, may press it once more.
+            let again = action == .deleteOrQuit ? true : nil
+            guard let isYes = Self.answer(key) ?? again else { return [] }
             close(question)
             return isYes ? [.quit] : []
         case .choose(let choice, let options):
@@ -71,13 +73,21 @@ extension Model {
 
     /// What a key answers: yes, no, or nothing.
     private static func answer(_ key: Key) -> Bool? {
-        switch (key.code, key.modifiers) {
-        case (.character("y"), []), (.character("Y"), _), (.character("d"), .control): true
-        case (.character("n"), []), (.character("N"), _), (.escape, _), (.enter, _),
-            (.character("c"), .control), (.character("q"), []):
+        switch (letter(of: key), key.code, key.modifiers) {
+        case ("y", _, _): true
+        case ("n", _, _), ("q", _, _), (_, .escape, _), (_, .enter, _),
+            (_, .character("c"), .control):
             false
         default: nil
         }
+    }
+
+    /// The small letter of a key; `nil` with Ctrl or Alt, which make it another key.
+    private static func letter(of key: Key) -> String? {
+        guard case .character(let character) = key.code,
+            key.modifiers.subtracting(.shift).isEmpty
+        else { return nil }
+        return character.lowercased()
     }
 
     private mutating func askWhy(
@@ -101,7 +111,7 @@ extension Model {
         _ question: Question
     ) -> [Effect] {
         switch (key.code, key.modifiers) {
-        case (.enter, _): return delete(seq, why: query.text, question)
+        case (.enter, []): return delete(seq, why: query.text, question)
         case (.escape, _), (.character("c"), .control), (.character("g"), .control):
             return ask(.delete(seq, why: before), after: question)
         default:
@@ -179,13 +189,13 @@ extension Model {
     }
 
     private mutating func take(_ key: Key, for paste: Paste, _ question: Question) -> [Effect] {
-        switch (key.code, key.modifiers) {
-        case (.enter, _): return send(paste, asCode: false)
-        case (.character("c"), []), (.character("C"), _): return send(paste, asCode: true)
-        case (.character("e"), []), (.character("E"), _), (.escape, _):
+        switch (Self.letter(of: key), key.code, key.modifiers) {
+        case (_, .enter, []): return send(paste, asCode: false)
+        case ("c", _, _): return send(paste, asCode: true)
+        case ("e", _, _), (_, .escape, _):
             writing.mode = .line
             return insert(paste)
-        case (.character("c"), .control):
+        case (_, .character("c"), .control):
             writing.mode = .line
             return leaveOut(paste)
         default: return []
