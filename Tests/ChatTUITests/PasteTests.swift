@@ -111,6 +111,24 @@ struct PasteTests {
         #expect(Self.posted(model.press(Key(.enter))) == "one\ntwo\nthree\nfour")
     }
 
+    @Test("names an emoji, or what is looked for; what answers nothing is left out and told")
+    func elsewhere() {
+        var model = SelectTests.talk()
+        model.press(.control("s"), Key(.character("+")))
+        model.take(.paste("🎉\n"))
+        #expect(model.picture[23] == "react › 🎉")
+        model.press(Key(.escape), Key(.character("k")), Key(.character("d")))
+        model.take(.paste("y"))
+        #expect(model.notice == "the paste is left out; Ctrl-Y brings it")
+        #expect(model.awaitsAnswer)
+        model.press(Key(.escape), Key(.escape))
+        model.type("sent before\n")
+        model.press(.control("r"))
+        model.take(.paste("before"))
+        model.press(Key(.enter))
+        #expect(model.drafts == [general: "sent before"])
+    }
+
     @Test("answers, where an answer was begun")
     func answers() {
         var model = SelectTests.talk()

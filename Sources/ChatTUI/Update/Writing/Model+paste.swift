@@ -13,23 +13,34 @@ extension Model {
         completion = nil
         switch writing.mode {
         case .ask(let question):
-            if case .password(let entry) = question.kind { return self.paste(text, into: entry) }
-            if case .why(let seq, var query, let before) = question.kind {
-                query.add(text)
-                return ask(.why(seq, query, before: before), after: question)
-            }
-            // A second one joins the one that is asked about.
-            guard case .paste(let first) = question.kind else { return [] }
-            let both = (first.text + text).utf8.prefix(KeyParser.pasteByteLimit)
-            return ask(.paste(Paste(String(decoding: both, as: UTF8.self))))
-        case .react: return []
+            return paste(text, answering: question)
+        case .react(let editor, let selection):
+            add(text, to: editor, selection)
+            return []
+        case .recall(let recall):
+            add(text, to: recall)
+            return []
         case .select: _ = leaveSelecting()
-        case .recall: endRecall()
         case .line: break
         }
         let paste = Paste(text)
         guard !paste.text.isEmpty else { return [] }
         return paste.isAskedAbout ? ask(.paste(paste)) : insert(paste)
+    }
+
+    /// Takes a paste while something is asked: it is what is asked for, or is left out.
+    private mutating func paste(_ text: String, answering question: Question) -> [Effect] {
+        switch question.kind {
+        case .password(let entry): return paste(text, into: entry)
+        case .why(let seq, var query, let before):
+            query.add(text)
+            return ask(.why(seq, query, before: before), after: question)
+        case .paste(let first):
+            // A second one joins the one that is asked about.
+            let both = (first.text + text).utf8.prefix(KeyParser.pasteByteLimit)
+            return ask(.paste(Paste(String(decoding: both, as: UTF8.self))))
+        case .delete, .destroy, .choose, .leave: return leaveOut(Paste(text))
+        }
     }
 
     /// Puts a paste into the line, as far as it fits.

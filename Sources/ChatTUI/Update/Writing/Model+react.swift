@@ -49,10 +49,24 @@ extension Model {
         if case .edit(let edit)? = action, edit != .newline {
             editor.apply(edit, ring: &ring)
         } else if case .character(let character) = key.code,
-            key.modifiers.subtracting(.shift).isEmpty, editor.characters.count < Self.wordLimit
+            key.modifiers.subtracting(.shift).isEmpty
         {
-            editor.insert(String(character))
+            return add(String(character), to: editor, selection)
         }
+        writing.mode = .react(editor, selection)
+        offerReactions(to: editor.text, selection)
+    }
+
+    /// Types or pastes into an emoji's name.
+    ///
+    /// - Parameters:
+    ///   - text: of which the first line is taken, as far as it fits.
+    ///   - editor: what is typed so far.
+    ///   - selection: the message that it is for.
+    mutating func add(_ text: String, to editor: LineEditor, _ selection: Selection) {
+        var editor = editor
+        let left = max(0, Self.wordLimit - editor.characters.count)
+        editor.insert(String(text.prefix { !$0.isNewline }.prefix(left)))
         writing.mode = .react(editor, selection)
         offerReactions(to: editor.text, selection)
     }

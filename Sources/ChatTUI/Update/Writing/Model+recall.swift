@@ -29,9 +29,8 @@ extension Model {
             recall.shown = nil
             search(&recall, older: true)
         case (.character(let character), _) where key.modifiers.subtracting(.shift).isEmpty:
-            guard recall.query.count < Recall.queryLimit else { return [] }
-            recall.query.append(character)
-            search(&recall, older: true, staying: true)
+            add(String(character), to: recall)
+            return []
         case (_, .interrupt), (.character("g"), _):
             writing.mode = .line
             room.editor = recall.line
@@ -45,6 +44,19 @@ extension Model {
         }
         writing.mode = .recall(recall)
         return []
+    }
+
+    /// Types or pastes into what is looked for.
+    ///
+    /// - Parameters:
+    ///   - text: of which the first line is taken, as far as it fits.
+    ///   - recall: how far the search is.
+    mutating func add(_ text: String, to recall: Recall) {
+        var recall = recall
+        let left = max(0, Recall.queryLimit - recall.query.count)
+        recall.query += text.prefix { !$0.isNewline }.prefix(left)
+        search(&recall, older: true, staying: true)
+        writing.mode = .recall(recall)
     }
 
     /// Leaves what was found in the line.
