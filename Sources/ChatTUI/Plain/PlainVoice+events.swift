@@ -76,8 +76,9 @@ extension PlainVoice {
         guard !said.isNew || !Self.isIncomplete(room, model) else { return [] }
         let news = Self.whole(said.unheeded(in: room), in: room, model)
         guard let newest = news.last else { return [] }
+        let isQuiet = model.preferences.notify(in: room.name) == .none
         let calls = news.filter { event in
-            guard event.seq > read, case .message(let message) = event.content,
+            guard !isQuiet, event.seq > read, case .message(let message) = event.content,
                 event.user != model.name, !Self.isHidden(event, model)
             else { return false }
             return room.isDirect || model.calls(message.text, by: event.user)

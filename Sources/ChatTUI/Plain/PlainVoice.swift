@@ -101,12 +101,13 @@ package struct PlainVoice: Sendable {
             var said = rooms[room.name, default: Said()]
             let elapsed = said.unreadAt.map { model.now.milliseconds - $0.milliseconds }
             let isDue = elapsed.map { $0 < 0 || $0 >= Self.unreadInterval } ?? true
-            if room.unread < said.unread { said.unread = room.unread }
-            if room.unread > said.unread, isDue {
-                said.unread = room.unread
+            let unread = model.isWaiting(room) ? room.unread : 0
+            if unread < said.unread { said.unread = unread }
+            if unread > said.unread, isDue {
+                said.unread = unread
                 said.unreadAt = model.now
                 let more = room.isUnreadMore ? "+" : ""
-                lines.append("\(room.unread)\(more) unread in \(room.title).")
+                lines.append("\(unread)\(more) unread in \(room.title).")
             }
             rooms[room.name] = said
         }

@@ -62,12 +62,12 @@ extension Model {
         guard let score = FuzzyMatch.score(letters, in: room.name.description) else { return nil }
         let recent = reading.recent.firstIndex(of: room.name).map { $0 + 1 } ?? 0
         var weight = recent
-        if room.unread > 0 { weight += 1_000 }
-        if room.isDirect, room.unread > 0 { weight += 1_000 }
-        if room.mentions > 0 { weight += 2_000 }
+        let isWaiting = isWaiting(room)
+        if isWaiting { weight += room.isDirect ? 2_000 : 1_000 }
+        if isWaiting, room.mentions > 0 { weight += 2_000 }
         // One is there already.
         if isHere { weight = 0 }
-        var words = [room.unread > 0 && !isHere ? "\(room.unreadText) new" : ""]
+        var words = [isWaiting && !isHere ? "\(room.unreadText) new" : ""]
         words.append(isHere ? "here" : room.topic)
         return Ranked(
             name: room.name,
