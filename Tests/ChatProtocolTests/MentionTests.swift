@@ -53,8 +53,11 @@ import Testing
 
     @Test("A word that is looked for may be any; an empty one is nowhere")
     func words() {
-        #expect(Mention(of: "Größe").isIn("die größe: 3"))
-        #expect(Mention(of: "c++").isIn("in C++ today"))
+        for word in ["Übung", "ПРИВЕТ", "Élan", "Größe", "οδός", "c++"] {
+            for text in [word, word.uppercased(), word.lowercased()] {
+                #expect(Mention(of: word).isIn("so: \(text)!"), "\(word) in \(text)")
+            }
+        }
         #expect(Mention(of: "two words").isIn("say Two Words!"))
         #expect(!Mention(of: "").isIn("anything"))
     }

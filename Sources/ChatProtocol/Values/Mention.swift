@@ -5,8 +5,10 @@
 /// may have (``MemberName``), it is another's: `tom_`, `old|tom`, `tom-lena`, `[tom]x`. Scripts
 /// that put no blanks between words end a word: `annaさん` calls. Nothing inside an address calls.
 package struct Mention: Sendable, Hashable {
-    /// In small letters.
+    /// Without its case.
     private let word: [UInt8]
+    /// Whether a text need not be folded as a whole to find the word in it: names never have it so.
+    private let isASCII: Bool
     /// For each byte of the word, how many bytes up to it are the word's beginning once more: where
     /// the next byte of a text is another one, the search goes on from there.
     ///
@@ -22,9 +24,10 @@ package struct Mention: Sendable, Hashable {
 
     /// Makes what finds a word.
     ///
-    /// - Parameter word: sought without regard to the case of ASCII; an empty one is never found.
+    /// - Parameter word: sought without regard to case; an empty one is never found.
     package init(of word: String) {
-        let word = word.utf8.map(\.lowercasedASCII)
+        isASCII = word.utf8.allSatisfy { $0 < 0x80 }
+        let word = CaseFolding.fold(word)
         self.word = word
         borders = Self.borders(of: word)
     }
@@ -62,6 +65,7 @@ package struct Mention: Sendable, Hashable {
         guard !word.isEmpty else { return false }
         guard steps >= text.count else { return nil }
         steps -= text.count
+        let text = isASCII ? text : CaseFolding.fold(String(decoding: text, as: UTF8.self))
         var places = MentionPlaces(in: text, steps: steps)
         // What would have cost more was not done.
         defer { steps = max(0, places.steps) }

@@ -1,7 +1,6 @@
-/// A text without its case, to be found in others.
-///
-/// Case is folded by Unicode's full mappings (`STRASSE` finds `Straße`). The bytes are compared, so
-/// text that is composed differently (é in one scalar or two) differs.
+import ChatProtocol
+
+/// A text without its case (``CaseFolding``), to be found in others.
 package struct FoldedText: Sendable, Hashable {
     /// The text as it was given.
     let text: String
@@ -15,7 +14,7 @@ package struct FoldedText: Sendable, Hashable {
     /// - Complexity: O(bytes of `text`).
     package init(_ text: String) {
         self.text = text
-        bytes = Folding.fold(text)
+        bytes = CaseFolding.fold(text)
         fallbacks = Self.fallbacks(of: bytes)
     }
 
@@ -75,33 +74,6 @@ package struct SearchedText: Sendable, Hashable {
     ///
     /// - Parameter text: any text from anyone.
     package init(_ text: String) {
-        bytes = Folding.fold(text)
-    }
-}
-
-private enum Folding {
-    static func fold(_ text: String) -> [UInt8] {
-        var bytes = [UInt8](text.utf8)
-        guard bytes.allSatisfy({ $0 < 0x80 }) else {
-            // Upper case first: it alone joins ß with ss and ς with σ.
-            bytes = Array(text.uppercased().lowercased().utf8)
-            joinSharpS(&bytes)
-            return bytes
-        }
-        for index in bytes.indices where bytes[index] >= 0x41 && bytes[index] <= 0x5a {
-            bytes[index] |= 0x20
-        }
-        return bytes
-    }
-
-    /// Makes ss of each ß that is left; both take two bytes.
-    ///
-    /// Lowercasing made it of the capital ẞ.
-    private static func joinSharpS(_ bytes: inout [UInt8]) {
-        for index in bytes.indices.dropLast() where bytes[index] == 0xc3 {
-            guard bytes[index + 1] == 0x9f else { continue }
-            bytes[index] = UInt8(ascii: "s")
-            bytes[index + 1] = UInt8(ascii: "s")
-        }
+        bytes = CaseFolding.fold(text)
     }
 }

@@ -1,3 +1,5 @@
+import ChatProtocol
+
 /// Looks for a text in others without regard to case.
 struct FoldedSearch: Hashable, Sendable {
     private let wanted: String
@@ -6,12 +8,17 @@ struct FoldedSearch: Hashable, Sendable {
     ///
     /// - Parameter text: what to look for; not empty.
     init(_ text: String) {
-        wanted = text.lowercased()
+        wanted = Self.fold(text)
     }
 
     /// Whether a text holds what is looked for.
     ///
     /// - Parameter text: any.
     /// - Returns: `true` if it does.
-    func isIn(_ text: String) -> Bool { text.lowercased().contains(wanted) }
+    func isIn(_ text: String) -> Bool { Self.fold(text).contains(wanted) }
+
+    /// As words, in which letters that are composed differently are the same.
+    private static func fold(_ text: String) -> String {
+        String(decoding: CaseFolding.fold(text), as: UTF8.self)
+    }
 }

@@ -4,12 +4,14 @@ import ChatProtocol
 /// itself, scalar by scalar.
 struct PlainMention {
     private let word: [Unicode.Scalar]
+    private let isASCII: Bool
 
     /// Makes what finds a word.
     ///
-    /// - Parameter word: sought without regard to the case of ASCII.
+    /// - Parameter word: sought without regard to case; of one in ASCII, to the case of ASCII.
     init(of word: String) {
-        self.word = word.unicodeScalars.map(Self.folded)
+        isASCII = word.unicodeScalars.allSatisfy(\.isASCII)
+        self.word = Array(String(decoding: CaseFolding.fold(word), as: UTF8.self).unicodeScalars)
     }
 
     /// Whether a text has the word.
@@ -17,7 +19,8 @@ struct PlainMention {
     /// - Parameter text: any.
     /// - Returns: true if it does.
     func isIn(_ text: String) -> Bool {
-        let scalars = Array(text.unicodeScalars)
+        let folded = isASCII ? text : String(decoding: CaseFolding.fold(text), as: UTF8.self)
+        let scalars = Array(folded.unicodeScalars)
         guard !word.isEmpty, scalars.count >= word.count else { return false }
         var token = Token(around: 0..<0, in: scalars)
         for start in 0...(scalars.count - word.count) {
