@@ -4,12 +4,16 @@ import Testing
 
 /// `chat-tui --upload`, as it was built.
 @Suite(.timeLimit(.minutes(10))) struct SendFileTests {
-    private static func send(_ path: String, to server: ServerProcess) throws -> Subprocess {
+    private static func send(
+        _ path: String,
+        to server: ServerProcess,
+        rooms: [String] = ["a"]
+    ) throws -> Subprocess {
         try Subprocess(
             [
                 Project.program("chat-tui"), "--server", server.url(""), "--name", "alice",
-                "--room", "a", "--upload", path,
-            ],
+                "--upload", path,
+            ] + rooms.flatMap { ["--room", $0] },
             environment: ["XDG_STATE_HOME": server.folder.path, "HOME": server.folder.path]
         )
     }
@@ -36,6 +40,20 @@ import Testing
         #expect(try await long.exit() != .code(0))
         _ = try await long.errors.line(containing: "at most 1024 bytes fit")
         #expect(FileTests.stored(server).isEmpty)
+    }
+
+    // The first room that refused ended it, and the others had nothing.
+    @Test("A room that refuses keeps the file from no other room, and is named")
+    func severalRooms() async throws {
+        let server = try await ServerProcess(["--rate-limit", "0", "--room-limit", "2"])
+        for room in ["b", "c"] { _ = try await server.post("there", in: room) }
+        let (path, _) = try FileTests.file(2_000, in: server.folder)
+        let program = try Self.send(path, to: server, rooms: ["b", "a", "c"])
+        #expect(try await program.exit() == .code(77))
+        _ = try await program.errors.line(containing: "a: ")
+        for room in ["b", "c"] { #expect(try await server.messages(in: room).count == 2) }
+        let alone = try Self.send(path, to: server, rooms: ["a", "d"])
+        #expect(try await alone.exit() == .code(77))
     }
 
     // Seen as S17: the address that a server told after an upload acted on the terminal.

@@ -2,14 +2,19 @@ import ChatClient
 import ChatProtocol
 import ChatTUI
 
-/// Why a text was not posted, and whether what comes behind it fares better.
+/// Why a text or a file was not posted, and whether what comes behind it fares better.
 struct PostFailure: Hashable, Sendable {
     /// The exit code that tells the cause.
     let code: CInt
     /// Whether no other text is taken either: a pipe ends with it.
     let isFinal: Bool
 
-    private init(code: CInt, isFinal: Bool) {
+    /// Makes one of a cause that is no server's.
+    ///
+    /// - Parameters:
+    ///   - code: the exit code that tells it.
+    ///   - isFinal: whether no other text is taken either.
+    init(code: CInt, isFinal: Bool) {
         self.code = code
         self.isFinal = isFinal
     }
@@ -20,6 +25,20 @@ struct PostFailure: Hashable, Sendable {
     init(away failure: CallFailure) {
         let code = failure.isOfStranger ? ExitCodes.stranger : ExitCodes.unavailable
         self.init(code: code, isFinal: true)
+    }
+
+    /// Reads why a file was not sent to one room.
+    ///
+    /// - Parameter failure: after which no more is tried there.
+    init(_ failure: TransferFailure) {
+        if failure.isOfFile {
+            self.init(code: ExitCodes.noInput, isFinal: true)
+        } else if let status = failure.status {
+            self.init(status: status)
+        } else {
+            let code = failure.isOfStranger ? ExitCodes.stranger : ExitCodes.unavailable
+            self.init(code: code, isFinal: true)
+        }
     }
 
     /// Reads why a server does not take a text in one room.

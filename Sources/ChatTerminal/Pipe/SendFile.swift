@@ -14,21 +14,22 @@ struct SendFile {
 
     /// Sends it.
     ///
-    /// Suspends until every room has it.
+    /// Suspends until every room has it, but those that do not take it.
     ///
     /// - Returns: the exit code.
     func run() async -> CInt {
         let transport = settings.transport
         let files = FileTransfers(over: transport, as: settings.name, patience: Self.patience)
-        var code = ExitCodes.done
-        for room in settings.rooms where code == ExitCodes.done {
-            code = await send(to: room, files)
+        var ends: [PostFailure?] = []
+        for room in settings.rooms where ends.last??.isFinal != true {
+            ends.append(await send(to: room, files))
         }
         await transport.shutdown()
-        return code
+        return PostFailure.all(ends)?.code ?? ExitCodes.done
     }
 
-    private func send(to room: RoomName, _ files: FileTransfers) async -> CInt {
+    private func send(to room: RoomName, _ files: FileTransfers) async -> PostFailure? {
+        let place = settings.rooms.count > 1 ? "\(room): " : ""
         let hasBar = isatty(STDERR_FILENO) == 1
         let meter = TransferMeter { progress in
             if hasBar { Self.draw(progress) }
@@ -44,18 +45,14 @@ struct SendFile {
             ) { await meter.take($0) }
             if hasBar { StandardError.redraw("") }
             let whole = settings.server.description + address
-            return StandardOutput.end(saying: whole) ?? ExitCodes.done
+            return StandardOutput.end(saying: whole).map { PostFailure(code: $0, isFinal: true) }
         } catch let failure as TransferFailure {
             if hasBar { StandardError.endLine() }
-            StandardError.say("\(failure)")
-            if failure.isOfFile { return ExitCodes.noInput }
-            guard let status = failure.status else {
-                return failure.isOfStranger ? ExitCodes.stranger : ExitCodes.unavailable
-            }
-            return [401, 403].contains(status) ? ExitCodes.notAllowed : ExitCodes.refused
+            StandardError.say("\(place)\(failure)")
+            return PostFailure(failure)
         } catch {
             StandardError.say("\(path): \(error)")
-            return ExitCodes.refused
+            return PostFailure(code: ExitCodes.refused, isFinal: true)
         }
     }
 
