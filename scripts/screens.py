@@ -90,7 +90,8 @@ TAIL = """
 - `--upload` of a file that cannot be read exits with 66, and into a room that is not there with
   65; 69 is for a server that does not answer.
 - Only the server's own answer counts as done. Where a proxy's page or another program answers in
-  its place, a message is tried again, and the pipe ends with 76 after a quarter of a minute.
+  its place, a message is tried again, and the pipe ends with 76 after a quarter of a minute; with
+  69 where it is a proxy that answers `502` or the like while its server is away.
 
 ## Coming from WeeChat or irssi
 

@@ -248,7 +248,7 @@ struct ServerCallsTests {
 
     @Test(
         "A refusal without a reason is a stranger's, but where a server may be away behind it",
-        arguments: [302, 401, 403, 404, 407, 413, 429, 500, 502, 503],
+        arguments: [302, 401, 403, 404, 407, 413, 429, 500, 501, 502, 503, 511, 522],
         ["<html>", #"{"status":404,"code":"no"}"#, ""]
     )
     func unexplained(status: Int, body: String) async throws {
@@ -258,7 +258,7 @@ struct ServerCallsTests {
         )
         let failure = try #require(throws: CallFailure.self) { try result.get() }
         // A proxy takes no longer body, whatever is behind it.
-        let isOfProxy = status >= 500 || status == 429 || status == 413
+        let isOfProxy = [413, 429, 500, 502, 503, 522].contains(status)
         #expect(failure.isOfStranger != isOfProxy)
         let words = isOfProxy ? "answered \(status) without a reason" : "but with \(status)"
         #expect(failure.description.hasSuffix(words))

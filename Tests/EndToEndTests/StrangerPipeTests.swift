@@ -20,6 +20,7 @@ import Testing
         "HTTP/1.1 201 Created\r\nX-Request-Id: 7\r\nContent-Type: application/json\r\n"
             + "Content-Length: 9\r\n\r\n{\"id\":1}\n",
         "HTTP/1.1 204 No Content\r\n\r\n",
+        "HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n",
     ]
 

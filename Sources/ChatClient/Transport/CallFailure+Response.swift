@@ -49,11 +49,14 @@ extension CallFailure {
         return typed?.type == problem.type ? problem : nil
     }
 
-    /// Whether a refusal without words may be of the server, or of a proxy while that is away or
-    /// takes no body of that length.
+    /// Whether a refusal without words may be of the server, or of a proxy while that is away, is
+    /// in trouble itself, or takes no body of that length.
+    ///
+    /// Sources: RFC 9110, section 15.6; Cloudflare, "5xx errors", for 520 to 530.
     private static func isOfServer(_ response: HTTPClientResponse, to method: HTTPMethod) -> Bool {
         let status = response.status.code
-        if status >= 500 || [408, 413, 425, 429].contains(status) { return true }
+        if [408, 413, 425, 429, 500, 502, 503, 504].contains(status) { return true }
+        if (520...530).contains(status) { return true }
         let type = response.headers.first(name: "Content-Type") ?? ""
         return method == .HEAD && type.hasPrefix("application/problem+json")
     }

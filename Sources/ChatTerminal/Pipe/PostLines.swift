@@ -151,6 +151,9 @@ struct PostLines {
     }
 
     private func patience(with failure: CallFailure) -> Duration {
-        if case .refused = failure { Self.patienceWithServer } else { Self.patience }
+        // What a proxy answers without words is no word of the server.
+        guard case .refused(let problem) = failure, problem.isExplained || problem.status < 500
+        else { return Self.patience }
+        return Self.patienceWithServer
     }
 }
