@@ -104,6 +104,18 @@ look_for_papers() {
     done
 }
 
+# That an upgrade leaves the socket alone, and a removal leaves nothing that runs: there is no
+# systemd here to try it with.
+look_at_scripts() {
+    local scripts=$root/tmp/scripts unit
+    dpkg-deb -e "$out/burble-server_${new}_$(dpkg --print-architecture).deb" "$scripts"
+    ! grep -qs "stop 'burble-server.socket'" "$scripts/preinst" \
+        || fail 'an upgrade stops the socket'
+    for unit in service socket; do
+        grep -q "stop 'burble-server.$unit'" "$scripts/prerm" || fail "a removal leaves the $unit"
+    done
+}
+
 # What came of it, for the page.
 result() {
     local kind=${OLD_BIN:+of older programs} score
@@ -147,6 +159,7 @@ cp /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
 # How this machine reaches its packages is how the new one does.
 cp -n /etc/apt/apt.conf.d/99* "$root/etc/apt/apt.conf.d/" 2>/dev/null || true
 cp "$out"/burble-*_"${old}"_*.deb "$out"/burble-*_"${new}"_*.deb "$root/tmp"
+look_at_scripts
 
 say "installing $old"
 inside apt-get update -qq
