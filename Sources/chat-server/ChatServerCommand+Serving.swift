@@ -54,6 +54,7 @@ extension ChatServerCommand: AsyncParsableCommand {
         Descriptors.raiseLimit()
         if let lack = ChatServer.lackOfDescriptors(settings) { Exit.failure.leave(saying: lack) }
         EventLoops.prepare(settings.eventLoops)
+        StandardError.useQueue()
         let book = LogBook()
         let output = LogOutput(book: book) { StandardError.say($0) }
         LoggingSystem.bootstrap { _ in LogfmtHandler(output: output) }

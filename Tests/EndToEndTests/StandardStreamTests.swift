@@ -46,6 +46,39 @@ import Testing
         #expect(try await server.exit() == .code(0))
     }
 
+    /// Becomes a program whose standard error is a pipe that is full and never read.
+    private static let unread = """
+        import os, sys
+        reader, writer = os.pipe()
+        os.set_inheritable(reader, True)
+        os.set_blocking(writer, False)
+        try:
+            while os.write(writer, b"."): pass
+        except BlockingIOError:
+            os.set_blocking(writer, True)
+        os.dup2(writer, 2)
+        os.execv(sys.argv[1], sys.argv[1:])
+        """
+
+    // Seen as: Ctrl-S on the server's terminal, and no request was answered any more.
+    @Test("A server whose standard error is not read serves, and ends when it is told")
+    func unreadErrors() async throws {
+        let folder = try TemporaryFolder()
+        let server = try Subprocess([
+            "python3", "-c", Self.unread, try Project.program("chat-server"),
+            "--data", folder.path, "--listen", "unix:\(folder.path)/socket",
+            "--log-level", "trace",
+        ])
+        let ready = try Subprocess([
+            "curl", "-sf", "--unix-socket", "\(folder.path)/socket", "--retry", "200",
+            "--retry-delay", "1", "--retry-all-errors", "--max-time", "240",
+            "http://burble/readyz",
+        ])
+        #expect(try await ready.exit() == .code(0))
+        server.signal(SIGTERM)
+        #expect(try await server.exit() == .code(0))
+    }
+
     // A closed input was told of as one that had broken off, and a folder as no input.
     @Test(
         "An input that is closed, or a folder, is told to be that",

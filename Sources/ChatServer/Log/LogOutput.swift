@@ -16,20 +16,22 @@ package final class LogOutput: Sendable {
 
     private let least = Mutex(Logger.Level.info)
     private let book: LogBook
-    private let put: @Sendable (String) -> Void
+    private let put: @Sendable (String) -> Bool
     private let now: @Sendable () -> ContinuousClock.Instant
     private let budget = LogBudget()
+    /// Lines that were not taken since the last one that was.
+    private let untaken = Atomic(0)
 
     /// Makes it.
     ///
     /// - Parameters:
     ///   - book: takes each line too.
     ///   - now: the time by which the budget counts.
-    ///   - put: writes a line, without its end.
+    ///   - put: takes a line, without its end, and does not block; false if it cannot.
     package init(
         book: LogBook,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
-        put: @escaping @Sendable (String) -> Void
+        put: @escaping @Sendable (String) -> Bool
     ) {
         self.book = book
         self.now = now
@@ -38,8 +40,8 @@ package final class LogOutput: Sendable {
 
     /// Writes an event, unless its budget is spent.
     ///
-    /// Does not suspend; blocks for what takes the line. Details for who looks for a fault (`debug`
-    /// and `trace`) have no budget: they are written for those alone who ask for them.
+    /// Does not suspend or block. Details for who looks for a fault (`debug` and `trace`) have no
+    /// budget: they are written for those alone who ask for them.
     ///
     /// - Parameters:
     ///   - level: how grave.
@@ -47,17 +49,20 @@ package final class LogOutput: Sendable {
     ///   - metadata: the details.
     package func write(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) {
         var metadata = metadata
+        var leftOut = 0
         if level >= .info {
-            guard let leftOut = budget.take(message, at: now()) else { return }
-            if leftOut > 0 { metadata["left-out"] = "\(leftOut)" }
+            guard let others = budget.take(message, at: now()) else { return }
+            leftOut = others
         }
+        leftOut += untaken.exchange(0, ordering: .relaxed)
+        if leftOut > 0 { metadata["left-out"] = "\(leftOut)" }
         let line = LogLine(
             at: Timestamp.now(),
             level: level,
             message: message,
             metadata: metadata
         )
-        put(line.description)
+        if !put(line.description) { untaken.add(leftOut + 1, ordering: .relaxed) }
         book.append(line)
     }
 }

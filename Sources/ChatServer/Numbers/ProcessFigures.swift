@@ -6,6 +6,8 @@ import FoundationEssentials
 import Foundation
 #endif
 #if canImport(Glibc)
+// Where the compiler sees `stat` declared on Linux.
+import CDispatch
 import Glibc
 #elseif canImport(Musl)
 import Musl

@@ -1,3 +1,5 @@
+import Dispatch
+import Foundation
 import Logging
 import Synchronization
 import Testing
@@ -9,17 +11,25 @@ import Testing
     /// A log at a time of its own.
     private final class Log: Sendable {
         private let start = ContinuousClock.now
-        private let state = Mutex((seconds: 0, lines: [String]()))
+        private let state = Mutex((seconds: 0, isRead: true, lines: [String]()))
 
         var lines: [String] { state.withLock { $0.lines } }
 
         func pass(seconds: Int) { state.withLock { $0.seconds += seconds } }
 
+        func setRead(_ isRead: Bool) { state.withLock { $0.isRead = isRead } }
+
         func output() -> LogOutput {
             LogOutput(
                 book: LogBook(),
                 now: { [self] in start + .seconds(state.withLock { $0.seconds }) },
-                put: { [self] line in state.withLock { $0.lines.append(line) } }
+                put: { [self] line in
+                    state.withLock { state in
+                        guard state.isRead else { return false }
+                        state.lines.append(line)
+                        return true
+                    }
+                }
             )
         }
     }
@@ -63,5 +73,36 @@ import Testing
         let output = log.output()
         for _ in 0..<1000 { output.write(.debug, "a", [:]) }
         #expect(log.lines.count == 1000)
+    }
+
+    @Test("The first line that is taken again tells how many were not", arguments: [1, 5000])
+    func unread(lines: Int) {
+        let log = Log()
+        let output = log.output()
+        log.setRead(false)
+        for _ in 0..<lines { output.write(.debug, "a", [:]) }
+        log.setRead(true)
+        for _ in 0..<2 { output.write(.debug, "b", [:]) }
+        #expect(log.lines.first?.hasSuffix("b left-out=\(lines)") == true)
+        #expect(log.lines.last?.hasSuffix("b") == true)
+    }
+
+    @Test("Who tells something never waits for a reader who stands still")
+    func still() {
+        let queue = LogQueue()
+        let read = Mutex([String]())
+        let hold = DispatchSemaphore(value: 0)
+        let lines = (0..<LogQueue.lineLimit + 5).map(String.init)
+        let taken = lines.filter { queue.put($0) }
+        #expect(taken.count == LogQueue.lineLimit)
+        Thread.detachNewThread {
+            hold.wait()
+            queue.run { line in read.withLock { $0.append(line) } }
+        }
+        queue.flush(within: .zero)
+        #expect(read.withLock { $0.isEmpty }, "the end does not wait for ever")
+        hold.signal()
+        queue.flush(within: .seconds(600))
+        #expect(read.withLock { $0 } == taken)
     }
 }
