@@ -16,7 +16,6 @@ extension DataFolderCare {
         to address: DatabaseAddress,
         _ progress: @escaping (String, Int64, Int64) -> Void
     ) throws -> CareReport {
-        try checkOwner(folder)
         let moved = try LogMove(folder: folder, to: address, progress).run()
         let filled = moved.rows.filter { $0.count > 0 && $0.table != "log" }
         var findings = filled.map { CheckFinding($0.table, .sound, "rows \($0.count)") }

@@ -48,7 +48,7 @@ extension Problem {
         case .banned(let until, let reason): self = .banned(until: until, reason: reason)
         case .muted(let until): self = .muted(until: until)
         case .outcomeUnknown: self = .outcomeUnknown
-        case .inUse, .damaged, .newer, .cancelled, .unavailable, .unreachable:
+        case .inUse, .othersFolder, .damaged, .newer, .cancelled, .unavailable, .unreachable:
             self = .storageUnavailable
         }
     }

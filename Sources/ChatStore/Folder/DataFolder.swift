@@ -65,9 +65,10 @@ package struct DataFolder: Sendable {
     /// Makes the folder if there is none, and takes it for this process.
     ///
     /// - Parameter path: of the folder; folders above it are made too, each for the owner alone.
-    /// - Throws: `inUse`, or `unavailable` when it cannot be made or written.
+    /// - Throws: `inUse`, `othersFolder`, or `unavailable` when it cannot be made or written.
     package init(_ path: String) throws(StoreError) {
         try Self.make(path)
+        try Self.checkOwner(path)
         // The whole path, so that SQLite takes no name for an address.
         guard let real = unsafe realpath(path, nil) else { throw .system("find", path) }
         // The C library made the text for us alone; it is copied, then freed.
@@ -91,6 +92,17 @@ package struct DataFolder: Sendable {
             }
         default: throw .system("make", path)
         }
+    }
+
+    /// What root writes into another user's folder, that user's server could not open.
+    private static func checkOwner(_ path: String) throws(StoreError) {
+        var status = stat()
+        // Writes one `stat` to an address that lives until the call returns.
+        guard geteuid() == 0, unsafe stat(path, &status) == 0, status.st_uid != 0 else { return }
+        // The C library's own entry, which nothing else in the process asks for; it is copied.
+        let entry = unsafe getpwuid(status.st_uid)
+        let name = unsafe entry.map { unsafe String(cString: $0.pointee.pw_name) }
+        throw .othersFolder(path, user: name ?? "#\(status.st_uid)")
     }
 
     /// Puts the folder's list of files on disk, after one was made.

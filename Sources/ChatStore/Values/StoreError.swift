@@ -6,6 +6,8 @@ package import ChatProtocol
 package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Another process holds the data folder.
     case inUse(folder: String)
+    /// Root was to use another user's data folder; nothing was made in it.
+    case othersFolder(String, user: String)
     /// The file is not a log of Burble, or not whole; it was left as it is.
     case damaged(detail: String)
     /// A newer Burble wrote the file: schema `found`, where this one knows `known`.
@@ -60,6 +62,8 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .inUse(let folder): "another process uses the data folder \(folder)"
+        case .othersFolder(let folder, let user):
+            "\(folder) is \(user)'s: run this as that user (runuser -u \(user) -- …)"
         case .damaged(let detail): "the database is damaged and was left untouched: \(detail)"
         case .newer(let found, let known):
             "a newer version wrote the database (schema \(found), this version knows \(known))"
