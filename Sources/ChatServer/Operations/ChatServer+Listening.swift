@@ -142,7 +142,8 @@ extension ChatServer {
                 ]
             )
         }
-        systemd.notifications?.tellReady(status)
+        services.lifecycle.serve()
+        tellReady()
         onListening(addresses)
     }
 

@@ -14,15 +14,22 @@ extension ChatServer {
     package func reload(
         _ read: @Sendable () async throws -> ServerSettings
     ) async {
-        systemd.notifications?.tellReloading()
+        if services.lifecycle.isServing { systemd.notifications?.tellReloading() }
         // The manager waits for an answer to each reload.
-        defer { systemd.notifications?.tellReady(status) }
+        defer { tellReady() }
         do {
             change(to: try await read())
         } catch {
             logger.error("the settings stay as they were", metadata: ["reason": "\(error)"])
             if let certificate, let files = live.tls { certificate.reload(files, logger) }
         }
+    }
+
+    /// Tells the service manager that connections are taken, if they are: of one that starts or
+    /// drains it would end the start, or the stop.
+    func tellReady() {
+        guard services.lifecycle.isServing else { return }
+        systemd.notifications?.tellReady(status)
     }
 
     private func change(to new: ServerSettings) {

@@ -28,7 +28,11 @@ struct Drain: Service {
             // Who asks which servers there are is told; that it cannot be written keeps nobody.
             try? await services.store.note(NodeLoad(streams: Int64(streams), isDraining: true))
         }
-        notifications?.tellStopping("draining, with streams: \(streams)")
+        notifications?.tellStopping(
+            "draining, with streams: \(streams)",
+            // Streams take their leave first, then requests end; then the log closes.
+            within: .seconds(2 * services.limits.drainSeconds + Self.closingSeconds)
+        )
         // Cancelled and awaited as soon as every stream has gone.
         async let _: Void = cutLater()
         await services.delivery.drain(
@@ -62,6 +66,8 @@ struct Drain: Service {
     private static let shortestReturn = 2
     /// Streams that are told to come in the same second.
     private static let returnsPerSecond = 500
+    /// Seconds for the log, and for what else is left to do.
+    private static let closingSeconds = 30
     /// Seconds over which they are spread at the most.
     private static let longestSpread = 60
 

@@ -97,8 +97,11 @@ extension NotifySocket {
 
     /// Tells that the server drains.
     ///
-    /// - Parameter status: a line for `systemctl status`.
-    func tellStopping(_ status: String) {
-        send("STOPPING=1\nSTATUS=\(status)")
+    /// - Parameters:
+    ///   - status: a line for `systemctl status`.
+    ///   - time: that it takes at the most, however little the manager was to allow.
+    func tellStopping(_ status: String, within time: Duration) {
+        let micros = time.components.seconds * 1_000_000
+        send("STOPPING=1\nEXTEND_TIMEOUT_USEC=\(micros)\nSTATUS=\(status)")
     }
 }

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Glibc
+import Logging
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -17,12 +18,36 @@ import Testing
         let socket = try #require(systemd.notifications)
         socket.tellReady("serving here")
         #expect(manager.next() == "READY=1\nSTATUS=serving here")
-        socket.tellStopping("draining")
-        #expect(manager.next() == "STOPPING=1\nSTATUS=draining")
+        socket.tellStopping("draining", within: .seconds(60))
+        let end = "STOPPING=1\nEXTEND_TIMEOUT_USEC=60000000\nSTATUS=draining"
+        #expect(manager.next() == end)
         socket.tellReloading()
         let reloading = manager.next().split(separator: "\n")
         #expect(reloading.first == "RELOADING=1")
         #expect(reloading.contains { $0.wholeMatch(of: /MONOTONIC_USEC=[1-9]\d+/) != nil })
+    }
+
+    // Seen as: SIGHUP before the address was found to be taken, and the start counted as done.
+    @Test("A reload is answered while the server serves, not while it starts or drains")
+    func phases() async throws {
+        let folder = NSTemporaryDirectory() + "burble-test-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let manager = try TestManager()
+        var settings = try ServerSettings(dataHome: folder) { _ in nil }
+        settings.dataFolder = folder
+        settings.systemd = try Systemd(["NOTIFY_SOCKET": manager.name])
+        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let server = try await ChatServer(settings, logger: quiet)
+        let lifecycle = server.services.lifecycle
+        for (step, answer) in [
+            ({}, []), ({ lifecycle.serve() }, ["RELOADING=1", "READY=1"]),
+            ({ lifecycle.drain() }, []), ({ lifecycle.serve() }, []),
+        ] as [(() -> Void, [String])] {
+            step()
+            await server.reload { [settings] in settings }
+            let told = Array(sequence(state: manager) { $0.waiting() })
+            #expect(told.map { $0.prefix { $0 != "\n" } } == answer.map { $0[...] })
+        }
     }
 
     @Test("A manager that is gone is no trouble")
