@@ -41,13 +41,19 @@ struct Drain: Service {
         )
     }
 
-    /// Whether another server of the log takes the streams.
+    /// Whether another server of the log takes the streams, and does not end itself.
     private func hasOthers() async -> Bool {
-        guard services.store.isShared, let nodes = try? await services.store.nodes() else {
+        let store = services.store
+        guard store.isShared, let nodes = try? await store.nodes(),
+            let loads = try? await store.loads()
+        else {
             // Who cannot tell waits for as long as this server needs.
             return false
         }
-        return nodes.contains { !$0.isAway && $0.number != services.store.node.number }
+        return nodes.contains { node in
+            !node.isAway && node.number != store.node.number
+                && loads[node.number]?.isDraining != true
+        }
     }
 
     /// The seconds after which streams come back: each is given one of them, so that not all come
