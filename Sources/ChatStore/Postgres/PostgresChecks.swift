@@ -20,7 +20,12 @@ struct PostgresChecks {
         // The cluster takes 0 for no end.
         let milliseconds = timeout.map { max(1, Int64($0 / .milliseconds(1))) } ?? 0
         let values: [SQLValue] = [.text("\(milliseconds)"), .text(idleTime)]
-        _ = try session.row(PostgresText.settings, values) { _ in true }
+        do {
+            _ = try session.row(PostgresText.settings, values) { _ in true }
+        } catch let failure as PostgresFailure where failure.code == "57014" {
+            // What the role or the database has holds until this statement has ended.
+            throw Self.refusal("statement_timeout ends the first statement already")
+        }
         let refusal = try session.row(PostgresText.state, []) { row in try Self.refusal(of: row) }
         if let refusal = refusal ?? nil { throw refusal }
     }
@@ -49,6 +54,15 @@ struct PostgresChecks {
         }
         guard try row.optionalText(4) != nil else {
             return refusal("the search_path names no schema that is there")
+        }
+        guard try row.text(5) == "origin" else {
+            return refusal(
+                "session_replication_role switches off the triggers by which servers are told "
+                    + "what is revoked: it has to be origin"
+            )
+        }
+        if let table = try row.optionalText(6) {
+            return refusal("a trigger of the table \(table) is disabled: ENABLE TRIGGER USER")
         }
         return nil
     }

@@ -37,6 +37,7 @@ enum PostgresText {
         set_config('synchronous_commit', CASE current_setting('synchronous_commit')
             WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false),
         set_config('default_transaction_isolation', 'read committed', false),
+        set_config('default_transaction_read_only', 'off', false),
         set_config('lock_timeout', '\(usualLockTime)', false),
         set_config('idle_in_transaction_session_timeout', $2, false),
         set_config('client_min_messages', 'error', false),
@@ -52,7 +53,10 @@ enum PostgresText {
     static let state = """
         SELECT current_setting('server_encoding'), current_setting('fsync'),
         current_setting('full_page_writes'), current_setting('transaction_read_only'),
-        current_schema()
+        current_schema(), current_setting('session_replication_role'),
+        (SELECT min(relname::text) FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+            WHERE relnamespace = \(schemaNumber)::oid AND tgenabled IN ('D', 'R')
+            AND tgname IN ('count_access', 'note_access'))
         """
 
     /// Its value: milliseconds, or a time with a unit.

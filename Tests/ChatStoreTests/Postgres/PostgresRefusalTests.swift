@@ -65,6 +65,10 @@ struct PostgresRefusalTests {
             ("ENCODING 'SQL_ASCII' TEMPLATE template0 LOCALE 'C'", "", "SQL_ASCII"),
             ("TEMPLATE template0", "SET search_path = nowhere", "search_path"),
             ("TEMPLATE template0", "SET default_transaction_read_only = on", "read-only"),
+            (
+                "TEMPLATE template0", "SET session_replication_role = replica",
+                "session_replication_role"
+            ),
         ]
     )
     func database(_ making: String, _ setting: String, _ word: String) throws {
@@ -73,6 +77,21 @@ struct PostgresRefusalTests {
         try cluster.run("CREATE DATABASE \(name) \(making)")
         if !setting.isEmpty { try cluster.run("ALTER DATABASE \(name) \(setting)") }
         #expect(try Self.reason(cluster.address(name)).contains(word))
+    }
+
+    // Seen as: a ban that the other servers never heard of.
+    @Test(
+        "A trigger that was switched off is told of, with its table",
+        arguments: ["DISABLE TRIGGER USER", "ENABLE REPLICA TRIGGER note_access"]
+    )
+    func triggers(_ change: String) throws {
+        let (cluster, folder) = (try TestCluster.shared.get(), try TemporaryFolder())
+        let address = try cluster.address(of: folder)
+        #expect(try Self.reason(address) == "")
+        try TestCluster.run(["ALTER TABLE bans \(change)"], at: address)
+        #expect(try Self.reason(address).contains("table bans is disabled"))
+        try TestCluster.run(["ALTER TABLE bans ENABLE TRIGGER USER"], at: address)
+        #expect(try Self.reason(address) == "")
     }
 
     @Test("A version before 14 is refused", arguments: [(130_099, true), (140_000, false)])
@@ -98,12 +117,13 @@ struct PostgresRefusalTests {
             try [
                 "synchronous_commit", "transaction_isolation", "statement_timeout",
                 "client_encoding", "jit", "array_nulls", "bytea_output",
+                "default_transaction_read_only",
             ]
             .map { name in
                 try session.row("SELECT current_setting('\(name)')", []) { try $0.text(0) }
             }
         }
-        #expect(found == [used, "read committed", "0", "UTF8", "off", "on", "hex"])
+        #expect(found == [used, "read committed", "0", "UTF8", "off", "on", "hex", "off"])
     }
 
     @Test("Names are in the order of their bytes, whatever the database's collation")
