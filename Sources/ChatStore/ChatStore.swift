@@ -100,9 +100,12 @@ package final class ChatStore: Sendable {
     /// - Parameter draft: what to append; its room is made if there is none.
     /// - Returns: the event, and whether its key was used before.
     /// - Throws: `outcomeUnknown`; or `overloaded`, `closed`, `tooManyRooms`, `storageFull`,
-    ///   `unavailable` or `unreachable`: then nothing of it is in the log.
+    ///   `unavailable` or `unreachable`: then nothing of it is in the log. `overloaded` is thrown
+    ///   too where another one has by now what the task has (``Hold/all``).
     package func append(_ draft: Draft) async throws(StoreError) -> Appended {
-        try await withCheckedContinuation { continuation in
+        var draft = draft
+        draft.holds = Hold.all
+        return try await withCheckedContinuation { [draft] continuation in
             append(draft) { continuation.resume(returning: $0) }
         }.get()
     }
@@ -131,7 +134,9 @@ package final class ChatStore: Sendable {
     /// - Returns: the room's first events; none when there is a room of the name.
     /// - Throws: what ``append(_:)`` throws.
     package func found(_ founding: RoomFounding) async throws(StoreError) -> [DurableEvent] {
-        try await appender.found(founding)
+        var founding = founding
+        founding.holds = Hold.all
+        return try await appender.found(founding)
     }
 
     /// Changes what a message is now, or what is on it.
@@ -157,7 +162,9 @@ package final class ChatStore: Sendable {
     ///   at is remembered, and the next call goes on with the same rows.
     /// - Throws: what ``append(_:)`` throws.
     package func importRows(_ batch: ImportBatch) async throws(StoreError) -> [ImportFate] {
-        try await appender.importRows(batch)
+        var batch = batch
+        batch.holds = Hold.all
+        return try await appender.importRows(batch)
     }
 
     /// Writes the log: one loop for each store, for as long as it is in use.

@@ -4,7 +4,8 @@ import Credentials
 
 /// Something that one request at a time has, at whichever server of the log.
 ///
-/// Whoever stops without giving it back keeps it for some seconds.
+/// Whoever stops without giving it back keeps it for some seconds. What is written by who stood
+/// still, and lost it meanwhile, is refused.
 struct Lease: Sendable {
     /// Milliseconds for which it is had.
     private static let lifetime: Int64 = 15_000
@@ -104,7 +105,14 @@ struct Lease: Sendable {
         _ body: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         async let _: Void = keep()
-        return try await body()
+        let held = Hold.all + [Hold(name, by: holder)]
+        return try await Hold.$all.withValue(held) { () async -> Result<Value, Failure> in
+            do throws(Failure) {
+                return .success(try await body())
+            } catch {
+                return .failure(error)
+            }
+        }.get()
     }
 
     /// Gives it back.

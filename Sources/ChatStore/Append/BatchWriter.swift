@@ -111,6 +111,7 @@ struct BatchWriter {
             guard draft.renewsKey else { return .failure(.keyUsed) }
         }
         if let refusal = draft.refusal { return .failure(refusal) }
+        guard try has(draft.holds) else { return .failure(.overloaded(limit: 1)) }
         guard try isThere(draft.room, madeAt: draft.roomMadeAt) else {
             return .failure(.roomNotFound(draft.room))
         }
@@ -179,6 +180,7 @@ struct BatchWriter {
         if founding.isGuest, try guestNames.isTaken(founding.author) {
             return .failure(.nameTaken(founding.author))
         }
+        guard try has(founding.holds) else { return .failure(.overloaded(limit: 1)) }
         guard try session.knownRoom(founding.room) == nil else { return .success([]) }
         guard try rooms.make(founding.room, founding.change.visibility, at: now) else {
             return .failure(.tooManyRooms(limit: options.roomLimit))
@@ -194,6 +196,14 @@ struct BatchWriter {
     private func isDeleted(_ message: DurableEvent) throws -> Bool {
         guard let position = message.cursor?.position else { return false }
         return try MessageStates(session: session).state(at: position).state.isDeleted
+    }
+
+    /// Whether all is had by whom it was judged for, and stays so until the commit.
+    func has(_ holds: [Hold]) throws -> Bool {
+        try holds.allSatisfy { hold in
+            let values = [SQLValue.text(hold.name), .text(hold.holder)]
+            return try session.row(Statements.lockLease, values) { _ in true } ?? false
+        }
     }
 
     // MARK: - Rooms

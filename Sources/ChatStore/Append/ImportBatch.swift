@@ -13,6 +13,8 @@ package struct ImportBatch: Sendable {
     package var roomMadeAt: Timestamp?
     /// What the audit tells of it, in the transaction that takes its rows; nothing if none is new.
     package var audit: [AuditEntry] = []
+    /// What it was judged with; it is refused with `overloaded` once another one has that.
+    var holds: [Hold] = []
 
     /// Makes a batch.
     ///

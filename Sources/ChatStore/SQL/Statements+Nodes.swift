@@ -97,6 +97,12 @@ extension Statements {
         """
     }
 
+    /// Finds what one has still, and lets nobody take it before the transaction ends.
+    static let lockLease = """
+        UPDATE single_use SET value = value WHERE kind = 'lease' AND id = $1 AND value = $2
+        RETURNING 1
+        """
+
     static let dropLease = """
         DELETE FROM single_use WHERE kind = 'lease' AND id = $1 AND value = $2
         """

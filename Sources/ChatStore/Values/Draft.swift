@@ -35,6 +35,8 @@ package struct Draft: Sendable, Hashable {
     package var isRemoval = false
     /// What is noted on the audit with the event, at its time, if it is new.
     package var audit: [AuditEntry] = []
+    /// What it was judged with; it is refused with `overloaded` once another one has that.
+    var holds: [Hold] = []
 
     /// Makes a draft.
     ///

@@ -10,6 +10,8 @@ package struct RoomFounding: Sendable, Hashable {
     package var change: RoomChange
     /// What is noted on the audit with it, at its time.
     package var audit: [AuditEntry]
+    /// What it was judged with; it is refused with `overloaded` once another one has that.
+    var holds: [Hold] = []
 
     /// Whether its author has a name and no account.
     package var isGuest: Bool

@@ -56,6 +56,28 @@ struct SeveralStoresTests {
         }
     }
 
+    // Seen as: of two owners both left a room, one of them at a server that had been stopped for a
+    // while between its decision and its write.
+    @Test("What was judged with something that another one has by now is not written")
+    func lostHold() async throws {
+        try await SharedStore.some(2) { stores in
+            let (first, second) = (stores[0].store, stores[1].store)
+            let refusal = StoreError.overloaded(limit: 1)
+            try await Hold.$all.withValue([Hold("thing", by: "first")]) {
+                await #expect(throws: refusal, "before") { try await first.say("early") }
+                #expect(try await first.hold("thing", by: "first", for: 1))
+                try await first.say("said")
+                while try await !second.hold("thing", by: "second", for: 60_000) {}
+                await #expect(throws: refusal) { try await first.say("late") }
+                try await second.letGo(of: "thing", by: "second")
+                await #expect(throws: refusal, "behind") { try await first.say("later") }
+            }
+            try await second.say("end")
+            await stores[0].record.reached(2)
+            #expect(stores[0].events.map(\.text) == ["said", "end"])
+        }
+    }
+
     @Test("An edit and a deletion that race are judged one after the other")
     func race() async throws {
         try await SharedStore.some(2) { stores in
