@@ -166,6 +166,12 @@ import Testing
                 }
             }
         }
+        let copy = try TemporaryFolder()
+        try LogCopy(of: folder.path).write(to: copy.database) { _, _ in }
+        try await withStore(in: copy) { store in
+            let present = store.present(Cursor(log: name, position: 4))
+            #expect(present == Cursor(log: store.log, position: 3))
+        }
         let sound = try findings(folder)
         #expect(sound.map(\.verdict) == [.sound, .note, .sound])
         #expect(sound[1].words.contains("schema \(version);"))
@@ -232,6 +238,38 @@ import Testing
         #expect(try findings(copy).filter { $0.verdict == .fault } == [])
         #expect(try Set(copy.contents().keys) == ["burble.sqlite"])
         try await withStore(in: copy) { #expect($0.head == 700) }
+    }
+
+    // Seen as: the restored log had its name on, and cursors of what it lacks went on with what was
+    // said at their positions since, without a gap.
+    @Test("What a copy goes on with is another log's, through copies of copies and restarts")
+    func otherLog() async throws {
+        let folders = try (0..<3).map { _ in try TemporaryFolder() }
+        var logs: [LogName] = []
+        for (number, folder) in folders.enumerated() {
+            logs.append(
+                try await withStore(in: folder) { store in
+                    for text in 1...3 { try await store.say("\(text)") }
+                    guard number + 1 < folders.count else { return store.log }
+                    let copy = folders[number + 1].database
+                    try LogCopy(of: folder.path).write(to: copy) { _, _ in }
+                    // What no copy has.
+                    for text in 4...9 { try await store.say("\(text)") }
+                    return store.log
+                }
+            )
+        }
+        #expect(Set(logs).count == 3)
+        try await withStore(in: folders[2]) { store in
+            #expect((store.log, store.head) == (logs[2], 9))
+            for (log, ends) in zip(logs, [3, 6, 9] as [Int64]) {
+                for position in [1, ends, ends + 1] {
+                    let present = store.present(Cursor(log: log, position: position))
+                    let through = log == store.log ? position : min(position, ends)
+                    #expect(present == Cursor(log: store.log, position: through))
+                }
+            }
+        }
     }
 
     // Seen as: a backup found room for the log's file, and none for what was not in that yet.

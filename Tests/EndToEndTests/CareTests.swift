@@ -29,12 +29,25 @@ import Testing
         posts.write((1...200).map { "line \($0)\n" }.joined())
         let made = try await run(["backup", "--data", data, copy])
         #expect(made.exit == .code(0), "\(made)")
+        let (said, sentCursor) = (try await server.messages(), sent.json["cursor"])
+        let lostCursor = try await server.post("lost").json["cursor"]
         let again = try await run(["backup", "--data", data, copy])
         #expect(again.exit == .code(1) && again.words.contains("already"), "\(again)")
         let restored = try await run(["restore", copy, "--data", other])
         #expect(restored.exit == .code(0), "\(restored)")
         let second = try await ServerProcess(in: TemporaryFolder(existing: other))
-        #expect(try await second.messages() == server.messages())
+        let plain = { (lines: [String]) in
+            lines.map { $0.replacing(/"cursor":"[^"]*"/, with: "") }
+        }
+        #expect(try await plain(second.messages()) == plain(said))
+        try await second.post("instead")
+        for (value, isLost) in [(sentCursor, false), (lostCursor, true)] {
+            let cursor = try #require(value as? String)
+            let resumed = "/rooms/general/stream?since=\(cursor)&format=ndjson&limit=1"
+            let body = try await second.curl(resumed).body
+            #expect(body.contains("instead"), "\(body)")
+            #expect(body.contains(#""reason":"other_log""#) == isLost, "\(body)")
+        }
         let path = try #require((sent.json["file"] as? [String: Any])?["url"] as? String)
         #expect(try await second.curl(path).body == "the bytes of a file")
         let tokens = try [data, other].map {

@@ -45,6 +45,9 @@ package struct LogCopy {
 
     /// Copies the log as it is at one moment, by SQLite's online backup.
     ///
+    /// The copy has another name, and keeps the one of its source through its end: what it goes on
+    /// with from there is other than what the source does. So does each copy of a copy.
+    ///
     /// Blocks for as long as the disk takes. Nobody waits for it: what is written meanwhile is not
     /// in the copy, and stays in the write-ahead log until the copy is done.
     /// Source: https://www.sqlite.org/backup.html
@@ -67,8 +70,17 @@ package struct LogCopy {
                     }
                 }
             }
-            // Read from a medium that cannot be written, it needs no file beside it.
-            try target.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+            try target.inDatabase { copy in
+                // Read from a medium that cannot be written, it needs no file beside it.
+                try copy.execute(sql: "PRAGMA journal_mode = DELETE")
+                try copy.inTransaction {
+                    try copy.execute(sql: Schema.formerNames)
+                    let session = SQLiteSession(database: copy)
+                    let (name, head) = try session.log()
+                    try session.rename(from: name, through: head)
+                    return .commit
+                }
+            }
             try target.close()
         } catch { throw StoreError(sqlite: error) }
     }

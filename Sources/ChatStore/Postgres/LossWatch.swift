@@ -82,7 +82,7 @@ final class LossWatch: Sendable {
         guard hasLost.load(ordering: .acquiring) else { return }
         let isLost = try database.commit { session in
             guard let end = try end(session) else { return false }
-            try PostgresLineage(session: session).rename(from: log, through: end)
+            try session.rename(from: log, through: end)
             return true
         }
         if isLost { throw renamed() }

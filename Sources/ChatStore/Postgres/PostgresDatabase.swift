@@ -80,7 +80,7 @@ final class PostgresDatabase: SQLDatabase {
                 name: name,
                 head: head,
                 marks: try lineage.marks(through: head),
-                formerNames: try lineage.former(),
+                formerNames: try session.formerNames(),
                 lastTime: try session.lastTime()
             )
         }

@@ -1,8 +1,7 @@
 #if Postgres
 import ChatProtocol
 
-/// The names that a log has had: it is given another when it has lost what was handed on, so that a
-/// cursor never means another event than the one that it was given out for.
+/// What a database has of a log: where it has lost what was handed on, the log is given another name.
 struct PostgresLineage {
     let session: any SQLSession
 
@@ -46,21 +45,6 @@ struct PostgresLineage {
         return marks.end(head: head, try self.marks(at: positions))
     }
 
-    /// Gives the log another name, in a transaction that has its lock.
-    ///
-    /// - Parameters:
-    ///   - name: that it had; where another server was first, that one's name stays.
-    ///   - position: through which cursors of that name and of those before it hold.
-    /// - Throws: what the database said.
-    func rename(from name: LogName, through position: Int64) throws {
-        let through = SQLValue.integer(position)
-        try session.run(PostgresText.boundFormer, [through])
-        try session.run(PostgresText.keepFormer, [.text(name.description), through])
-        var generator = SystemRandomNumberGenerator()
-        let new = SQLValue.text(LogName(drawnFrom: &generator).description)
-        try session.run(PostgresText.rename, [new, .text(name.description)])
-    }
-
     /// Gives the log another name where it lacks what a server has handed on of it, in a
     /// transaction that has its lock.
     ///
@@ -69,38 +53,15 @@ struct PostgresLineage {
     func rename(where kept: MarksText) throws {
         let name = try session.row(Statements.logState, []) { try $0.text(0) }
         guard name == kept.log.description, let end = try end(of: kept.marks.marks) else { return }
-        try rename(from: kept.log, through: end)
-    }
-
-    /// The names that the log had.
-    ///
-    /// - Returns: for each the last position that holds under it.
-    /// - Throws: what the database said.
-    func former() throws -> [LogName: Int64] {
-        let rows = try session.rows(PostgresText.former, []) { row in
-            (LogName(try row.text(0)), try row.integer(1))
-        }
-        return rows.reduce(into: [:]) { names, row in
-            if let name = row.0 { names[name] = row.1 }
-        }
+        try session.rename(from: kept.log, through: end)
     }
 }
 
-/// The statements of the log's names.
+/// What looks for marks.
 extension PostgresText {
     /// Its value: a list of positions.
     static let marks = """
         SELECT position, seq, at, user_name FROM events WHERE position = ANY($1::bigint[])
         """
-
-    static let boundFormer = "UPDATE former_names SET through = least(through, $1)"
-
-    static let keepFormer = """
-        INSERT INTO former_names (name, through) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING
-        """
-
-    static let rename = "UPDATE log SET name = $1 WHERE name = $2"
-
-    static let former = "SELECT name, through FROM former_names"
 }
 #endif

@@ -7,20 +7,12 @@ extension SQLiteDatabase {
     /// Blocks; for the opening alone.
     ///
     /// - Parameter loss: what was lost.
-    /// - Returns: the log as it is now. Cursors of the old name hold as far as it goes, until the
-    ///   next opening.
+    /// - Returns: the log as it is now. Cursors of the old name hold as far as it goes.
     /// - Throws: what SQLite said.
     func rename(after loss: LogLoss) throws(StoreError) -> LogState {
-        var generator = SystemRandomNumberGenerator()
-        let name = LogName(drawnFrom: &generator)
-        try commit { session in
-            try session.run("UPDATE log SET name = $1", [.text(name.description)])
-        }
-        return LogState(
-            name: name,
-            head: loss.head,
-            formerNames: [loss.log: loss.head],
-            loss: loss
-        )
+        try commit { try $0.rename(from: loss.log, through: loss.head) }
+        var state = try logState()
+        state.loss = loss
+        return state
     }
 }

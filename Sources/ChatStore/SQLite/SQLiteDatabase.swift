@@ -227,7 +227,12 @@ final class SQLiteDatabase: SQLDatabase {
             return try pool.unsafeRead { database in
                 let session = SQLiteSession(database: database)
                 let (name, head) = try session.log()
-                return LogState(name: name, head: head, lastTime: try session.lastTime())
+                return LogState(
+                    name: name,
+                    head: head,
+                    formerNames: try session.formerNames(),
+                    lastTime: try session.lastTime()
+                )
             }
         } catch { throw StoreError(sqlite: error) }
     }

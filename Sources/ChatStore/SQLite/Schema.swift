@@ -14,7 +14,7 @@ enum Schema {
     /// Migration `n` is at index `n - 1`, and is never changed once it was released.
     private static let migrations = [
         firstTables, numberedRooms, messageStates, importedEvents, filesIndex, clockBehind,
-        access, shownReads, unchangedKeys, readsByRoom,
+        access, shownReads, unchangedKeys, readsByRoom, formerNames,
     ]
 
     /// The first version in which rooms have numbers.
@@ -24,6 +24,14 @@ enum Schema {
 
     /// A number for the room of an event, where rooms have none.
     static let oldRoomNumber = "dense_rank() OVER (ORDER BY room)"
+
+    /// Names that the log had, each with the last position that holds under it.
+    ///
+    /// A copy of an older log has them already.
+    static let formerNames = """
+        CREATE TABLE IF NOT EXISTS former_names (name TEXT PRIMARY KEY, through INTEGER NOT NULL)
+        WITHOUT ROWID;
+        """
 
     /// Finds the marks that go with a room; one that is moved forward does not change it.
     private static let readsByRoom = "CREATE INDEX reads_by_room ON reads (room)"

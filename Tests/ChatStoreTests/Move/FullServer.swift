@@ -19,6 +19,7 @@ enum FullServer {
                     "UPDATE rooms SET keep_days = 7, keep_events = 9 WHERE name = 'tea'",
                     "UPDATE amendments SET new_text = NULL WHERE is_deleted = 1",
                     "INSERT INTO speakers (name) VALUES ('zoe') ON CONFLICT DO NOTHING",
+                    "INSERT INTO former_names VALUES ('before', 2)",
                     """
                     UPDATE members SET until = 1, muted_until = 2, reason = 'a\t\\.\n'
                     WHERE member = 'bob'

@@ -128,14 +128,13 @@ struct LineageTests {
         let address = try TestCluster.shared.get().address(of: folder)
         _ = try ChatStore.open(database: address, folder: folder.path) { TestClock().now }
         let session = PostgresSession(connection: try PostgresConnection(address))
-        let lineage = PostgresLineage(session: session)
         var names: [LogName] = []
         for through: Int64 in [100, 80, 90] {
             let text = try session.row("SELECT name FROM log", []) { try $0.text(0) }
             names.append(try #require(text.flatMap(LogName.init)))
-            try lineage.rename(from: names[names.count - 1], through: through)
+            try session.rename(from: names[names.count - 1], through: through)
         }
-        let former = try lineage.former()
+        let former = try session.formerNames()
         #expect(names.map { former[$0] } == [80, 80, 90])
     }
 }
