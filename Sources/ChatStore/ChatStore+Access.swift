@@ -12,11 +12,10 @@ extension ChatStore {
     /// - Returns: all rows; the caller bounds them as it adds some.
     /// - Throws: what the database said.
     package func access() async throws(StoreError) -> AccessTables {
-        try await database.read(.list) { [isShared] session in
+        try await database.read(.list) { [appender] session in
+            let number = try appender.engine.access(session).number
             var tables = try AccessTables(session)
-            guard isShared else { return tables }
-            let number = try session.row(Statements.accessNumber, []) { try $0.integer(0) }
-            tables.number = number ?? 0
+            tables.number = number
             return tables
         }
     }
@@ -29,7 +28,10 @@ extension ChatStore {
     /// - Returns: `nil` where all has to be read: too much was changed, or too long ago.
     /// - Throws: what the database said.
     package func accessNews(since known: Int64) async throws(StoreError) -> AccessNews? {
-        try await database.read(.list) { try AccessNews($0, since: known) }
+        try await database.read(.list) { [appender] session in
+            let number = try appender.engine.access(session).number
+            return try AccessNews(session, since: known, through: number)
+        }
     }
 
     /// Writes changes of access, all of them or none.
@@ -64,12 +66,18 @@ extension ChatStore {
         at number: Int64,
         with drafts: [Draft] = []
     ) async throws(StoreError) -> Int64? {
-        guard drafts.isEmpty else {
-            let decision = AccessDecision(changes: changes, number: number, drafts: drafts)
-            return try await appender.decide(decision)
-        }
-        return try await database.write { session in
-            try AccessWriter(session: session).apply(changes, at: number)
+        let mark = try await write(AccessDecision(changes: changes, number: number, drafts: drafts))
+        // Once it is committed: one that was rolled back would look as if it were lost.
+        if let mark { appender.engine.note(mark) }
+        return mark?.number
+    }
+
+    private func write(_ decision: AccessDecision) async throws(StoreError) -> AccessMark? {
+        guard decision.drafts.isEmpty else { return try await appender.decide(decision) }
+        return try await database.write { [appender] session in
+            // Others may have come to the same number in a database that went back.
+            _ = try appender.engine.access(session)
+            return try AccessWriter(session: session).apply(decision.changes, at: decision.number)
         }
     }
 

@@ -64,7 +64,10 @@ extension ChatStore {
                 bus: bus,
                 state,
                 options: options,
-                keepingIn: MarksFile(in: folder.path, MarksText(state.name, state.marks)),
+                keepingIn: MarksFile(
+                    in: folder.path,
+                    MarksText(state.name, state.marks, state.access)
+                ),
                 now: now
             ),
             searchIndex: searchIndex(of: state, in: folder, options, onSearchRenewal),

@@ -9,13 +9,10 @@ extension ChatStore {
     /// - Returns: the numbers of this moment.
     /// - Throws: what the database said.
     package func marks() async throws(StoreError) -> SharedMarks {
-        let marks = try await database.read { session in
-            try session.row(Statements.sharedMarks, []) { row in
-                SharedMarks(
-                    access: try row.integer(0),
-                    room: try row.integer(1),
-                    audit: try row.integer(2)
-                )
+        let marks = try await database.read { [appender] session in
+            let access = try appender.engine.access(session).number
+            return try session.row(Statements.sharedMarks, []) { row in
+                SharedMarks(access: access, room: try row.integer(0), audit: try row.integer(1))
             }
         }
         guard let marks else { throw .damaged(detail: "the log has no name") }

@@ -43,15 +43,21 @@ struct SpacedMarksTests {
     @Test("Marks are read as they were written, and the rest of a file tells nothing")
     func text() throws {
         let log = try #require(LogName("house"))
-        let text = MarksText(log, marks(1...50 as ClosedRange<Int64>))
+        let access = AccessMark(number: 7, mark: 1 << 52)
+        let text = MarksText(log, marks(1...50 as ClosedRange<Int64>), access)
         #expect(MarksText(text.text) == text)
         let empty = MarksText(log, SpacedMarks())
         #expect(MarksText(empty.text) == empty)
+        // As an older program wrote it.
+        #expect(MarksText("house\nend\n") == empty)
         for count in 0..<text.text.count {
             #expect(MarksText(String(text.text.prefix(count))) == nil, "\(count)")
         }
         for line in ["1 2 3", "1 2 3 a b", "x 2 3 a", ""] {
             #expect(MarksText("house\n\(line)\nend\n") == nil, "\(line)")
+        }
+        for line in ["house x", "house 1 x", "house 1 2 3", "house ", " 1"] {
+            #expect(MarksText("\(line)\nend\n") == nil, "\(line)")
         }
     }
 }

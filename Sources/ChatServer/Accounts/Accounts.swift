@@ -13,6 +13,9 @@ final class Accounts: Sendable {
         var number: Int64
     }
 
+    /// How often a change is decided on, when another server is quicker each time.
+    private static let tries = 100
+
     let passwords: PasswordPool
     /// Sent after each entry of the audit.
     let signal = ChangeSignal()
@@ -117,8 +120,14 @@ final class Accounts: Sendable {
         try await attempt { () async throws(StoreError) in try await lock.enter() }
         defer { lock.leave() }
         try await refresh()
-        while try await !decideOnce(drafts, decide) { try await catchUp() }
-        store.bus.send(.access, "")
+        for _ in 0..<Self.tries {
+            if try await decideOnce(drafts, decide) {
+                store.bus.send(.access, "")
+                return
+            }
+            try await catchUp()
+        }
+        throw Problem(.tooManyWait(limit: Self.tries))
     }
 
     /// Decides on what is known, and writes that down unless another server was quicker.

@@ -19,9 +19,10 @@ extension AccessNews {
     /// - Parameters:
     ///   - session: a read of one moment, where several servers make changes.
     ///   - known: the number of what is known.
+    ///   - number: of what is there, ``known`` or more.
     /// - Throws: what the database said.
-    init?(_ session: any SQLSession, since known: Int64) throws {
-        number = try session.row(Statements.accessNumber, []) { try $0.integer(0) } ?? 0
+    init?(_ session: any SQLSession, since known: Int64, through number: Int64) throws {
+        self.number = number
         guard number - known <= Self.keptNumbers else { return nil }
         let values = [SQLValue.integer(known), .integer(Int64(Self.limit) + 1)]
         let keys = try session.rows(Statements.accessChanges, values) { row in

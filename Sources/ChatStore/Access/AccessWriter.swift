@@ -4,11 +4,11 @@ import ChatProtocol
 struct AccessWriter {
     let session: any SQLSession
 
-    /// Counts the changes where several servers make them; 0 elsewhere.
-    var number: Int64 {
+    /// The newest change where several servers make them; none elsewhere.
+    var mark: AccessMark {
         get throws {
-            guard session.isRemote else { return 0 }
-            return try session.row(Statements.accessNumber, []) { try $0.integer(0) } ?? 0
+            guard session.isRemote else { return AccessMark() }
+            return try AccessMark.read(session) ?? AccessMark()
         }
     }
 
@@ -16,13 +16,13 @@ struct AccessWriter {
     ///
     /// - Parameters:
     ///   - changes: in order.
-    ///   - known: the ``number`` of what they were decided on.
-    /// - Returns: the number from now on; `nil` when nothing was written.
+    ///   - known: the number of what they were decided on.
+    /// - Returns: the mark from now on; `nil` when nothing was written.
     /// - Throws: what the database said.
-    func apply(_ changes: [AccessChange], at known: Int64) throws -> Int64? {
-        guard try number == known else { return nil }
+    func apply(_ changes: [AccessChange], at known: Int64) throws -> AccessMark? {
+        guard try mark.number == known else { return nil }
         for change in changes { try apply(change) }
-        return try number
+        return try mark
     }
 
     /// Applies a change.

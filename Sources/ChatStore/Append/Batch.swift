@@ -60,7 +60,7 @@ struct BatchOutcome: Sendable {
     var appended: [Result<Appended, StoreError>] = []
     var marked: [Result<Int64, StoreError>] = []
     var amended: [Result<Amended, StoreError>] = []
-    var decided: [Result<Int64?, StoreError>] = []
+    var decided: [Result<AccessMark?, StoreError>] = []
     var imported: [Result<[ImportFate], StoreError>] = []
     /// The new events in order of position; may be empty.
     var events: [DurableEvent] = []

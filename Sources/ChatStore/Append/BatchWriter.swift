@@ -160,9 +160,9 @@ struct BatchWriter {
     private mutating func decide(
         _ decision: AccessDecision,
         into events: inout [DurableEvent]
-    ) throws -> Result<Int64?, StoreError> {
+    ) throws -> Result<AccessMark?, StoreError> {
         let writer = AccessWriter(session: session)
-        guard try writer.number == decision.number else { return .success(nil) }
+        guard try writer.mark.number == decision.number else { return .success(nil) }
         for draft in decision.drafts {
             switch try append(draft) {
             case .success(.new(let event)): events.append(event)

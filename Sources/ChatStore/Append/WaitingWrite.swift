@@ -10,7 +10,7 @@ indirect enum WaitingWrite: Sendable {
     case drop(RoomDrop, Reply<Bool>)
     case markRead(ReadMark, Reply<Int64>)
     case amend(Amendment, Reply<Amended>)
-    case decide(AccessDecision, Reply<Int64?>)
+    case decide(AccessDecision, Reply<AccessMark?>)
     case importRows(ImportBatch, Reply<[ImportFate]>)
 
     /// Whether it is refused where the disk is nearly full; what deletes is not, though it takes

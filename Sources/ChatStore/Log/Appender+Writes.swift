@@ -78,11 +78,11 @@ extension Appender {
     /// Suspends until its transaction is committed.
     ///
     /// - Parameter decision: what is to be done.
-    /// - Returns: the number from now on; `nil` when nothing was written.
+    /// - Returns: the mark from now on; `nil` when nothing was written.
     /// - Throws: why nothing was.
-    func decide(_ decision: AccessDecision) async throws(StoreError) -> Int64? {
+    func decide(_ decision: AccessDecision) async throws(StoreError) -> AccessMark? {
         try await withCheckedContinuation { continuation in
-            let reply: WaitingWrite.Reply<Int64?> = { continuation.resume(returning: $0) }
+            let reply: WaitingWrite.Reply<AccessMark?> = { continuation.resume(returning: $0) }
             enqueue(.decide(decision, reply), bytes: decision.bytes, reply)
         }.get()
     }

@@ -23,7 +23,7 @@ final class Appender: Sendable {
     /// How often a log that did not answer is asked again.
     private static let probeTime = Duration.seconds(1)
 
-    private let engine: any LogEngine
+    let engine: any LogEngine
     private let options: StoreOptions
     private let state: Mutex<State>
     private let lastContact = Mutex(Contact.held)

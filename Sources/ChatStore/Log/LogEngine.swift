@@ -52,6 +52,23 @@ protocol LogEngine: Sendable {
     /// - Throws: `unreachable` where it is not; or what the database said.
     func confirm(_ session: any SQLSession) throws
 
+    /// Reads how far the changes of access have come, and sees that the database has all that was
+    /// known of them before.
+    ///
+    /// From any thread; blocks while it reads.
+    ///
+    /// - Parameter session: of a read that has asked nothing yet.
+    /// - Returns: what is known from now on; nothing where nobody else makes changes.
+    /// - Throws: `unreachable` where it has not: the log gets another name; or what it said.
+    func access(_ session: any SQLSession) throws -> AccessMark
+
+    /// Keeps in mind what was changed of access, once it is durable.
+    ///
+    /// From any thread.
+    ///
+    /// - Parameter access: from the transaction that changed it.
+    func note(_ access: AccessMark)
+
     /// Since when the log has answered nothing that it was asked beside, whatever a turn waits for;
     /// `nil` while it answers.
     ///
@@ -69,6 +86,10 @@ extension LogEngine {
     var silentSince: ContinuousClock.Instant? { nil }
 
     func confirm(_ session: any SQLSession) throws {}
+
+    func access(_ session: any SQLSession) throws -> AccessMark { AccessMark() }
+
+    func note(_ access: AccessMark) {}
 
     /// Whether others write the log too, so that it may have what was not handed on yet.
     var isShared: Bool { tick != nil }

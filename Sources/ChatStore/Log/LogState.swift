@@ -8,6 +8,8 @@ struct LogState: Sendable, Hashable {
     let head: Int64
     /// Marks of it, that event's last, where others write the log too.
     var marks = SpacedMarks()
+    /// How far the changes of access have come, where others make them too.
+    var access = AccessMark()
     /// Names that it had, each with the last position that holds under it.
     var formerNames: [LogName: Int64] = [:]
     /// The last time that it knows: what the data folder keeps, or that of its newest event; `nil`

@@ -1,7 +1,8 @@
 import ChatProtocol
 import SmallFiles
 
-/// What a server has handed on of a log, as a text: the log's name, and a line for each mark.
+/// What a server has handed on of a log, as a text: a line with the log's name and what is known of
+/// the changes of access, and one for each mark.
 struct MarksText: Sendable, Hashable {
     /// The file in a data folder that holds it.
     static let fileName = "handed-on"
@@ -10,15 +11,18 @@ struct MarksText: Sendable, Hashable {
 
     let log: LogName
     var marks: SpacedMarks
+    var access: AccessMark
 
     /// Takes marks of a log.
     ///
     /// - Parameters:
     ///   - log: its name.
     ///   - marks: of it.
-    init(_ log: LogName, _ marks: SpacedMarks) {
+    ///   - access: how far the changes of access have come.
+    init(_ log: LogName, _ marks: SpacedMarks, _ access: AccessMark = AccessMark()) {
         self.log = log
         self.marks = marks
+        self.access = access
     }
 
     /// Reads a text; `nil` for what is none, such as the rest of one.
@@ -28,14 +32,24 @@ struct MarksText: Sendable, Hashable {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
         // One that was cut off does not end with its mark.
         guard lines.popLast() == "", lines.popLast() == "end",
-            let log = lines.popFirst().flatMap({ LogName(String($0)) })
+            let (log, access) = lines.popFirst().flatMap(Self.first)
         else { return nil }
         var marks = SpacedMarks()
         for line in lines {
             guard let mark = LogMarks.Mark(line: line) else { return nil }
             marks.add(mark)
         }
-        self.init(log, marks)
+        self.init(log, marks, access)
+    }
+
+    /// Reads the first line, which older programs wrote without the changes of access.
+    private static func first(_ line: Substring) -> (LogName, AccessMark)? {
+        let words = line.split(separator: " ", omittingEmptySubsequences: false)
+        guard let log = words.first.flatMap({ LogName(String($0)) }) else { return nil }
+        let numbers = words.dropFirst().compactMap { Int64($0) }
+        guard words.count <= 3, numbers.count == words.count - 1 else { return nil }
+        let mark = numbers.count > 1 ? numbers[1] : nil
+        return (log, AccessMark(number: numbers.first ?? 0, mark: mark))
     }
 
     /// Reads what a server has handed on before of a log that is in a database.
@@ -50,7 +64,9 @@ struct MarksText: Sendable, Hashable {
 
     /// As a file holds it.
     var text: String {
-        (["\(log)"] + marks.all.map(\.line) + ["end", ""]).joined(separator: "\n")
+        let numbers = [access.number] + (access.mark.map { [$0] } ?? [])
+        let first = "\(log) " + numbers.map(String.init).joined(separator: " ")
+        return ([first] + marks.all.map(\.line) + ["end", ""]).joined(separator: "\n")
     }
 }
 

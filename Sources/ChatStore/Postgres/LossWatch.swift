@@ -2,17 +2,23 @@
 import ChatProtocol
 import Synchronization
 
-/// Sees to it that a database which is connected to anew has all that was handed on, and gives the
-/// log another name if not.
+/// Sees to it that a database which is connected to anew has all that was handed on and is known,
+/// and gives the log another name if not.
 final class LossWatch: Sendable {
+    /// What is known of the log.
+    private struct Known {
+        /// Of what was handed on.
+        var marks: LogMarks
+        var access: AccessMark
+    }
+
     private let database: PostgresDatabase
     private let log: LogName
-    /// Of what was handed on.
-    private let marks: Mutex<LogMarks>
+    private let known: Mutex<Known>
     /// For the next start.
     private let file: MarksFile?
     private let wasRenamed = Atomic<Bool>(false)
-    /// Whether the database that was looked at last lacks some of what was handed on.
+    /// Whether the database that was looked at last lacks some of that.
     private let hasLost = Atomic<Bool>(false)
 
     /// Makes one.
@@ -25,7 +31,7 @@ final class LossWatch: Sendable {
         self.database = database
         self.file = file
         log = state.name
-        marks = Mutex(state.marks.marks)
+        known = Mutex(Known(marks: state.marks.marks, access: state.access))
     }
 
     /// Keeps in mind what is handed on, before anybody hears of it.
@@ -33,8 +39,32 @@ final class LossWatch: Sendable {
     /// - Parameter event: the last of a commit.
     func note(_ event: DurableEvent) {
         guard let mark = LogMarks.Mark(event) else { return }
-        marks.withLock { $0.add(mark) }
+        known.withLock { $0.marks.add(mark) }
         file?.note(mark)
+    }
+
+    /// Keeps in mind how far the changes of access have come, before anybody goes by them.
+    ///
+    /// - Parameter access: as it is in the database.
+    func note(_ access: AccessMark) {
+        let isNew = known.withLock { known in
+            guard access.number > known.access.number else { return false }
+            known.access = access
+            return true
+        }
+        if isNew { file?.note(access) }
+    }
+
+    /// Reads how far the changes of access have come.
+    ///
+    /// - Parameter session: of a read that has asked nothing yet.
+    /// - Returns: it, which is kept in mind.
+    /// - Throws: `unreachable` where the database lacks what was known; or what it said.
+    func access(_ session: any SQLSession) throws -> AccessMark {
+        let known = known.withLock { $0.access }
+        guard let access = try AccessMark.read(session, knowing: known) else { throw foundLost() }
+        note(access)
+        return access
     }
 
     /// Whether the log has another name.
@@ -50,10 +80,7 @@ final class LossWatch: Sendable {
     func look(_ session: any SQLSession, seenOn connection: Int64) throws -> Int64 {
         let current = database.connections
         guard connection != current else { return current }
-        guard try end(session) == nil else {
-            hasLost.store(true, ordering: .releasing)
-            throw lost
-        }
+        guard try end(session) == nil else { throw foundLost() }
         return current
     }
 
@@ -67,9 +94,17 @@ final class LossWatch: Sendable {
         guard try end(session) == nil else { throw lost }
     }
 
-    /// The position through which the database has what was handed on; `nil` where it has all.
+    /// The position through which the database has what was handed on; `nil` where it has all that
+    /// is known.
     private func end(_ session: any SQLSession) throws -> Int64? {
-        try PostgresLineage(session: session).end(of: marks.withLock { $0 })
+        let known = known.withLock { $0 }
+        return try PostgresLineage(session: session).end(of: known.marks, known.access)
+    }
+
+    /// The next turn or look looks again, and gives the log another name.
+    private func foundLost() -> StoreError {
+        hasLost.store(true, ordering: .releasing)
+        return lost
     }
 
     /// Gives the log another name where the last look found a loss, unless the database that is

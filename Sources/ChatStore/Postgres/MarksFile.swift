@@ -27,7 +27,7 @@ final class MarksFile: Sendable {
     ///
     /// - Parameters:
     ///   - folder: the whole path.
-    ///   - content: the log's name, and marks of what it has.
+    ///   - content: the log's name, and marks of what is known of it.
     init(in folder: String, _ content: MarksText) {
         path = "\(folder)/\(MarksText.fileName)"
         state = Mutex(State(content: content))
@@ -46,6 +46,16 @@ final class MarksFile: Sendable {
     /// - Parameter mark: of the last event of a commit.
     func note(_ mark: LogMarks.Mark) {
         state.withLock { $0.content.marks.add(mark) }
+        writeSoon()
+    }
+
+    /// Keeps in mind how far the changes of access have come.
+    ///
+    /// Does not block.
+    ///
+    /// - Parameter access: the newest.
+    func note(_ access: AccessMark) {
+        state.withLock { $0.content.access = access }
         writeSoon()
     }
 

@@ -80,6 +80,7 @@ final class PostgresDatabase: SQLDatabase {
                 name: name,
                 head: head,
                 marks: try lineage.marks(through: head),
+                access: try AccessMark.read(session) ?? AccessMark(),
                 formerNames: try session.formerNames(),
                 lastTime: try session.lastTime()
             )

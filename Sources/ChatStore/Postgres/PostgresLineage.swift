@@ -35,14 +35,16 @@ struct PostgresLineage {
 
     /// The position through which the database has what was handed on.
     ///
-    /// - Parameter marks: of what was.
+    /// - Parameters:
+    ///   - marks: of what was.
+    ///   - access: what was known of the changes of access; they have no position, and all events
+    ///     may be there where some of those are lost.
     /// - Returns: `nil` where nothing was lost.
     /// - Throws: what the database said.
-    func end(of marks: LogMarks) throws -> Int64? {
-        let positions = marks.positions
-        guard !positions.isEmpty else { return nil }
+    func end(of marks: LogMarks, _ access: AccessMark) throws -> Int64? {
         let head = try session.row(Statements.newestPosition, []) { try $0.integer(0) } ?? 0
-        return marks.end(head: head, try self.marks(at: positions))
+        if let end = marks.end(head: head, try self.marks(at: marks.positions)) { return end }
+        return try AccessMark.read(session, knowing: access) == nil ? head : nil
     }
 
     /// Gives the log another name where it lacks what a server has handed on of it, in a
@@ -52,7 +54,9 @@ struct PostgresLineage {
     /// - Throws: what the database said.
     func rename(where kept: MarksText) throws {
         let name = try session.row(Statements.logState, []) { try $0.text(0) }
-        guard name == kept.log.description, let end = try end(of: kept.marks.marks) else { return }
+        guard name == kept.log.description,
+            let end = try end(of: kept.marks.marks, kept.access)
+        else { return }
         try session.rename(from: kept.log, through: end)
     }
 }

@@ -14,6 +14,7 @@ struct PostgresSchema {
     private static let migrations = [
         PostgresTables.first, PostgresTables.nodes, PostgresTables.shownReads,
         PostgresTables.accessChanges, PostgresTables.unchangedKeys, PostgresTables.readsByRoom,
+        PostgresTables.accessMarks,
     ]
 
     let connection: PostgresConnection

@@ -35,6 +35,17 @@ extension PostgresTables {
             noting("bans", "INSERT OR UPDATE OR DELETE", "id"),
         ]
 
+    /// Tells the changes of a number from others that got it after an earlier state was put back.
+    ///
+    /// What is there gets none: the table would be written anew, under those who read it.
+    static let accessMarks = [
+        "ALTER TABLE access_changes ADD COLUMN mark bigint",
+        """
+        ALTER TABLE access_changes ALTER COLUMN mark
+        SET DEFAULT (random() * 9007199254740991)::bigint
+        """,
+    ]
+
     private static func noting(
         _ table: String,
         _ changes: String,

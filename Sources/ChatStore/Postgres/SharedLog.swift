@@ -71,6 +71,10 @@ final class SharedLog: LogEngine {
 
     func confirm(_ session: any SQLSession) throws { try loss.confirm(session) }
 
+    func access(_ session: any SQLSession) throws -> AccessMark { try loss.access(session) }
+
+    func note(_ access: AccessMark) { loss.note(access) }
+
     func start(wake: @escaping @Sendable () -> Void) { bus.onCommit(wake) }
 
     /// The disk is PostgreSQL's own affair.

@@ -3,11 +3,17 @@ extension Statements {
     // MARK: - What is remembered
 
     static let sharedMarks = """
-        SELECT access_number, (SELECT coalesce(max(id), 0) FROM rooms),
-        (SELECT coalesce(max(id), 0) FROM audit) FROM log
+        SELECT (SELECT coalesce(max(id), 0) FROM rooms), (SELECT coalesce(max(id), 0) FROM audit)
         """
 
-    static let accessNumber = "SELECT access_number FROM log"
+    /// The number of changes of access, the newest one's mark, and that of the newest up to a
+    /// number, which is its value.
+    static let accessMark = """
+        SELECT access_number,
+        (SELECT mark FROM access_changes ORDER BY number DESC, mark LIMIT 1),
+        (SELECT mark FROM access_changes WHERE number <= $1 ORDER BY number DESC, mark LIMIT 1)
+        FROM log
+        """
 
     /// The rows of access that were changed; its values: the number since when, and a limit.
     static let accessChanges = """

@@ -225,6 +225,23 @@ import Testing
         }
     }
 
+    // Seen as: it was decided on and read again without an end, long after the client had gone.
+    @Test("A change of accounts is given up where the log says again and again that it is stale")
+    func givenUp() async throws {
+        try await PeerServers.run { servers in
+            let accounts = servers.first.services.gate.accounts
+            let put = { (name: String) throws -> [AccessChange] in
+                [.put(Account(name: try MemberName(name), password: nil, createdAt: .now()))]
+            }
+            let (ann, bob) = (try put("ann"), try put("bob"))
+            try await accounts.change(by: nil) { _ in ann }
+            try servers.database.commit { session in
+                try session.run("UPDATE log SET access_number = access_number - 1", [])
+            }
+            await #expect(throws: Problem.self) { try await accounts.change(by: nil) { _ in bob } }
+        }
+    }
+
     @Test("A server reads what another one changed of accounts, and not all of them")
     func changedAlone() async throws {
         try await PeerServers.run { servers in

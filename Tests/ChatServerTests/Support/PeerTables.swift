@@ -17,7 +17,8 @@ enum PeerTables {
         "ALTER TABLE log ADD COLUMN access_number INTEGER NOT NULL DEFAULT 0",
         """
         CREATE TABLE access_changes (
-            number INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, detail TEXT NOT NULL
+            number INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, detail TEXT NOT NULL,
+            mark INTEGER DEFAULT (random())
         )
         """,
         "CREATE TABLE meta (operator_token_sha256 TEXT)",

@@ -49,6 +49,56 @@ struct LineageTests {
         }
     }
 
+    // Seen as: where no event was lost, servers went on with bans that were gone, took later changes
+    // for those that they knew, and asked for ever whether they could write one.
+    @Test(
+        "A log that has lost changes of access has another name, whatever was changed since",
+        arguments: [0, 1, 2]
+    )
+    func lostAccess(since: Int) async throws {
+        let folder = try TemporaryFolder()
+        let address = try TestCluster.shared.get().address(of: folder)
+        let log = Recorder<LogName>()
+        let time = Timestamp(milliseconds: 1_000_000)
+        let accounts = try ["ann", "bob"].map { name in
+            AccessChange.put(Account(name: try MemberName(name), password: nil, createdAt: time))
+        }
+        try await SharedStore.some(2, at: address) { stores in
+            log.record(stores[0].store.log)
+            try await stores[0].store.say("first")
+            let before = try await stores[0].store.access().number
+            let number = try await stores[0].store.change([accounts[0]], at: before)
+            #expect(number == before + 1)
+            #expect(try await stores[1].store.marks().access == before + 1)
+            try TestCluster.run(
+                [
+                    "DELETE FROM access_changes WHERE number > \(before)",
+                    "UPDATE log SET access_number = \(before + Int64(since))",
+                    """
+                    INSERT INTO access_changes (number, kind, id, detail)
+                    SELECT \(before) + further, 'bans', 'other', ''
+                    FROM generate_series(1, \(since)) AS further
+                    """,
+                ],
+                at: address
+            )
+            for one in stores {
+                await #expect(throws: StoreError.self) {
+                    try await one.store.change([accounts[1]], at: before + 1)
+                }
+                await #expect(throws: StoreError.self) { try await one.store.access() }
+                await until { one.store.isRenamed }
+            }
+        }
+        let old = try #require(log.all.first)
+        try await SharedStore.some(1, at: address) { stores in
+            let store = stores[0].store
+            #expect(store.log != old && !store.isRenamed)
+            let cursor = Cursor(log: old, position: 1)
+            #expect(store.present(cursor) == Cursor(log: store.log, position: 1))
+        }
+    }
+
     @Test("A read is not trusted where the log lacks what was handed on, or has another name")
     func confirmed() async throws {
         let folder = try TemporaryFolder()

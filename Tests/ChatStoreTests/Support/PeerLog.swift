@@ -54,6 +54,10 @@ final class PeerLog: LogEngine {
         if hasLost.load(ordering: .relaxed) { throw StoreError.unreachable("some of it is lost") }
     }
 
+    func access(_ session: any SQLSession) throws -> AccessMark {
+        try AccessMark.read(session) ?? AccessMark()
+    }
+
     func turn(
         _ batch: Batch,
         handOn: (Commit) -> Void
