@@ -80,7 +80,7 @@ final class LossWatch: Sendable {
     func look(_ session: any SQLSession, seenOn connection: Int64) throws -> Int64 {
         let current = database.connections
         guard connection != current else { return current }
-        guard try end(session) == nil else { throw foundLost() }
+        guard try end(session, of: known.withLock { $0 }) == nil else { throw foundLost() }
         return current
     }
 
@@ -89,16 +89,17 @@ final class LossWatch: Sendable {
     /// - Parameter session: any, on whatever connection.
     /// - Throws: `unreachable` where it is not; or what the database said.
     func confirm(_ session: any SQLSession) throws {
+        // Of one moment is what is read, and more may be known before the second answer.
+        let known = known.withLock { $0 }
         let name = try session.row(Statements.logState, []) { try $0.text(0) }
         guard name == log.description else { throw otherName }
-        guard try end(session) == nil else { throw lost }
+        guard try end(session, of: known) == nil else { throw lost }
     }
 
     /// The position through which the database has what was handed on; `nil` where it has all that
     /// is known.
-    private func end(_ session: any SQLSession) throws -> Int64? {
-        let known = known.withLock { $0 }
-        return try PostgresLineage(session: session).end(of: known.marks, known.access)
+    private func end(_ session: any SQLSession, of known: Known) throws -> Int64? {
+        try PostgresLineage(session: session).end(of: known.marks, known.access)
     }
 
     /// The next turn or look looks again, and gives the log another name.
@@ -116,7 +117,7 @@ final class LossWatch: Sendable {
     func rename() throws(StoreError) {
         guard hasLost.load(ordering: .acquiring) else { return }
         let isLost = try database.commit { session in
-            guard let end = try end(session) else { return false }
+            guard let end = try end(session, of: known.withLock { $0 }) else { return false }
             try session.rename(from: log, through: end)
             return true
         }
