@@ -2,8 +2,9 @@
 
 /// A text as a search compares it: without case and accents, and spelled in one way.
 package enum SearchFolding {
-    /// Combining Diacritical Marks: the accents of Latin, Greek and Cyrillic letters. Those of
-    /// other scripts make other letters.
+    /// Combining Diacritical Marks: the accents of Latin, Greek and Cyrillic letters.
+    ///
+    /// Those of other scripts make other letters.
     private static let accents: ClosedRange<UInt32> = 0x300...0x36f
 
     /// Folds a text; in time that grows as its length.

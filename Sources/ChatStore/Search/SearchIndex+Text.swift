@@ -50,8 +50,9 @@ extension SearchIndex.Text {
     struct Table: Sendable {
         /// Whether words of a position are in it.
         let has: String
-        /// The values of both: position, text, tags. What is not there must not be removed: FTS5
-        /// would count below what is.
+        /// The values of both: position, text, tags.
+        ///
+        /// What is not there must not be removed: FTS5 would count below what is.
         let add: String
         let remove: String
         /// The values of both: expression, those of a ``SearchPart``, limit.
