@@ -32,6 +32,17 @@ public struct EventWriter: Sendable {
         try await send(ServerSentEvent(data))
     }
 
+    /// Sends an event whose data is a value as JSON.
+    ///
+    /// Suspends while too much waits for the reader.
+    ///
+    /// - Parameter value: anything that encodes.
+    /// - Throws: what its own code throws, with nothing sent; `CancellationError` when the stream
+    ///   has ended.
+    public func send(encoding value: some Encodable) async throws {
+        try await send(ServerSentEvent(encoding: value))
+    }
+
     /// Sends a comment, which readers drop.
     ///
     /// Suspends while too much waits for the reader.

@@ -32,11 +32,7 @@ public struct RowWriter: Sendable {
     public func row(_ row: some Encodable) async throws {
         // Outside the buffer's lock: it runs the row's own code.
         if let encoder { return try await send(encoder.encode(row)) }
-        if let json = try RowEncoding.bytes(of: row) {
-            try await send(json)
-        } else {
-            try await send(JSONEncoder.rows.encode(row))
-        }
+        try await send(RowEncoding.json(of: row))
     }
 
     private func send(_ json: some Collection<UInt8>) async throws {

@@ -23,7 +23,7 @@ public struct ServerSentEvent: Hashable, Sendable {
     ///   - data: any number of lines; each of CR LF, LF and CR ends one.
     ///   - event: the name; `nil` for `message`.
     ///   - id: the reader's place after it; a NUL would make the reader ignore it, and is left out.
-    ///   - retry: the wait before the next connection, sent in milliseconds.
+    ///   - retry: the wait before the next connection, sent in milliseconds; a century at most.
     public init(
         _ data: String,
         event: String? = nil,
@@ -34,6 +34,24 @@ public struct ServerSentEvent: Hashable, Sendable {
         self.event = event
         self.id = id
         self.retry = retry
+    }
+
+    /// Makes an event whose data is a value as JSON, on one line, as ``RowWriter`` writes it.
+    ///
+    /// - Parameters:
+    ///   - value: anything that encodes.
+    ///   - event: the name; `nil` for `message`.
+    ///   - id: the reader's place after it; a NUL is left out.
+    ///   - retry: the wait before the next connection, sent in milliseconds; a century at most.
+    /// - Throws: what the value's own code throws.
+    public init(
+        encoding value: some Encodable,
+        event: String? = nil,
+        id: String? = nil,
+        retry: Duration? = nil
+    ) throws {
+        let json = try RowEncoding.json(of: value)
+        self.init(String(decoding: json, as: UTF8.self), event: event, id: id, retry: retry)
     }
 
     /// The event as it goes out.
@@ -54,9 +72,10 @@ public struct ServerSentEvent: Hashable, Sendable {
         if let event { SSEText.append(.event, event, to: &sink) }
         if let id { SSEText.append(.id, id, to: &sink) }
         if let retry {
-            let (seconds, attoseconds) = retry.components
+            // A century at most: more would not fit, and no reader waits so long.
+            let (seconds, attoseconds) = min(max(.zero, retry), .seconds(3_155_760_000)).components
             let milliseconds = seconds * 1_000 + attoseconds / 1_000_000_000_000_000
-            SSEText.append(retry: max(0, milliseconds), to: &sink)
+            SSEText.append(retry: milliseconds, to: &sink)
         }
         SSEText.append(data: data, to: &sink)
         SSEText.end(&sink)

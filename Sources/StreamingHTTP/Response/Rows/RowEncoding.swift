@@ -23,6 +23,15 @@ final class RowEncoding {
         return encoding.line.isGivenUp ? nil : encoding.line.bytes
     }
 
+    /// Encodes a row, by Foundation's encoder where one pass is not enough.
+    ///
+    /// - Parameter row: encodes itself.
+    /// - Returns: JSON on one line, dates as in ISO 8601.
+    /// - Throws: what the row's own code or the encoder throws.
+    static func json(of row: some Encodable) throws -> [UInt8] {
+        try bytes(of: row) ?? Array(JSONEncoder.rows.encode(row))
+    }
+
     /// Appends a value of any type.
     ///
     /// - Parameters:
