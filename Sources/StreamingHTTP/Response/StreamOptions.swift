@@ -21,9 +21,9 @@ public struct StreamOptions: Sendable {
     /// Whether a client that says no more, as it half-closes its connection, has left.
     ///
     /// One that has left is not told apart from it, and a body without an end would be written for
-    /// nobody. False for a body that has an end of its own: that is sent whole, unless nothing of
-    /// it comes for the ``deadline``. A body that is written while the request's is read is sent
-    /// whole in either case.
+    /// nobody. False for a body that has an end of its own (``finite``): that is sent whole, unless
+    /// nothing of it comes for the ``deadline``. A body that is written while the request's is read
+    /// is sent whole in either case.
     public var endsWithInput: Bool
 
     /// Makes the bounds.
@@ -47,6 +47,11 @@ public struct StreamOptions: Sendable {
         self.shutdown = shutdown
         self.endsWithInput = endsWithInput
     }
+
+    /// The usual bounds of a body that has an end of its own: a client that half-closes gets all.
+    ///
+    /// Tables and sequences have them by themselves.
+    public static let finite = StreamOptions(endsWithInput: false)
 
     /// How often a stream is looked after.
     var pause: Duration {

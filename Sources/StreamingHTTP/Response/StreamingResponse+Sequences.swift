@@ -6,16 +6,23 @@ extension StreamingResponse {
     ///
     /// - Parameters:
     ///   - contentType: the media type of the body.
+    ///   - status: of the response.
     ///   - headers: further fields.
     ///   - options: the stream's bounds.
     ///   - pieces: asked for the next one when there is room; an error it throws cuts the body off.
     public init<Pieces: AsyncSequence & Sendable>(
         contentType: String,
+        status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:],
-        options: StreamOptions = StreamOptions(),
+        options: StreamOptions = .finite,
         _ pieces: Pieces
     ) where Pieces.Element == ByteBuffer {
-        self.init(contentType: contentType, headers: headers, options: options) { out in
+        self.init(
+            contentType: contentType,
+            status: status,
+            headers: headers,
+            options: options
+        ) { out in
             for try await piece in pieces { try await out.write(piece) }
         }
     }
@@ -24,16 +31,23 @@ extension StreamingResponse {
     ///
     /// - Parameters:
     ///   - contentType: the media type of the body.
+    ///   - status: of the response.
     ///   - headers: further fields.
     ///   - options: the stream's bounds.
     ///   - texts: asked for the next one when there is room; an error it throws cuts the body off.
     public init<Texts: AsyncSequence & Sendable>(
         contentType: String,
+        status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:],
-        options: StreamOptions = StreamOptions(),
+        options: StreamOptions = .finite,
         _ texts: Texts
     ) where Texts.Element == String {
-        self.init(contentType: contentType, headers: headers, options: options) { out in
+        self.init(
+            contentType: contentType,
+            status: status,
+            headers: headers,
+            options: options
+        ) { out in
             for try await text in texts { try await out.write(text) }
         }
     }
@@ -42,16 +56,23 @@ extension StreamingResponse {
     ///
     /// - Parameters:
     ///   - contentType: the media type of the body.
+    ///   - status: of the response.
     ///   - headers: further fields.
     ///   - options: the stream's bounds.
     ///   - texts: asked for the next one when there is room; may be endless, if lazy.
     public init(
         contentType: String,
+        status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:],
-        options: StreamOptions = StreamOptions(),
+        options: StreamOptions = .finite,
         _ texts: some Sequence<String> & Sendable
     ) {
-        self.init(contentType: contentType, headers: headers, options: options) { out in
+        self.init(
+            contentType: contentType,
+            status: status,
+            headers: headers,
+            options: options
+        ) { out in
             for text in texts { try await out.write(text) }
         }
     }
@@ -63,16 +84,18 @@ extension StreamingResponse {
     /// Makes a response of server-sent events.
     ///
     /// - Parameters:
+    ///   - status: of the response.
     ///   - headers: further fields.
     ///   - options: the stream's bounds.
     ///   - generate: sends the events. An error becomes `event: error`.
     /// - Returns: the response.
     public static func events(
+        status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:],
         options: StreamOptions = StreamOptions(),
         _ generate: @escaping @Sendable (EventWriter) async throws -> Void
     ) -> StreamingResponse {
-        StreamingResponse(.events, headers: headers, options: options) { out in
+        StreamingResponse(.events, status: status, headers: headers, options: options) { out in
             try await generate(EventWriter(out: out))
         }
     }
@@ -80,16 +103,18 @@ extension StreamingResponse {
     /// Makes a response of rows of JSON.
     ///
     /// - Parameters:
+    ///   - status: of the response.
     ///   - headers: further fields.
     ///   - options: the stream's bounds.
     ///   - generate: sends the rows. An error becomes a row of type `error`.
     /// - Returns: the response.
     public static func rows(
+        status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:],
         options: StreamOptions = StreamOptions(),
         _ generate: @escaping @Sendable (RowWriter) async throws -> Void
     ) -> StreamingResponse {
-        StreamingResponse(.rows, headers: headers, options: options) { out in
+        StreamingResponse(.rows, status: status, headers: headers, options: options) { out in
             try await generate(RowWriter(out: out))
         }
     }
@@ -99,6 +124,7 @@ extension StreamingResponse {
     /// - Parameters:
     ///   - columns: the first row.
     ///   - lineBreak: what ends a row.
+    ///   - status: of the response.
     ///   - headers: further fields.
     ///   - options: the stream's bounds.
     ///   - generate: sends the other rows. An error cuts the body off.
@@ -106,11 +132,12 @@ extension StreamingResponse {
     public static func csv(
         columns: [String],
         lineBreak: CSVWriter.LineBreak = .crlf,
+        status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:],
-        options: StreamOptions = StreamOptions(),
+        options: StreamOptions = .finite,
         _ generate: @escaping @Sendable (CSVWriter) async throws -> Void
     ) -> StreamingResponse {
-        StreamingResponse(.csv, headers: headers, options: options) { out in
+        StreamingResponse(.csv, status: status, headers: headers, options: options) { out in
             let table = CSVWriter(out: out, lineBreak: lineBreak)
             try await table.row(columns)
             try await generate(table)
@@ -120,16 +147,18 @@ extension StreamingResponse {
     /// Makes a response of lines of text.
     ///
     /// - Parameters:
+    ///   - status: of the response.
     ///   - headers: further fields.
     ///   - options: the stream's bounds.
     ///   - generate: sends the lines. An error cuts the body off.
     /// - Returns: the response.
     public static func lines(
+        status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:],
         options: StreamOptions = StreamOptions(),
         _ generate: @escaping @Sendable (LineWriter) async throws -> Void
     ) -> StreamingResponse {
-        StreamingResponse(.lines, headers: headers, options: options) { out in
+        StreamingResponse(.lines, status: status, headers: headers, options: options) { out in
             try await generate(LineWriter(out: out))
         }
     }
