@@ -60,7 +60,7 @@ struct StreamingFileTests {
                 let head = try await wire.read(through: "\r\n\r\n").lowercased()
                 #expect(head.hasPrefix("http/1.1 200 "))
                 #expect(head.contains("content-length: 300000\r\n"))
-                #expect(head.contains("content-type: text/plain"))
+                #expect(head.contains("content-type: text/plain; charset=utf-8\r\n"))
                 #expect(head.contains("accept-ranges: bytes\r\n"))
                 let body = try await wire.read(count: 300_000)
                 #expect(body == Array(Self.content.utf8))

@@ -179,6 +179,7 @@ struct StreamingResponseTests {
                     try await out.write("a")
                     out.setTrailer(.eTag, "\"b\"")
                     #expect(!out.setTrailer(.contentLength, "1"))
+                    #expect(!out.setTrailer(.location, "/"))
                 }
             }
         } client: { wire in
@@ -235,6 +236,26 @@ struct StreamingResponseTests {
             let last = try await wire.read(through: "0\r\n\r\n").lowercased()
             #expect(last.contains("connection: close\r\n"))
             #expect(await wire.readUntilGone().isEmpty)
+        }
+    }
+
+    @Test("A table and a sequence come whole to who half-closes", arguments: ["a", "b"])
+    func halfClosed(path: String) async throws {
+        try await LiveServer.serving(by: try .streaming()) { router in
+            router.get("a") { _, _ in
+                StreamingResponse(contentType: "text/plain", (1...50_000).map { "\($0)\n" })
+            }
+            router.get("b") { _, _ in
+                StreamingResponse.csv(columns: ["id"], status: .accepted) { table in
+                    for id in 1...50_000 { try await table.row(["\(id)"]) }
+                }
+            }
+        } client: { wire in
+            try await wire.get("/\(path)", "Connection: close")
+            wire.halfClose()
+            let answer = await wire.readUntilGone()
+            #expect(answer.hasPrefix("HTTP/1.1 \(path == "b" ? 202 : 200)"))
+            #expect(answer.contains("50000") && answer.hasSuffix("\r\n0\r\n\r\n"))
         }
     }
 

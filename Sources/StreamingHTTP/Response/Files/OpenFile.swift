@@ -19,6 +19,8 @@ final class OpenFile: Sendable {
     let handle: NIOFileHandle
     /// Bytes when it was opened.
     let size: Int
+    /// Its device, and its number there: the same as long as it is open.
+    let place: [UInt64]
     /// Names this content, in quotes.
     let entityTag: String
     /// When it was changed, in seconds since the beginning of 1970; `nil` where a tag of the
@@ -50,6 +52,7 @@ final class OpenFile: Sendable {
         }
         handle = NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: descriptor)
         size = Int(status.st_size)
+        place = [UInt64(truncatingIfNeeded: status.st_dev), UInt64(status.st_ino)]
         let seconds = Int(status.st_mtim.tv_sec)
         let parts = [seconds, Int(status.st_mtim.tv_nsec), size].map { String($0, radix: 16) }
         entityTag = tag ?? "\"\(parts.joined(separator: "-"))\""

@@ -12,6 +12,15 @@ extension StreamingFile {
         try await NonBlockingFileIO(threadPool: .singleton).readFileSize(fileHandle: file.handle)
     }
 
+    /// Whether two are the same file of the disk: a log that was moved away is not the one that
+    /// then has its name.
+    ///
+    /// - Parameter other: opened at any time.
+    /// - Returns: false if there are two.
+    public func isSameFile(as other: StreamingFile) -> Bool {
+        file.place == other.file.place
+    }
+
     /// Reads a piece of the file, for a generator that follows it while it grows.
     ///
     /// Suspends for the disk.

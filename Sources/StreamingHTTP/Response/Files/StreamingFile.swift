@@ -33,7 +33,7 @@ public struct StreamingFile: ResponseGenerator, Sendable {
     ///     folder: not by `..`, not by being absolute, encoded or a symbolic link, of which none is
     ///     followed.
     ///   - folder: a path of the server's own.
-    ///   - contentType: the media type; `nil` for what the name's ending says.
+    ///   - contentType: the media type; `nil` for what the name's ending says, with text as UTF-8.
     ///   - isAttachment: whether a browser is to save it, under its own name, and not to show it.
     ///   - entityTag: names the content, in quotes, and is all that is said of it; `nil` for one of
     ///     its size and time of change, and `Last-Modified`.
@@ -80,11 +80,12 @@ public struct StreamingFile: ResponseGenerator, Sendable {
 
     private static func mediaType(of name: String) -> String {
         let ending = name.split(separator: ".").dropFirst().last.map { $0.lowercased() }
-        if let own = ending.flatMap({ mediaTypes[$0] }) { return own }
         let known = ending.flatMap {
-            MediaType.getMediaType(forExtension: MediaType.FileExtension($0))
+            mediaTypes[$0]
+                ?? MediaType.getMediaType(forExtension: MediaType.FileExtension($0))?.description
         }
-        return known.map(String.init(describing:)) ?? "application/octet-stream"
+        guard let known else { return "application/octet-stream" }
+        return known.hasPrefix("text/") ? known + "; charset=utf-8" : known
     }
 
     /// Makes the framework's response; called by the router.

@@ -13,7 +13,7 @@ public struct StreamWriter: Sendable {
 
     /// Writes bytes.
     ///
-    /// Suspends while half of ``StreamOptions/bufferBytes`` waits.
+    /// Suspends while half of what the reader is allowed waits (``StreamOptions/bufferBytes``).
     ///
     /// - Parameter bytes: any number.
     /// - Throws: `CancellationError` when the stream has ended.
@@ -23,7 +23,7 @@ public struct StreamWriter: Sendable {
 
     /// Writes text as UTF-8.
     ///
-    /// Suspends while half of ``StreamOptions/bufferBytes`` waits.
+    /// Suspends while half of what the reader is allowed waits (``StreamOptions/bufferBytes``).
     ///
     /// - Parameter text: any.
     /// - Throws: `CancellationError` when the stream has ended.
@@ -60,7 +60,9 @@ final class StreamTrailers: Sendable {
     /// Source: RFC 9110, section 6.5.1.
     private static let forbidden: Set<HTTPField.Name> = [
         .transferEncoding, .contentLength, .contentEncoding, .contentType, .contentRange,
-        .trailer, .cacheControl, .authorization, .setCookie, .connection, .te, .upgrade,
+        .contentLanguage, .contentDisposition, .trailer, .cacheControl, .age, .expires, .vary,
+        .authorization, .wwwAuthenticate, .proxyAuthenticate, .setCookie, .location, .retryAfter,
+        .connection, .te, .upgrade,
     ]
 
     private let fields = Mutex<HTTPFields>([:])
