@@ -12,7 +12,7 @@ func addQuery(to router: ExampleRouter) throws {
     router.get("query") { request, _ in
         let asked = request.uri.queryParameters["rows"].flatMap { Int($0) } ?? 1_000
         let tick = tick(of: request, default: 0)
-        return StreamingResponse.rows { out in
+        return StreamingResponse.rows(options: .finite) { out in
             var last = 0
             while last < asked {
                 let page = try await database.page(after: last, count: min(100, asked - last))

@@ -7,7 +7,7 @@ import StreamingHTTP
 func addProcessStream(to router: ExampleRouter) {
     router.get("process-stream") { request, _ in
         let tick = tick(of: request, default: 100)
-        return StreamingResponse.lines { out in
+        return StreamingResponse.lines(options: .finite) { out in
             var total = 0
             try await out.line("Processing data in real-time...")
             for item in 1...10 {
@@ -19,8 +19,9 @@ func addProcessStream(to router: ExampleRouter) {
             try await out.line("Processing complete. Final total: \(total)")
         }
     }
-    router.post("process-stream") { _, _ in
-        StreamingResponse(.lines) { out, upload in
+    router.post("process-stream") { request, _ in
+        try requirePlainBody(request)
+        return StreamingResponse(.lines) { out, upload in
             let lines = LineWriter(out: out)
             var total = 0
             for try await piece in upload {
