@@ -12,7 +12,12 @@ final class ExampleRoom: Sendable {
     /// Someone who has joined.
     struct Member: Sendable {
         let id: Int
-        /// What was said since the message that the member has.
+        /// The number of the message before the first that the member gets.
+        let place: Int
+        /// Whether messages between the last that the member has and that place are lost, or
+        /// nobody knows which: the id was of another run.
+        let hasGap: Bool
+        /// What was said behind that place before the member joined.
         let missed: [Said]
         let messages: AsyncStream<Said>
     }
@@ -29,6 +34,8 @@ final class ExampleRoom: Sendable {
     /// the oldest is lost to that member.
     private static let keptMessages = 256
 
+    /// Numbers begin anew with each run of the server.
+    private let run = String(UInt64.random(in: .min ... .max), radix: 36)
     private let state = Mutex(State())
 
     /// How many are here.
@@ -36,19 +43,37 @@ final class ExampleRoom: Sendable {
 
     /// Joins.
     ///
-    /// - Parameter last: the number of the last message that the member has; `nil` for one that is
-    ///   new, who is told of nothing before.
+    /// - Parameter last: the id of the last message that the member has; `nil` for one that is new,
+    ///   who is told of nothing before.
     /// - Returns: the member, who gets every message from now on.
-    func join(after last: Int?) -> Member {
+    func join(after last: String?) -> Member {
         let (messages, member) = AsyncStream<Said>.makeStream(
             bufferingPolicy: .bufferingNewest(Self.keptMessages)
         )
         return state.withLock { state in
             state.next += 1
             state.here[state.next] = member
-            let missed = last.map { last in state.kept.filter { $0.number > last } } ?? []
-            return Member(id: state.next, missed: missed, messages: messages)
+            // Before all messages for an id that is not of this run.
+            let known = last.map { number(of: $0, upTo: state.newest) ?? -1 }
+            let place = max(known ?? state.newest, state.newest - state.kept.count)
+            return Member(
+                id: state.next,
+                place: place,
+                hasGap: known.map { $0 < place } ?? false,
+                missed: state.kept.filter { $0.number > place },
+                messages: messages
+            )
         }
+    }
+
+    /// What a member that comes back names a message by.
+    func id(of number: Int) -> String { "\(run)-\(number)" }
+
+    /// The number in an id; `nil` for one that this run has not given.
+    private func number(of id: String, upTo newest: Int) -> Int? {
+        let parts = id.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0] == run, let number = Int(parts[1]) else { return nil }
+        return (0...newest).contains(number) ? number : nil
     }
 
     /// Leaves.
