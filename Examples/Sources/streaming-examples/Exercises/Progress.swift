@@ -10,11 +10,17 @@ import StreamingHTTP
 func addProgress(to router: ExampleRouter, tasks: LongTasks) {
     router.post("progress") { request, _ in
         guard let id = tasks.start(tick: tick(of: request, default: 200)) else {
-            throw HTTPError(.tooManyRequests, message: "Too many tasks are running.")
+            throw HTTPError(
+                .tooManyRequests,
+                headers: [.retryAfter: "1"],
+                message: "Too many tasks are running."
+            )
         }
         return Response(status: .accepted, headers: [.location: "/progress/\(id)"])
     }
-    router.get("progress/:id") { _, context in
+    router.get("progress/:id") { request, context -> Response in
+        // A browser asks again when a stream has ended. It stops at an answer without content.
+        if lastEventID(of: request) == end { return Response(status: .noContent) }
         let id = context.parameters.get("id", as: Int.self)
         guard let id, let reports = tasks.follow(id) else {
             throw HTTPError(.notFound, message: "There is no such task.")
@@ -22,14 +28,18 @@ func addProgress(to router: ExampleRouter, tasks: LongTasks) {
         return StreamingResponse.events { events in
             for await report in reports { try await events.send(event(of: report)) }
         }
+        .response(from: request, context: context)
     }
 }
 
-private func event(of report: LongTasks.Report) -> ServerSentEvent {
+/// The id of a task's last event.
+private let end = "end"
+
+private func event(of report: LongTasks.Report) throws -> ServerSentEvent {
     switch report {
     case .percent(let percent):
-        ServerSentEvent(#"{"percent":\#(percent)}"#, event: "progress")
+        try ServerSentEvent(encoding: ["percent": percent], event: "progress")
     case .sum(let sum):
-        ServerSentEvent(#"{"sum":\#(sum)}"#, event: "result")
+        try ServerSentEvent(encoding: ["sum": sum], event: "result", id: end)
     }
 }
