@@ -3,6 +3,7 @@
 
     Examples/Tests/test_examples.py [PATH OF streaming-examples]
 """
+import contextlib
 import http.client
 import json
 import os
@@ -196,13 +197,16 @@ class Examples(unittest.TestCase):
 
     def test_download_says_type_and_name(self):
         for name, type_, said in [
-            ("paper.pdf", "application/pdf", "paper.pdf"), ("notes.txt", "text/plain", "notes.txt"),
-            ("data.csv", "text/csv", "data.csv"), ("film.mp4", "video/mp4", "film.mp4"),
+            ("paper.pdf", "application/pdf", "paper.pdf"),
+            ("notes.txt", "text/plain; charset=utf-8", "notes.txt"),
+            ("data.csv", "text/csv; charset=utf-8", "data.csv"),
+            ("film.mp4", "video/mp4", "film.mp4"),
             ("song.mp3", "audio/mpeg", "song.mp3"), ("large", "application/octet-stream", "large"),
             ("song.OGG", "audio/ogg", "song.OGG"), ("song.m4a", "audio/mp4", "song.m4a"),
             ("film.mov", "video/quicktime", "film.mov"),
             ("inner/x.unknown", "application/octet-stream", "x.unknown"),
-            ("two words.txt", "text/plain", "\"two words.txt\"; filename*=UTF-8''two%20words.txt"),
+            ("two words.txt", "text/plain; charset=utf-8",
+             "\"two words.txt\"; filename*=UTF-8''two%20words.txt"),
         ]:
             path = self.folder / name
             path.parent.mkdir(exist_ok=True)
@@ -319,6 +323,34 @@ class Examples(unittest.TestCase):
         lines, _ = self.timed("/process-stream?tick=50")
         self.assert_arrives(lines, 10, 50)
 
+    def test_client_that_half_closes_gets_all(self):
+        for path in ["/stream?tick=5", "/countdown?tick=5", "/stream-csv", "/sse?tick=5",
+                     "/async-stream?tick=5", "/process-stream?tick=5", "/query?rows=5000"]:
+            with socket.create_connection(("127.0.0.1", self.server.port), LIMIT) as client:
+                client.sendall(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+                client.shutdown(socket.SHUT_WR)
+                got = b"".join(iter(lambda: client.recv(1 << 20), b""))
+            self.assertTrue(got.endswith(b"\r\n0\r\n\r\n"), (path, got[-80:]))
+
+    def test_body_that_is_wrapped_is_refused(self):
+        for path in ["/transform", "/process-stream", "/chat"]:
+            for options in [["-F", "text=hi"], ["-d", "x", "-H", "Content-Encoding: gzip"]]:
+                got = subprocess.run(["curl", "-s", "-o", os.devnull, "-w", "%{http_code}",
+                                      *options, self.server.url + path], capture_output=True,
+                                     text=True, check=True)
+                self.assertEqual(got.stdout, "415", (path, options))
+
+    def test_arguments(self):
+        for arguments, code, said in [
+            (["abc"], 64, "usage"), (["--help"], 64, "usage"), (["65536"], 64, "usage"),
+            (["0", "/nowhere"], 64, "usage"),
+            ([str(self.server.port), str(self.folder)], 69, "Address already in use"),
+        ]:
+            got = subprocess.run([str(BINARY), *arguments], capture_output=True, text=True,
+                                 timeout=LIMIT)
+            self.assertEqual(got.returncode, code, arguments)
+            self.assertIn(said, got.stderr)
+
     def test_process_upload(self):
         upload = Upload(self.server, "POST", "/process-stream")
         for total in (3, 6):
@@ -370,6 +402,16 @@ class Examples(unittest.TestCase):
             with log.open("a") as file:
                 file.write(text)
             self.assertEqual(curl.line(), text)
+        # Emptied, and filled beyond the place where the reader is.
+        log.write_text("longer than all that was there before\n")
+        self.assertEqual(curl.line(), "longer than all that was there before\n")
+        # Moved away, while its writer still has it, and begun anew.
+        with log.open("a") as old:
+            log.rename(self.folder / "log.1")
+            print("last of the old one", file=old, flush=True)
+            self.assertEqual(curl.line(), "last of the old one\n")
+            log.write_text("first of the new one\n")
+            self.assertEqual(curl.line(), "first of the new one\n")
         curl.process.terminate()
         curl.end()
 
@@ -419,7 +461,7 @@ class Examples(unittest.TestCase):
             self.server.post("/chat", text)
             said = {reader.line() for reader in readers}
             self.assertEqual(len(said), 1)
-            ids.append(int(said.pop().removeprefix("id: ")))
+            ids.append(said.pop().removeprefix("id: ").strip())
             for reader in readers:
                 for line in text.split("\n"):
                     self.assertEqual(reader.line(), f"data: {line}\n")
@@ -435,6 +477,36 @@ class Examples(unittest.TestCase):
         reader.process.terminate()
         reader.end()
 
+    def test_chat_says_that_messages_are_missing(self):
+        server = Server(self.folder)
+        self.addCleanup(server.stop)
+
+        def come_back(last):
+            reader = Curl(server.url + "/chat", "-H", f"Last-Event-ID: {last}")
+            events = []
+            while len(events) < 2:
+                lines = []
+                while line := reader.line().strip():
+                    lines.append(line)
+                events.append(lines)
+            reader.process.terminate()
+            reader.end()
+            return events[1]
+        # Of another run, also while nothing has been said in this one.
+        event, place, _ = come_back("another-46")
+        self.assertEqual(event, "event: gap")
+        run = place.removeprefix("id: ").removesuffix("-0")
+        self.assertEqual(come_back("99"), ["event: gap", f"id: {run}-0",
+                                           "data: Messages are missing here."])
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", server.port)) as client:
+            for number in range(1, 301):
+                client.request("POST", "/chat", f"m{number}")
+                client.getresponse().read()
+        # 256 are kept.
+        self.assertEqual(come_back(f"{run}-1")[:2], ["event: gap", f"id: {run}-44"])
+        self.assertEqual(come_back(f"{run}-301")[0], "event: gap")
+        self.assertEqual(come_back(f"{run}-44"), [f"id: {run}-45", "data: m45"])
+
     def test_progress(self):
         path = self.server.start("/progress?tick=50")
         watchers = [Curl(self.server.url + path) for _ in range(3)]
@@ -446,7 +518,7 @@ class Examples(unittest.TestCase):
         for watcher in watchers[1:]:
             lines = watcher.lines()
             self.assertEqual([line for _, line in lines[-3:]],
-                             ["event: result\n", 'data: {"sum":5050}\n', "\n"])
+                             ["id: end\n", 'data: {"sum":5050}\n', "\n"])
             percents = [json.loads(line.removeprefix("data: "))["percent"]
                         for _, line in lines if '"percent"' in line]
             self.assertEqual(percents, sorted(set(percents)))
@@ -455,7 +527,11 @@ class Examples(unittest.TestCase):
         # One that comes afterwards learns the end.
         lines, code = self.timed(path)
         self.assertEqual(("".join(line for _, line in lines), code),
-                         ('event: result\ndata: {"sum":5050}\n\n', 0))
+                         ('event: result\nid: end\ndata: {"sum":5050}\n\n', 0))
+        # A browser that has the end asks again, and stops at an answer without content.
+        got = subprocess.run(["curl", "-si", "-H", "Last-Event-ID: end", self.server.url + path],
+                             capture_output=True, text=True, check=True).stdout
+        self.assertTrue(got.startswith("HTTP/1.1 204 "), got)
         self.assertEqual(self.status("/progress/0"), 404)
         self.assertEqual(self.status("/progress/x"), 404)
 

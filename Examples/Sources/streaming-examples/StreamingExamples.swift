@@ -8,24 +8,49 @@ import ServiceLifecycle
 import StreamingHTTP
 import UnixSignals
 
-/// The examples' server: `streaming-examples [PORT] [FOLDER] [CERTIFICATE KEY]`.
-///
-/// With a certificate it speaks HTTP/2 and HTTP/1.1 over TLS.
+/// The examples' server; with a certificate it speaks HTTP/2 and HTTP/1.1 over TLS.
 @main
 struct StreamingExamples {
     /// Serves until it is asked to stop.
     ///
-    /// The port 0 takes a free one; the one that was taken is printed.
-    static func main() async throws {
-        let arguments = CommandLine.arguments
-        let port = arguments.count > 1 ? Int(arguments[1]) ?? 8000 : 8000
-        let folder = arguments.count > 2 ? arguments[2] : FileManager.default.currentDirectoryPath
+    /// Exits with 64 for arguments that are none, and with 69 if it cannot serve.
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let port = arguments.first.map { Int($0) } ?? 8000
+        let folder = arguments.dropFirst().first ?? FileManager.default.currentDirectoryPath
+        var isFolder: ObjCBool = false
+        // The address lives until the call returns.
+        let isThere = unsafe FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
+        guard let port, (0...65_535).contains(port), isThere, isFolder.boolValue,
+            [0, 1, 2, 4].contains(arguments.count)
+        else {
+            leave(
+                64,
+                """
+                usage: streaming-examples [PORT] [FOLDER] [CERTIFICATE KEY]
+                PORT is 8000, or 0 for a free one, which is printed; FOLDER is one that is there.
+                """
+            )
+        }
+        do {
+            try await serve(port, folder, tls: Array(arguments.dropFirst(2)))
+        } catch {
+            leave(69, "streaming-examples: cannot serve on 127.0.0.1:\(port): \(error)")
+        }
+    }
+
+    private static func leave(_ code: Int32, _ words: String) -> Never {
+        FileHandle.standardError.write(Data((words + "\n").utf8))
+        exit(code)
+    }
+
+    private static func serve(_ port: Int, _ folder: String, tls: [String]) async throws {
         let logger = Logger(label: "streaming-examples")
         let tasks = LongTasks()
         let server = Application(
             // A stream begins when its body is asked for, and so not for `HEAD`.
             responder: HeadResponder(try router(files: folder, tasks: tasks).buildResponder()),
-            server: try kind(Array(arguments.dropFirst(3))),
+            server: try kind(tls),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
                 print("listening on http://127.0.0.1:\(channel.localAddress?.port ?? port)")
