@@ -135,7 +135,7 @@ struct QueryParameters {
     func span(_ name: String) throws(Problem) -> TimeSpan? {
         guard let text = self[name] else { return nil }
         guard let span = TimeSpan(orSeconds: text), span.milliseconds > 0 else {
-            throw .badParameter(name, "a span like 30s, 10m or 2h")
+            throw .badParameter(name, "seconds, or a span like 30s, 10m or 2h; more than 0")
         }
         return span
     }

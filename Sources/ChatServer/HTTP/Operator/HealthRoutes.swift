@@ -56,7 +56,7 @@ struct HealthRoutes {
     static let words = """
         Burble: a chat over streaming HTTP. With curl, where URL is this address:
 
-          curl -N URL/rooms/general/stream                    read a room, from now on
+          curl -N URL/rooms/general/stream                    the last 20 messages, and what follows
           curl -u NAME: -d 'hello' URL/rooms/general/messages say something
           curl -sN -T . -u NAME: URL/rooms/general/stream     both at once: what you type is posted
           curl URL/rooms                                      the rooms
