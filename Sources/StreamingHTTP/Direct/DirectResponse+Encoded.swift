@@ -72,6 +72,6 @@ extension ByteBuffer {
 
     fileprivate mutating func writeEndOfHead(date: String) {
         writeField("Date", date)
-        writeStaticString("\r\nServer: burble\r\n\r\n")
+        writeStaticString("\r\n\r\n")
     }
 }

@@ -38,7 +38,7 @@ import Testing
         #expect(front.session.asked.map(\.body) == ["hello"])
     }
 
-    @Test("An answer has the length, the date and the server's name, and no more than it needs")
+    @Test("An answer has the length and the date, and no more than it needs")
     func head() throws {
         try front.post("/post", "x")
         front.session.answer(0)
@@ -46,7 +46,7 @@ import Testing
         #expect(lines[0] == "HTTP/1.1 200 OK")
         #expect(lines[1] == "Content-Length: 7")
         #expect(lines[2].hasPrefix("Date: ") && lines[2].hasSuffix(" GMT"))
-        #expect(lines[3...] == ["Server: burble", "/post x"])
+        #expect(lines[3...] == ["/post x"])
     }
 
     @Test("A request of the framework's waits until the posts before it have been answered")
@@ -102,7 +102,7 @@ import Testing
         }
         let written = try front.written()
         #expect(written.hasPrefix("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"))
-        #expect(written.hasSuffix("\r\nServer: burble\r\n\r\n2\r\nhi\r\n"))
+        #expect(written.hasSuffix(" GMT\r\n\r\n2\r\nhi\r\n"))
     }
 
     // MARK: - What cannot be parsed

@@ -125,7 +125,7 @@ extension RequestFront: RequestGate {
     func brokenBody(_ error: any Error) -> DirectResponse { DirectResponse(.brokenBody(error)) }
 
     var fields: [(name: String, value: String)] {
-        [("Vary", vary)]
+        [("Vary", vary), ("Server", "burble")]
     }
 
     func span(of head: HTTPRequestHead?, called id: String?) -> (any Tracing.Span)? {
