@@ -202,11 +202,12 @@ extension Model {
         }
     }
 
-    /// Leaves out a paste that was asked about: it can be yanked.
+    /// Leaves out a paste that was asked about, or that answers nothing: it can be yanked.
     ///
-    /// - Parameter paste: what was pasted.
+    /// - Parameter paste: what was pasted; of nothing, nothing is told.
     /// - Returns: nothing to do.
     mutating func leaveOut(_ paste: Paste) -> [Effect] {
+        guard !paste.text.isEmpty else { return [] }
         ring.push(paste.text)
         let yank = keys.label(of: .edit(.yank)) ?? "yank"
         return show(notice: "the paste is left out; \(yank) brings it")
