@@ -94,7 +94,7 @@ struct PinCommand: ParsableCommand {
             Compare what it shows with what the operator tells you another way: openssl x509 \
             -noout -fingerprint -sha256 -in certificate.pem. Another certificate is refused from \
             then on.
-            Exit codes: 0 trusted, 64 usage, 69 no server, 77 not trusted.
+            Exit codes: 0 trusted, 64 usage, 69 no server, 76 no TLS, 77 not trusted.
             """
     )
 

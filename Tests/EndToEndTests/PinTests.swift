@@ -54,4 +54,24 @@ import Testing
         #expect(repinned.output.contains("trusted so far: SHA256 \(known)"))
         #expect(try await run(post, again, in: home).exit == .code(0))
     }
+
+    @Test("Where no TLS is spoken there is no certificate, and the words say so")
+    func noCertificate() async throws {
+        let home = try TemporaryFolder()
+        let plain = try await ServerProcess()
+        for (address, code, words) in [
+            ("http://\(plain.address)", 64, "has no certificate"),
+            ("unix:/nosuch", 64, "has no certificate"),
+            ("https://\(plain.address)", 76, "is it http://?"),
+        ] as [(String, CInt, String)] {
+            let program = try Project.program("chat-tui")
+            let process = try Subprocess(
+                [program, "pin", "--server", address],
+                environment: ["HOME": home.path, "XDG_STATE_HOME": ""]
+            )
+            let told = try await process.outcome()
+            #expect(told.exit == .code(code), "\(address): \(told.errors)")
+            #expect(told.errors.contains(words), "\(address): \(told.errors)")
+        }
+    }
 }

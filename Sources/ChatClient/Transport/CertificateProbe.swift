@@ -16,7 +16,7 @@ package enum CertificateProbe {
     package static func certificate(
         of server: ServerAddress
     ) async throws(TransportFailure) -> PinnedCertificate {
-        guard let (host, port) = server.secureHost else { throw .insecure(server) }
+        guard let (host, port) = server.secureHost else { throw .noCertificate(server) }
         do {
             let loop = MultiThreadedEventLoopGroup.singleton.any()
             let shown = loop.makePromise(of: NIOSSLCertificate.self)
@@ -35,7 +35,8 @@ package enum CertificateProbe {
                                 verdict.succeed(.failed)
                             }
                         )
-                        try channel.pipeline.syncOperations.addHandler(handler)
+                        let ear = ErrorEar(shown)
+                        try channel.pipeline.syncOperations.addHandlers(handler, ear)
                     }
                 }
             let deadline = loop.scheduleTask(in: timeout) {
@@ -55,6 +56,22 @@ package enum CertificateProbe {
             return PinnedCertificate(bytes: try certificate.toDERBytes())
         } catch {
             throw TransportFailure(error, server: server)
+        }
+    }
+
+    /// Tells why no certificate came, as a server does that speaks no TLS.
+    private final class ErrorEar: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+
+        private let shown: EventLoopPromise<NIOSSLCertificate>
+
+        init(_ shown: EventLoopPromise<NIOSSLCertificate>) {
+            self.shown = shown
+        }
+
+        func errorCaught(context: ChannelHandlerContext, error: any Error) {
+            shown.fail(error)
+            context.close(promise: nil)
         }
     }
 }

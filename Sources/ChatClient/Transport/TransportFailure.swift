@@ -17,6 +17,8 @@ package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertibl
     case timedOut(ServerAddress)
     /// No secure connection came about: a certificate, or another trouble with TLS.
     case insecure(ServerAddress)
+    /// The address is none of TLS, so there is no certificate to look at.
+    case noCertificate(ServerAddress)
     /// The server shows another certificate than the one that is trusted.
     case changed(ServerAddress, known: Fingerprint, shown: Fingerprint)
     /// What listens there speaks no TLS.
@@ -45,6 +47,8 @@ package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertibl
         case .insecure(let server):
             "no secure connection to \(server) came about: nobody vouches for it; chat-tui pin "
                 + "shows its certificate"
+        case .noCertificate(let server):
+            "\(server) has no certificate: give an address of https://"
         case .changed(let server, let known, let shown):
             "\(server) shows another certificate, \(shown), than the one that is trusted, "
                 + "\(known): somebody may stand between; chat-tui pin trusts a new one"
@@ -75,7 +79,7 @@ package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertibl
         case .stranger(_, let status): (200..<300).contains(status)
         // A post ends unanswered in the handshake alone.
         case .connectionRefused, .nameNotResolved, .notReachable, .noConnection, .insecure,
-            .changed, .notTLS, .unanswered, .notHTTP, .cancelled:
+            .noCertificate, .changed, .notTLS, .unanswered, .notHTTP, .cancelled:
             false
         }
     }

@@ -99,7 +99,9 @@ struct AccountProgram {
         do throws(TransportFailure) {
             shown = try await CertificateProbe.certificate(of: server)
         } catch {
-            throw Trouble(words: "\(error)", code: ExitCodes.unavailable)
+            let isUsage = error == .noCertificate(server)
+            let code = error.isOfStranger ? ExitCodes.stranger : ExitCodes.unavailable
+            throw Trouble(words: "\(error)", code: isUsage ? ExitCodes.usage : code)
         }
         let known = KnownServers(in: state)
         let before = known.certificate(of: server)

@@ -35,7 +35,7 @@ struct CommandFailure: Error, CustomStringConvertible {
         switch failure {
         case .connectionRefused, .nameNotResolved, .notReachable, .noConnection, .timedOut:
             self.init(.unavailable, "no server is reached at \(address)")
-        case .insecure, .changed:
+        case .insecure, .noCertificate, .changed:
             self.init(.unavailable, "\(address): its certificate is not trusted here")
         case .notTLS, .notHTTP, .stranger: self.init(.protocolFault, "\(failure)")
         case .unanswered: self.init(.temporary, "\(failure); repeat the command")
