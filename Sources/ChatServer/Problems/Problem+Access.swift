@@ -3,11 +3,12 @@ import ChatStore
 
 /// What is told to those who may not.
 extension Problem {
-    /// One answer to every wrong credential, so that it tells nothing of who has an account.
+    /// One answer to every wrong credential, so that it tells nothing of who has an account; it is
+    /// so where guests come in, and where none does.
     static let badCredentials = Problem(
         .badCredentials,
-        "there is no account with this name and password, and no such token; "
-            + "a guest gives a name that no account has, without a password: curl -u NAME:"
+        "there is no account with this name and password, and no such token; a name that an "
+            + "account has needs its password: curl -u NAME asks for it"
     )
 
     static let credentialsNeeded = Problem(

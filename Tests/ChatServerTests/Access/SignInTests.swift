@@ -35,6 +35,9 @@ struct SignInTests {
             }
             #expect(answers.count == 1)
             #expect(answers.first?.contains("bad_credentials") == true)
+            // The same words where no guest comes in.
+            #expect(answers.first?.contains("guest") == false)
+            #expect(answers.first?.contains("NAME:") == false)
         }
     }
 

@@ -80,9 +80,14 @@ import Testing
         }
     }
 
-    @Test("The help names addresses that there are")
+    @Test("The help names addresses that there are, and guests where they come in")
     func help() {
-        let shown = HealthRoutes.words.matches(of: /URL(\/[^ ?'\n]*)/).map { String($0.output.1) }
+        for mode in Admission.Mode.allCases {
+            #expect(HealthRoutes.words(in: mode).contains("-u NAME:") == (mode == .open))
+        }
+        let shown = HealthRoutes.words(in: .open).matches(of: /URL(\/[^ ?'\n]*)/).map {
+            String($0.output.1)
+        }
         #expect(shown.count > 10)
         for address in shown {
             let parts = address.split(separator: "/")

@@ -31,7 +31,7 @@ struct HealthRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        Self.text(Self.words)
+        Self.text(Self.words(in: services.gate.mode))
     }
 
     @Sendable private func describe(
@@ -53,7 +53,19 @@ struct HealthRoutes {
     }
 
     /// The help, which names addresses of ``APIOperations`` alone.
-    static let words = """
+    ///
+    /// - Parameter mode: says whether a name is enough; the columns stay where they are.
+    /// - Returns: lines.
+    static func words(in mode: Admission.Mode) -> String {
+        guard mode != .open else { return words }
+        return words.replacing("-u NAME:", with: "-u NAME ") + """
+            Who speaks here has an account, as chat-tui register makes one. -u NAME asks for the
+            password; -H 'Authorization: Bearer TOKEN' needs none.
+
+            """
+    }
+
+    private static let words = """
         Burble: a chat over streaming HTTP. With curl, where URL is this address:
 
           curl -N URL/rooms/general/stream                    the last 20 messages, and what follows
