@@ -24,7 +24,7 @@ HEAD = """# A server for a team
 
 This page walks from an empty machine to a team that talks in private: TLS, accounts, an SSH key,
 a direct conversation, and somebody who has to go. Commands and screens are captured from the real
-programs (`make screens` makes this page); addresses are this machine's. [security.md](security.md)
+programs (`make screens` makes this page). [security.md](security.md)
 says what is promised, [REFERENCE.md](REFERENCE.md) has every option.
 """
 
@@ -49,10 +49,12 @@ class World:
         self.page.append(f"\n{words}\n")
 
     def run(self, command, *hidden, home="operator", given=None):
-        """Runs a command, shows it with what it prints, and gives that."""
+        """Runs a command, shows it as a person types it with what it prints, and gives that."""
         environment = {**os.environ, "HOME": f"{self.folder}/{home}", "XDG_STATE_HOME": "",
                        "XDG_CONFIG_HOME": "", "SSH_AUTH_SOCK": ""}
         words = command.replace("~", environment["HOME"]).split()
+        # A person is asked for the password on the terminal.
+        words += ["--password-stdin"] if given else []
         result = subprocess.run(
             [self.built / words[0], *words[1:], *hidden], input=given, text=True,
             capture_output=True, env=environment)
@@ -114,24 +116,29 @@ $ chat-server --listen :443 --listen http://127.0.0.1:8080 --host chat.example \
 
 The first account is the operator's own; passwords are asked for without echo. A code lets two
 people register within seven days.""")
-    world.operator("chat-server user add marta --operator --password-stdin", PASSWORD)
+    world.operator("chat-server user add marta --operator", PASSWORD)
     code = world.operator("chat-server invite add --uses 2").strip()
     world.say("""## Marta and Jun come in
 
 A certificate that an authority vouches for needs nothing. This one vouches for itself: each trusts
 it once, by the fingerprint that the operator tells them another way. Another certificate is
-refused from then on, with both fingerprints.""")
+refused from then on, with both fingerprints.
+
+```console
+$ export CHAT_SERVER=https://chat.example
+```
+""")
     for name in ("marta", "jun", "rollo"):
         (world.folder / name).mkdir()
     pin = f"chat-tui pin --fingerprint {fingerprint}"
     world.person("marta", pin)
-    world.person("marta", "chat-tui login --name marta --password-stdin", PASSWORD)
+    world.person("marta", "chat-tui login --name marta", PASSWORD)
     world.say("Jun has the code, and from now on signs in with an SSH key.")
     kept = len(world.page)
     world.person("jun", pin)
     world.person("rollo", pin)
     del world.page[kept:]
-    register = f"chat-tui register --name jun --invite {code} --password-stdin"
+    register = f"chat-tui register --name jun --invite {code}"
     world.person("jun", register, PASSWORD)
     subprocess.run(
         ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", f"{world.folder}/jun/id"],
@@ -168,7 +175,7 @@ def talk(world):
     enter(jun, "/join @marta")
     jun.until("lunch?")
     world.show("`/join @marta` is the direct room of the two, in nobody else's lists, search or "
-               "files; the operator's neither.", jun.until("live"))
+               "files; the operator's neither.", jun.until(" live ·"))
     enter(rollo, "BUY MY COINS")
     enter(marta, "/join team")
     marta.until("BUY MY COINS")
@@ -196,6 +203,7 @@ def main():
             page = re.sub(r"\n{3,}", "\n\n", "".join(world.page))
             # Whole ones are wider than the page.
             page = re.sub(r"((?:[0-9A-F]{2}:){4})[0-9A-F:]{80,}([0-9A-F]{2})", r"\1...:\2", page)
+            page = page.replace(SECURE, "chat.example")
             PAGE.write_text(page, encoding="utf-8")
         finally:
             world.end()

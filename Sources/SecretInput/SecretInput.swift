@@ -50,42 +50,34 @@ package enum SecretInput {
         return try line(from: terminal)
     }
 
-    /// Asks for a password that is there already.
+    /// Asks for a password without echo, or reads the first line of standard input, unless a person
+    /// would type it there for all to see.
     ///
-    /// Blocks until it is typed.
+    /// Blocks until it is there.
     ///
-    /// - Parameter prompt: without a colon.
+    /// - Parameters:
+    ///   - prompt: without a colon.
+    ///   - isNew: whether a person has to type it twice.
+    ///   - readsInput: whether a program gives it on standard input.
     /// - Returns: one or more characters.
     /// - Throws: why there is none.
-    package static func ask(_ prompt: String) throws(Failure) -> String {
+    package static func password(
+        _ prompt: String,
+        isNew: Bool,
+        readsInput: Bool
+    ) throws(Failure) -> String {
+        if readsInput, isatty(STDIN_FILENO) == 0 { return try line(from: STDIN_FILENO) }
         // Not standard input, which may be a pipe for something else. The path is copied.
         let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
         guard terminal >= 0 else { throw .noTerminal }
         defer { close(terminal) }
-        return try ask(prompt, on: terminal)
-    }
-
-    /// Asks for a new password, twice.
-    ///
-    /// Blocks until it is typed.
-    ///
-    /// - Parameter prompt: without a colon.
-    /// - Returns: one or more characters.
-    /// - Throws: why there is none.
-    package static func askTwice(_ prompt: String) throws(Failure) -> String {
-        let password = try ask(prompt)
-        guard try ask("The same again") == password else { throw .different }
+        let password = try ask(prompt, on: terminal)
+        guard isNew else { return password }
+        guard try ask("The same again", on: terminal) == password else { throw .different }
         return password
     }
 
-    /// Reads a password that a program gives: the first line.
-    ///
-    /// Blocks until it has come.
-    ///
-    /// - Parameter descriptor: of a pipe or a file.
-    /// - Returns: one or more characters.
-    /// - Throws: why there is none.
-    package static func line(from descriptor: CInt) throws(Failure) -> String {
+    private static func line(from descriptor: CInt) throws(Failure) -> String {
         var bytes: [UInt8] = []
         while let byte = next(descriptor), byte != 0x0a {
             guard bytes.count < SecretLine.byteLimit else { throw .tooLong }

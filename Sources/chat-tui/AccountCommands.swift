@@ -109,7 +109,7 @@ struct PinCommand: ParsableCommand {
 
 /// Where a password comes from, and where it may go.
 struct PasswordOptions: ParsableArguments {
-    @Flag(help: "Read the password from standard input: its first line.")
+    @Flag(help: "Read the password from standard input: its first line, or ask where one types.")
     var passwordStdin = false
     @Flag(help: "Send the password in the clear, where the server has no https.")
     var plainPassword = false

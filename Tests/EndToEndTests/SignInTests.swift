@@ -87,6 +87,25 @@ import Testing
         #expect(try await run(["logout"], server, in: home).exit == .code(65))
     }
 
+    @Test("A password for standard input is asked for without echo where a person types it")
+    func echo() async throws {
+        let server = try await startServer()
+        let screen = try await TerminalScreen(
+            """
+            chat-tui login --name alice --password-stdin --server \(server.url(""))
+            echo "left with $?"
+            exec cat
+            """,
+            in: try TemporaryFolder()
+        )
+        try await screen.row(containing: "Password of alice")
+        screen.type(Self.password)
+        let rows = try await screen.rows(showing: "left with 0") { rows in
+            rows.contains { $0.contains("left with 0") }
+        }
+        #expect(!rows.contains { $0.contains(Self.password) }, "\(rows)")
+    }
+
     // Each lifted the ban: what is asked of the server is a role, whatever the role was.
     @Test("An order about somebody who is something else is told and not done")
     func orders() async throws {

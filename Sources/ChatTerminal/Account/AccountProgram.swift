@@ -1,7 +1,6 @@
 import ChatClient
 import ChatProtocol
 import ChatTUI
-import Glibc
 import SecretInput
 import Spawning
 
@@ -178,8 +177,7 @@ struct AccountProgram {
             throw Trouble(words: words, code: ExitCodes.usage)
         }
         do throws(SecretInput.Failure) {
-            if wish.readsInput { return try SecretInput.line(from: STDIN_FILENO) }
-            return isNew ? try SecretInput.askTwice(prompt) : try SecretInput.ask(prompt)
+            return try SecretInput.password(prompt, isNew: isNew, readsInput: wish.readsInput)
         } catch {
             throw Trouble(words: "\(error)", code: ExitCodes.usage)
         }

@@ -1,10 +1,9 @@
 import ArgumentParser
-import Foundation
 import SecretInput
 
 /// Where a password comes from: never the command line, which others can see.
 struct PasswordSource: ParsableArguments {
-    @Flag(help: "Read the password from standard input: its first line.")
+    @Flag(help: "Read the password from standard input: its first line, or ask where one types.")
     var passwordStdin = false
 
     /// Reads a password.
@@ -30,8 +29,7 @@ struct PasswordSource: ParsableArguments {
             )
         }
         do throws(SecretInput.Failure) {
-            if passwordStdin { return try SecretInput.line(from: STDIN_FILENO) }
-            return isNew ? try SecretInput.askTwice(prompt) : try SecretInput.ask(prompt)
+            return try SecretInput.password(prompt, isNew: isNew, readsInput: passwordStdin)
         } catch {
             throw CommandFailure(.usage, "\(error)")
         }
