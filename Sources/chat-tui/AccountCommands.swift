@@ -16,7 +16,8 @@ struct LoginCommand: ParsableCommand {
 
             The password is asked for without echo. The token lies in \
             $XDG_STATE_HOME/burble/tokens, for its owner's eyes alone, and is sent to that server \
-            alone. --ssh signs with ssh-keygen; the account must know the key.
+            alone; the one that lay there ends. --ssh signs with ssh-keygen; the account must know \
+            the key.
             Exit codes: 0 signed in, 64 usage, 65 refused, 66 no key, 69 no server, 77 wrong \
             password or key.
             """

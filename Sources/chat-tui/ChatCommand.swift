@@ -26,7 +26,7 @@ struct ChatCommand: ParsableCommand {
         version: "chat-tui \(ProgramVersion.text)",
         subcommands: [
             LoginCommand.self, RegisterCommand.self, LogoutCommand.self, PinCommand.self,
-            KeysCommand.self,
+            KeysCommand.self, TokensCommand.self, PasswordCommand.self, LeaveCommand.self,
         ]
     )
 

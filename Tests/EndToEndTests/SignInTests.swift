@@ -87,6 +87,31 @@ import Testing
         #expect(try await run(["logout"], server, in: home).exit == .code(65))
     }
 
+    @Test("A sign-in ends the token before it; tokens, password and account are their owner's")
+    func own() async throws {
+        let server = try await startServer()
+        let home = try TemporaryFolder()
+        func tui(_ words: String, _ input: String = Self.password) async throws -> String {
+            let words = words.split(separator: " ").map(String.init)
+            let told = try await run(words, server, in: home, input: input)
+            #expect(told.exit == .code(0), "\(words): \(told.errors)")
+            #expect(told.errors.isEmpty, "\(words): \(told.errors)")
+            return told.output
+        }
+        for _ in 1...2 { _ = try await tui("login --name bob --password-stdin") }
+        let listed = try await tui("tokens").split(separator: "\n")
+        #expect(listed.count == 1, "\(listed)")
+        let other = "another long password"
+        _ = try await tui("password --end-tokens --password-stdin", "\(Self.password)\n\(other)")
+        let id = String(try #require(listed.first).prefix { $0 != " " })
+        _ = try await tui("tokens end \(id)")
+        #expect(try tokens(home).isEmpty)
+        // Who has no token gives the password.
+        #expect(try await tui("tokens --name bob --password-stdin", other).isEmpty)
+        _ = try await tui("leave --name bob --password-stdin", other)
+        #expect(try await server.curl("/me", "-u", "bob:\(other)").status == 401)
+    }
+
     @Test("A password for standard input is asked for without echo where a person types it")
     func echo() async throws {
         let server = try await startServer()
@@ -396,6 +421,19 @@ import Testing
         let grep = try Subprocess(["grep", "-r", Self.password, home.path + "/.local"])
         #expect(try await grep.output.end().isEmpty)
         #expect(try tokens(home).count == 1)
+    }
+
+    @Test("A screen goes on with the token by which its account signs in anew")
+    func renewed() async throws {
+        let server = try await startServer()
+        let (alice, home) = try await screen(server, as: "alice")
+        let login = ["login", "--name", "alice", "--password-stdin"]
+        let again = try await run(login, server, in: home, input: Self.password)
+        #expect(again.exit == .code(0), "\(again.errors)")
+        // The token before is over: what comes to the server comes by the new one.
+        alice.type("here I am")
+        let wait = ["--room", "general", "--tail", "5", "--wait", "here I am", "--timeout", "60s"]
+        #expect(try await run(wait, server, in: home).exit == .code(0))
     }
 
     // Seen as client F9: there were no direct rooms: /msg led into a dead one.

@@ -98,12 +98,8 @@ package struct AccountCalls: Sendable {
     /// - Parameter signedIn: the token.
     /// - Throws: why it was not ended; one that has ended is none.
     package func signOut(_ signedIn: SignedIn) async throws(CallFailure) {
-        let path = "/tokens/\(signedIn.id.percentEncoded)"
-        var request = Request(method: .DELETE, path: path)
-        request.proof = .token(signedIn.token)
-        request.expectation = .nothing
         do throws(CallFailure) {
-            _ = try await transport.answer(to: request)
+            try await endToken(signedIn.id, by: .token(signedIn))
         } catch .refused(let problem) where [401, 404].contains(problem.status) {
             return
         } catch {

@@ -241,7 +241,7 @@ extension Gate {
             guard known.count >= limit else { return [.putToken(row)] }
             // Those that have ended are kept to be listed, and make way.
             guard let ended = known.first(where: { $0.expiresAt.map { $0 <= now } ?? false })
-            else { throw .tooMany("tokens of an account", limit: limit) }
+            else { throw .tooManyTokens(limit: limit) }
             return [.dropToken(id: ended.id), .putToken(row)]
         }
         return (secret, row)

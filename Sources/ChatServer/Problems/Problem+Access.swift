@@ -113,6 +113,15 @@ extension Problem {
         return problem
     }
 
+    /// With the way out, for who is let in nowhere any more.
+    static func tooManyTokens(limit: Int) -> Problem {
+        tooMany(
+            "tokens of an account; chat-tui tokens lists and ends them, as GET /tokens and "
+                + "DELETE /tokens/ID do",
+            limit: limit
+        )
+    }
+
     static func notFound(_ code: ProblemCode, _ what: String) -> Problem {
         Problem(code, "there is no such \(what)")
     }

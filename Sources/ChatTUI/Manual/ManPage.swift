@@ -32,6 +32,15 @@ package enum ManPage {
         .br
         .B chat\\-tui keys
         .RI "[ options ] [" "add [file]" " | " "remove fingerprint" ]
+        .br
+        .B chat\\-tui tokens
+        .RI "[ options ] [" "end id" ]
+        .br
+        .B chat\\-tui password
+        .RI "[ options ] [" "\\-\\-end\\-tokens" ]
+        .br
+        .B chat\\-tui leave
+        .RI [ options ]
         .SH DESCRIPTION
         On a terminal it opens a screen: Enter sends, F1 lists the keys, /quit leaves.
         Where standard input is not a terminal, each of its lines is posted to the room, and it ends
@@ -45,7 +54,8 @@ package enum ManPage {
         login, register and logout sign in and out at the first server and keep a token for it;
         each has \\-\\-help. A password is asked for without echo, or read from standard input, and
         never an argument. pin trusts a certificate that no authority vouches for. keys lists, adds
-        and removes the SSH keys that login \\-\\-ssh signs in with.
+        and removes the SSH keys that login \\-\\-ssh signs in with. tokens lists and ends what lets
+        programs in as the account, password changes its password, and leave ends it for good.
 
         """
 

@@ -4,7 +4,7 @@ import ChatTUI
 import SecretInput
 import Spawning
 
-/// `chat-tui login`, `register`, `logout`, `pin` and `keys`: once, without a screen.
+/// The subcommands of `chat-tui`: once, without a screen.
 @MainActor
 struct AccountProgram {
     let settings: Settings
@@ -50,43 +50,19 @@ struct AccountProgram {
     }
 
     private func perform(_ calls: AccountCalls) async throws(Trouble) {
-        let name = settings.name
         switch wish.kind {
         case .logout: return try await signOut(calls)
         case .pin(let told): return try await pin(told)
         case .listKeys: return try await listKeys(calls)
         case .addKey(let path): return try await addKey(calls, of: path)
         case .removeKey(let fingerprint): return try await removeKey(calls, fingerprint)
-        case .login:
-            let password = try password("Password of \(name) at \(settings.server)", isNew: false)
-            try keep(
-                try await asked { () throws(CallFailure) in
-                    try await calls.signIn(name, password: password, label: TokenLabel.text)
-                }
-            )
-        case .register(let invite):
-            let password = try password("New password for \(name)", isNew: true)
-            let made = try await asked { () throws(CallFailure) in
-                try await calls.register(name, password: password, invite: invite)
-                return try await calls.signIn(name, password: password, label: TokenLabel.text)
-            }
-            try keep(made)
-        case .loginByKey(let path):
-            let challenge = try await asked { () throws(CallFailure) in
-                try await calls.challenge(for: name)
-            }
-            let signature = try signature(of: challenge, by: path)
-            try keep(
-                try await asked("wrong name, or a key that is not the account's") {
-                    () throws(CallFailure) in
-                    try await calls.signIn(
-                        name,
-                        challenge: challenge,
-                        signature: signature,
-                        label: TokenLabel.text
-                    )
-                }
-            )
+        case .listTokens: return try await listTokens(calls)
+        case .endToken(let id): return try await endToken(calls, id)
+        case .changePassword(let ends): return try await changePassword(calls, endsTokens: ends)
+        case .leave: return try await leave(calls)
+        case .login: return try await signIn(calls)
+        case .register(let invite): return try await register(calls, invite)
+        case .loginByKey(let path): return try await signIn(calls, byKey: path)
         }
     }
 
@@ -139,37 +115,25 @@ struct AccountProgram {
         }
     }
 
-    private func signOut(_ calls: AccountCalls) async throws(Trouble) {
-        let kept = try signedIn()
-        _ = try await asked { () throws(CallFailure) in try await calls.signOut(kept) }
-        file.remove()
-        try say("signed out: \(kept.name) at \(settings.server)")
-    }
-
     /// Who is signed in at the server.
     func signedIn() throws(Trouble) -> SignedIn {
-        let kept: SignedIn?
-        do throws(TokenFile.Refusal) {
-            kept = try file.load()
-        } catch {
-            throw Trouble(words: "\(error)", code: ExitCodes.notAllowed)
-        }
-        guard let kept else {
+        guard let kept = try kept() else {
             throw Trouble(words: "not signed in at \(settings.server)", code: ExitCodes.refused)
         }
         return kept
     }
 
-    private func keep(_ made: SignedIn) throws(Trouble) {
-        do throws(FileError) {
-            try file.save(made)
+    /// The token that is kept for the server; `nil` if there is none.
+    func kept() throws(Trouble) -> SignedIn? {
+        do throws(TokenFile.Refusal) {
+            return try file.load()
         } catch {
-            throw Trouble(words: "the token is not kept: \(error)", code: ExitCodes.broken)
+            throw Trouble(words: "\(error)", code: ExitCodes.notAllowed)
         }
-        try say("signed in as \(made.name) at \(settings.server)")
     }
 
-    private func password(_ prompt: String, isNew: Bool) throws(Trouble) -> String {
+    /// Asks for a password, or reads it.
+    func password(_ prompt: String, isNew: Bool) throws(Trouble) -> String {
         guard settings.server.isConfidential || wish.allowsClear else {
             let words =
                 "\(settings.server) is reached in the clear: a password goes over https; "
@@ -180,14 +144,6 @@ struct AccountProgram {
             return try SecretInput.password(prompt, isNew: isNew, readsInput: wish.readsInput)
         } catch {
             throw Trouble(words: "\(error)", code: ExitCodes.usage)
-        }
-    }
-
-    private func signature(of challenge: String, by path: String?) throws(Trouble) -> String {
-        do throws(KeySignature.Failure) {
-            return try KeySignature(settings.environment).sign(challenge, with: path)
-        } catch {
-            throw Trouble(words: error.words, code: ExitCodes.noInput)
         }
     }
 

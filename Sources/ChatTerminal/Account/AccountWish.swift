@@ -1,4 +1,4 @@
-/// What `chat-tui login`, `register`, `logout`, `pin` and `keys` are told.
+/// What the subcommands of `chat-tui` are told.
 package struct AccountWish: Hashable, Sendable {
     /// What is to be done.
     package enum Kind: Hashable, Sendable {
@@ -15,6 +15,13 @@ package struct AccountWish: Hashable, Sendable {
         /// Add the key of a `.pub` file, or the usual one.
         case addKey(String?)
         case removeKey(fingerprint: String)
+        /// Tell the account's tokens.
+        case listTokens
+        case endToken(id: String)
+        /// Give the account another password.
+        case changePassword(endsTokens: Bool)
+        /// End the account.
+        case leave
     }
 
     package var kind: Kind

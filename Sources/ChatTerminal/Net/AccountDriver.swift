@@ -38,14 +38,17 @@ final class AccountDriver: Sendable {
     /// Takes the token that another program has kept for the same account since.
     ///
     /// Blocks on the disk for a file of a few lines; nothing changes where there is no other token.
-    func readAnew() {
-        guard let kept = try? file?.load() else { return }
+    ///
+    /// - Returns: whether there was one.
+    func readAnew() -> Bool {
+        guard let kept = try? file?.load() else { return false }
         let isNew = signedIn.withLock { signedIn in
             guard let old = signedIn, old.name == kept.name, old != kept else { return false }
             signedIn = kept
             return true
         }
         if isNew { transport.use(kept) }
+        return isNew
     }
 
     /// Does one order after the other until the task is cancelled.
@@ -93,19 +96,19 @@ final class AccountDriver: Sendable {
     ) async throws(CallFailure) {
         let made = try await calls.signIn(name, password: password.text, label: TokenLabel.text)
         // First: what is read anew meanwhile is the token that holds, or none.
-        var failure: FileError?
+        var notices: [String] = []
         do throws(FileError) {
-            try file?.save(made)
+            if let file, let failure = try await calls.keep(made, in: file) {
+                notices = ["the token before it did not end: \(failure)"]
+            }
         } catch {
-            failure = error
+            notices = ["the token is not kept for the next start: \(error)"]
             file?.remove()
         }
         signedIn.withLock { $0 = made }
         transport.use(made)
         await tell(.signedIn(SignedInAccount(name: name)))
-        if let failure {
-            await tell(.notice("the token is not kept for the next start: \(failure)"))
-        }
+        for notice in notices { await tell(.notice(notice)) }
     }
 
     /// Nobody on the way is to read a password.

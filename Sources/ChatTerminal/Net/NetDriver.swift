@@ -117,8 +117,15 @@ final class NetDriver: Sendable {
         let news = RoomNews(over: transport, isSignedIn: settings.servers[0].signedIn != nil)
         let account = AccountDriver(settings, over: transport)
         let health = HealthReporter(settings, inbox: inbox)
+        // Another program that has signed in since has ended the token before.
+        let takeToken = { @Sendable in
+            guard account.readAnew() else { return }
+            news.follow(true)
+            stream.reconnectNow()
+            outbox.retryNow()
+        }
         await withDiscardingTaskGroup { group in
-            group.addTask { await self.follow(stream, outbox, health) }
+            group.addTask { await self.follow(stream, outbox, health, takeToken) }
             group.addTask {
                 await outbox.run(using: SystemRandomNumberGenerator()) { await self.tell($0) }
             }
@@ -133,8 +140,7 @@ final class NetDriver: Sendable {
             }
             for await effect in effects.stream {
                 if case .account(let order) = effect { account.begin(order) }
-                // A token may lie there that another program got since.
-                if effect == .reconnect { account.readAnew() }
+                if effect == .reconnect { takeToken() }
                 if case .post(let message) = effect {
                     await queue(message, in: outbox, isLive: health.isLive)
                 } else {
@@ -147,16 +153,18 @@ final class NetDriver: Sendable {
         await transport.shutdown()
     }
 
-    /// Reads the stream.
+    /// Reads the stream, once more with a token that is there since it was shut out.
     private func follow(
         _ stream: EventStream<LoopClock>,
         _ outbox: Outbox<LoopClock>,
-        _ health: HealthReporter
+        _ health: HealthReporter,
+        _ takeToken: @escaping @Sendable () -> Void
     ) async {
         await stream.run(using: SystemRandomNumberGenerator()) { report in
             if report == .opened || report.isOfRoom { outbox.retryNow() }
             self.note(report)
             await health.take(report)
+            if case .disconnected(let end, _) = report, end.asksForCredentials { takeToken() }
         }
     }
 

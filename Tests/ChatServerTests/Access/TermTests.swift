@@ -181,6 +181,7 @@ struct TermTests {
                 try await world.token("ann", TokenWish())
             }
             #expect(refused?.code == "too_many")
+            #expect(refused?.detail.contains("chat-tui tokens") == true)
             let name = try MemberName("ann")
             #expect(server.services.gate.accounts.look { $0.tokens(of: name) }.count == 2)
         }
