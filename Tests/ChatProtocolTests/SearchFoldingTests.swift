@@ -33,4 +33,11 @@ import Testing
     func others(one: String, other: String) {
         #expect(SearchFolding.folded(one) != SearchFolding.folded(other))
     }
+
+    // The time to put them in order grew as the square of their number.
+    @Test("Of marks without end some count", arguments: ["\u{591}\u{5b0}", "\u{f73}", "\u{301}"])
+    func marks(some: String) {
+        let text = SearchFolding.folded("a" + String(repeating: some, count: 20_000) + "B")
+        #expect(text.unicodeScalars.count <= 62 && text.hasSuffix("b"))
+    }
 }

@@ -6,6 +6,11 @@ package enum SearchFolding {
     ///
     /// Those of other scripts make other letters.
     private static let accents: ClosedRange<UInt32> = 0x300...0x36f
+    /// Marks in a row that count: no language has more, and to put them in order takes as long as
+    /// the square of their number.
+    ///
+    /// Source: Unicode Standard Annex #15, section 13.
+    private static let marksInRow = 30
 
     /// Folds a text; in time that grows as its length.
     ///
@@ -14,7 +19,9 @@ package enum SearchFolding {
     package static func folded(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text.lowercased() }
         var bare = String.UnicodeScalarView()
-        for scalar in text._nfd where !accents.contains(scalar.value) { bare.append(scalar) }
+        for scalar in bounded(text)._nfd where !accents.contains(scalar.value) {
+            bare.append(scalar)
+        }
         // Upper case first: it alone joins ß with ss and ς with σ.
         let small = String(bare).uppercased().lowercased()
         var folded = String.UnicodeScalarView()
@@ -26,6 +33,22 @@ package enum SearchFolding {
             }
         }
         return String(folded)
+    }
+
+    /// A text without the marks that are too many in a row.
+    private static func bounded(_ text: String) -> String {
+        var bounded = String.UnicodeScalarView()
+        var marks = 0
+        for scalar in text.unicodeScalars {
+            marks = isMark(scalar.properties) ? marks + 1 : 0
+            if marks <= marksInRow { bounded.append(scalar) }
+        }
+        return String(bounded)
+    }
+
+    /// Whether a scalar, or what it is taken apart into, is put in order with its neighbours.
+    private static func isMark(_ scalar: Unicode.Scalar.Properties) -> Bool {
+        scalar.canonicalCombiningClass != .notReordered || scalar.generalCategory == .nonspacingMark
     }
 
     /// Small letters that have no accent to take away, and ligatures: as many would type them.

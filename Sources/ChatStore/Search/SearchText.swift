@@ -4,9 +4,9 @@ import ChatProtocol
 ///
 /// What is one word to a reader is made one here.
 enum SearchText {
-    /// The text for the index: folded; points and vowel signs that may be left out are left out, and
-    /// where a script writes no spaces between its words, and around emoji, each character stands
-    /// alone.
+    /// The text for the index: folded; points and vowel signs that may be left out are left out,
+    /// and where a script writes no spaces between its words, and around emoji, each character
+    /// stands alone.
     ///
     /// So a word of any length is found inside of a sentence, as characters side by side. No
     /// scalar becomes a quote: a search is taken apart at quotes before.
