@@ -47,7 +47,7 @@ enum AppendCases {
             var writer = BatchWriter(
                 session: session,
                 log: store.log,
-                now: store.now(),
+                now: store.clock.now,
                 options: store.options,
                 newest: newest,
                 memory: memory
