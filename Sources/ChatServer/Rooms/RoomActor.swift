@@ -109,14 +109,18 @@ actor RoomActor {
         let (before, wait) = spoken.withLock { spoken -> (Timestamp?, Int64) in
             let before = spoken[member]
             let since = now.milliseconds - (before?.milliseconds ?? .min / 2)
-            // A clock that went back keeps nobody waiting for longer than the pause.
-            let wait = since >= 0 ? max(0, pause * 1000 - since) : 0
+            // A clock that went back keeps nobody waiting for much longer than the pause.
+            let wait = since > -Self.wavering ? max(0, pause * 1000 - max(0, since)) : 0
             if wait == 0 { spoken.put(now, for: member) }
             return (before, wait)
         }
         if wait > 0 { throw .tooSoon(pause: pause, wait: .milliseconds(wait)) }
         return Turn(member: member, time: now, before: before)
     }
+
+    /// Milliseconds that a clock may go back without having been set: a database tells its time as
+    /// late as it answers, and of two who speak at once either may come first here.
+    private static let wavering: Int64 = 5000
 
     /// Takes back that a member spoke, since nothing new is in the log.
     ///

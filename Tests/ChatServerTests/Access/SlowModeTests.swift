@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 import Testing
 
 @testable import ChatServer
@@ -51,6 +52,10 @@ struct SlowModeTests {
             let name = try MemberName("member")
             let later = Timestamp(milliseconds: Timestamp.now().milliseconds + 3_601_000)
             #expect(try state.letSpeak(name, at: later) != nil)
+            // Nor does a clock that goes back by as much as a database may be late with its time.
+            let before = Timestamp(milliseconds: later.milliseconds - 2000)
+            #expect(throws: StoreError.self) { try state.letSpeak(name, at: before) }
+            #expect(try state.letSpeak(name, at: .now()) != nil)
         }
     }
 
