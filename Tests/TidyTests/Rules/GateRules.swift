@@ -3,7 +3,7 @@ enum GateRules {
     static let all = [
         Rule.banned(
             "What is over is judged by the log's clock",
-            #"Timestamp\.now\b|(at|At|now): \.now\(\)"#,
+            #"Timestamp\.now\b|((at|At|now):|\?\?) \.now\(\)"#,
             hint: "now",
             in: Repository.sources.filter { source in
                 ["Accounts", "Gate", "HTTP", "Rooms"].contains { folder in
