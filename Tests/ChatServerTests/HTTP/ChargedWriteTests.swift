@@ -75,6 +75,19 @@ struct ChargedWriteTests {
                 }
                 #expect(statuses.contains(429))
                 #expect(try await post("x", "other", "198.51.100.8") == 201)
+                // What a client wrote of another's address costs that one nothing.
+                let unclear = try await client.ask(
+                    .POST,
+                    "/rooms/a/messages",
+                    as: "other",
+                    headers: [
+                        ("X-Forwarded-For", "198.51.100.8"), ("Forwarded", "for=198.51.100.9"),
+                    ],
+                    body: Array("x".utf8)
+                )
+                #expect(unclear.head.status == .badRequest)
+                let gate = server.services.gate
+                #expect(gate.rates.addresses.remaining(of: "c6336409", now: gate.uptime()) == 3)
             }
         }
     }

@@ -14,8 +14,7 @@ struct ChargeMiddleware: RouterMiddleware {
         next: @concurrent (Request, ChatContext) async throws -> Response
     ) async throws -> Response {
         if !request.method.isSafe {
-            let peer = context.channel.remoteAddress
-            try gate.chargeAddress(gate.proxies.address(of: peer, request.headers))
+            try gate.chargeAddress(gate.address(of: request, context))
         }
         return try await next(request, context)
     }

@@ -28,10 +28,7 @@ extension Gate {
         signsIn: Bool = false
     ) async throws(Problem) -> Caller {
         let peer = context.channel.remoteAddress
-        guard proxies.tellOne(peer, request.headers) else {
-            throw .badHead("Forwarded and X-Forwarded-For tell of different clients")
-        }
-        let address = proxies.address(of: peer, request.headers)
+        let address = try address(of: request, context)
         if isAboutAccess { try await accounts.refresh() }
         if takesTicket, let caller = try await ticketHolder(request, from: address) {
             return caller
@@ -46,6 +43,23 @@ extension Gate {
         )
         if !request.method.isSafe { try chargeAccount(of: caller) }
         return caller
+    }
+
+    /// From where a request comes.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - request: any.
+    ///   - context: of its connection.
+    /// - Returns: as ``ClientNetwork`` tells.
+    /// - Throws: `400 bad_head` where that is not clear: a client's own word could name another's.
+    func address(of request: Request, _ context: ChatContext) throws(Problem) -> String {
+        let peer = context.channel.remoteAddress
+        guard proxies.tellOne(peer, request.headers) else {
+            throw .badHead("Forwarded and X-Forwarded-For tell of different clients")
+        }
+        return proxies.address(of: peer, request.headers)
     }
 
     /// Whom a ticket makes its holder, which is gone then, unless it came with a `HEAD`.
