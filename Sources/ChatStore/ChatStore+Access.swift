@@ -60,13 +60,16 @@ extension ChatStore {
     ///   - drafts: what the log tells of them. Where there are several they are removals
     ///     (``Draft/isRemoval``).
     /// - Returns: the number from now on; `nil` when nothing was written.
-    /// - Throws: what the database said, and with drafts what ``append(_:)`` throws.
+    /// - Throws: what the database said; `overloaded` where another one has by now what the task
+    ///   has (``Hold/all``); and with drafts what ``append(_:)`` throws.
     package func change(
         _ changes: [AccessChange],
         at number: Int64,
         with drafts: [Draft] = []
     ) async throws(StoreError) -> Int64? {
-        let mark = try await write(AccessDecision(changes: changes, number: number, drafts: drafts))
+        let mark = try await write(
+            AccessDecision(changes: changes, number: number, drafts: drafts, holds: Hold.all)
+        )
         // Once it is committed: one that was rolled back would look as if it were lost.
         if let mark { appender.engine.note(mark) }
         return mark?.number
@@ -77,6 +80,7 @@ extension ChatStore {
         return try await database.write { [appender] session in
             // Others may have come to the same number in a database that went back.
             _ = try appender.engine.access(session)
+            guard try session.has(decision.holds) else { throw StoreError.overloaded(limit: 1) }
             return try AccessWriter(session: session).apply(decision.changes, at: decision.number)
         }
     }

@@ -33,6 +33,8 @@ struct AccessDecision: Sendable {
     var number: Int64
     /// Where there are several they are removals.
     var drafts: [Draft]
+    /// What it was judged with; it is refused with `overloaded` once another one has that.
+    var holds: [Hold]
 
     /// The bytes it takes in the queue.
     var bytes: Int { drafts.reduce(changes.count * Draft.fixedBytes) { $0 + $1.bytes } }

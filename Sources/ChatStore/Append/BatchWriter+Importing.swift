@@ -16,7 +16,7 @@ extension BatchWriter {
         _ budget: inout ImportBudget,
         into new: inout [DurableEvent]
     ) throws -> Result<[ImportFate], StoreError> {
-        guard try has(batch.holds) else { return .failure(.overloaded(limit: 1)) }
+        guard try session.has(batch.holds) else { return .failure(.overloaded(limit: 1)) }
         guard
             let room = try find(batch.room) ?? (batch.makesRoom ? makeRoom(batch.room) : nil),
             room.isOf(batch.roomMadeAt)

@@ -111,7 +111,7 @@ struct BatchWriter {
             guard draft.renewsKey else { return .failure(.keyUsed) }
         }
         if let refusal = draft.refusal { return .failure(refusal) }
-        guard try has(draft.holds) else { return .failure(.overloaded(limit: 1)) }
+        guard try session.has(draft.holds) else { return .failure(.overloaded(limit: 1)) }
         guard try isThere(draft.room, madeAt: draft.roomMadeAt) else {
             return .failure(.roomNotFound(draft.room))
         }
@@ -161,6 +161,7 @@ struct BatchWriter {
         _ decision: AccessDecision,
         into events: inout [DurableEvent]
     ) throws -> Result<AccessMark?, StoreError> {
+        guard try session.has(decision.holds) else { return .failure(.overloaded(limit: 1)) }
         let writer = AccessWriter(session: session)
         guard try writer.mark.number == decision.number else { return .success(nil) }
         for draft in decision.drafts {
@@ -180,7 +181,7 @@ struct BatchWriter {
         if founding.isGuest, try guestNames.isTaken(founding.author) {
             return .failure(.nameTaken(founding.author))
         }
-        guard try has(founding.holds) else { return .failure(.overloaded(limit: 1)) }
+        guard try session.has(founding.holds) else { return .failure(.overloaded(limit: 1)) }
         guard try session.knownRoom(founding.room) == nil else { return .success([]) }
         guard try rooms.make(founding.room, founding.change.visibility, at: now) else {
             return .failure(.tooManyRooms(limit: options.roomLimit))
@@ -196,14 +197,6 @@ struct BatchWriter {
     private func isDeleted(_ message: DurableEvent) throws -> Bool {
         guard let position = message.cursor?.position else { return false }
         return try MessageStates(session: session).state(at: position).state.isDeleted
-    }
-
-    /// Whether all is had by whom it was judged for, and stays so until the commit.
-    func has(_ holds: [Hold]) throws -> Bool {
-        try holds.allSatisfy { hold in
-            let values = [SQLValue.text(hold.name), .text(hold.holder)]
-            return try session.row(Statements.lockLease, values) { _ in true } ?? false
-        }
     }
 
     // MARK: - Rooms

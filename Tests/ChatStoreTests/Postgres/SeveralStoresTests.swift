@@ -69,6 +69,19 @@ struct SeveralStoresTests {
                 try await first.say("said")
                 while try await !second.hold("thing", by: "second", for: 60_000) {}
                 await #expect(throws: refusal) { try await first.say("late") }
+                let number = try await first.access().number
+                let (name, now) = (try MemberName("ann"), first.clock.now)
+                let ann = AccessChange.put(Account(name: name, password: nil, createdAt: now))
+                let role = Draft(
+                    room: try .general,
+                    user: name,
+                    content: .member(name, role: .member)
+                )
+                for drafts in [[], [role]] {
+                    await #expect(throws: refusal) {
+                        try await first.change([ann], at: number, with: drafts)
+                    }
+                }
                 try await second.letGo(of: "thing", by: "second")
                 await #expect(throws: refusal, "behind") { try await first.say("later") }
             }
