@@ -18,7 +18,7 @@ final class PostgresPulse: Sendable {
         var silence = Silence()
         /// When the connection was asked last.
         var asked = ContinuousClock.now
-        /// The database's time, and when it was told.
+        /// The database's time, and when it was asked for.
         var told: (time: Int64, at: ContinuousClock.Instant)?
         /// The host that a connection was made to last.
         var place: PostgresHosts.Place?
@@ -42,7 +42,7 @@ final class PostgresPulse: Sendable {
     /// Whether nothing is to be asked, since it would not be answered.
     var isSilent: Bool { state.withLock { $0.silence.isLong(at: .now) } }
 
-    /// The time of the database's clock, which has gone on since it was told last; `nil` before.
+    /// The time of the database's clock, which has gone on since it was asked last; `nil` before.
     var time: Timestamp? {
         state.withLock(\.told).map { time, at in
             Timestamp(milliseconds: time + Int64(at.duration(to: .now) / .milliseconds(1)))
@@ -56,8 +56,10 @@ final class PostgresPulse: Sendable {
     /// - Parameter session: of a connection to the database.
     /// - Throws: what the database said.
     func learnTime(_ session: any SQLSession) throws {
+        // From before it is asked: nothing that is in the log is of a time to come.
+        let start = ContinuousClock.now
         let time = try session.row("SELECT \(PostgresText.clock)", []) { try $0.integer(0) }
-        if let time { state.withLock { $0.told = (time, .now) } }
+        if let time { state.withLock { $0.told = (time, start) } }
     }
 
     /// Refuses what would wait for an answer that does not come.
