@@ -109,6 +109,27 @@ struct ChargedWriteTests {
         }
     }
 
+    @Test("Lines of a two-way stream that are none are charged to its address")
+    func wrongLines() async throws {
+        let given = ["trusted-proxy": "127.0.0.1", "message-limit": "1"]
+        try await TestServer.run(given: given) { server in
+            let gate = server.services.gate
+            // None is given back while the test runs.
+            gate.rates.addresses.rate = Rate(perSecond: 1e-9, burst: 100)
+            try await RawConnection.open(port: server.port) { client in
+                try await client.send(
+                    "PUT /rooms/a/stream?format=ndjson HTTP/1.1\r\nHost: x\r\n"
+                        + "X-Forwarded-For: 198.51.100.7\r\nAuthorization: Basic YW5uOg==\r\n"
+                        + "Content-Length: 6\r\n\r\n12\n34\n"
+                )
+                let body = String(decoding: try await client.readToEnd(), as: UTF8.self)
+                #expect(body.contains("message_too_long"), "\(body)")
+            }
+            // The request, and each line.
+            #expect(gate.rates.addresses.remaining(of: "c6336407", now: gate.uptime()) == 97)
+        }
+    }
+
     @Test("Lines that are faster than a room's slow mode lets through wait, and all come")
     func slowMode() async throws {
         try await TestServer.run { server in

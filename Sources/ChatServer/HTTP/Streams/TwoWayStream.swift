@@ -60,10 +60,11 @@ struct TwoWayStream: Sendable {
     ) async -> Int64 {
         guard await handle.goesOn(after: isLimited ? last : nil) else { return last }
         do {
-            let message = try message(of: line)
             while true {
                 // Asked anew behind each wait, in which the member may have been muted or put out.
                 let writer = try await writer()
+                // The address is charged for one that is none, too.
+                let message = try message(of: line)
                 try await waitForRate(of: writer)
                 if let position = try await post(message, by: writer) { return position }
             }
