@@ -157,8 +157,14 @@ struct OutboxSpeakerTests {
     }
 
     // One slow room held every message of its server, also after it was slow no more.
-    @Test("A room that takes nothing for a while holds up its own messages alone, until a retry")
-    func slowRoom() async throws {
+    @Test(
+        "A room that takes nothing for a while holds up its own messages alone, until a retry",
+        arguments: [("slow_mode", nil), ("rate_limited", "rooms-per-address")]
+            as [(String, String?)]
+    )
+    func slowRoom(code: String, setting: String?) async throws {
+        let member = setting.map { #","configKey":"\#($0)"}"# } ?? "}"
+        let problem = String(Lines.problem(429, code).dropLast()) + member
         let isSlow = Atomic(true)
         let messages = try [
             Self.message("a"), Self.message("b"), Self.message("c", in: "random"),
@@ -167,7 +173,7 @@ struct OutboxSpeakerTests {
             let isOfSlow = request.uri.contains("general")
             if isOfSlow, isSlow.load(ordering: .acquiring) {
                 let wait = [("Retry-After", "300")]
-                return try await reply.json(429, Lines.problem(429, "slow_mode"), wait)
+                return try await reply.json(429, problem, wait)
             }
             let room = isOfSlow ? "general" : "random"
             try await reply.json(201, Lines.message("x", 1, room: room))

@@ -186,7 +186,7 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
 
 extension Problem {
     /// Whether it keeps messages out of one room alone.
-    fileprivate var isOfRoom: Bool { code == "slow_mode" }
+    fileprivate var isOfRoom: Bool { code == "slow_mode" || configKey == "rooms-per-address" }
 }
 
 extension CallFailure {
