@@ -60,10 +60,12 @@ extension Gate {
         if !isOperator, let ban = book.ban(of: account.name, at: caller.address, now: now) {
             throw .banned(until: ban.until, reason: ban.reason)
         }
-        guard isOperator || book.accounts.values.count(where: { !$0.isDeleted }) < limits.accounts
-        else {
-            throw .tooMany("accounts", limit: limits.accounts)
-        }
+        // Deleted ones keep their names, so they have a bound as well: ten times that number.
+        guard
+            isOperator
+                || book.accounts.count / 10 < limits.accounts
+                    && book.accounts.values.count(where: { !$0.isDeleted }) < limits.accounts
+        else { throw .tooMany("accounts", limit: limits.accounts) }
         var changes: [AccessChange] = [.put(account)]
         // What a guest of the name has read is another person's, unless the operator says whose.
         if !isOperator { changes.append(.dropReads(of: account.name)) }

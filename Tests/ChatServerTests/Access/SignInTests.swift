@@ -60,6 +60,13 @@ struct SignInTests {
                 #expect(answer.status == 204, "\(answer)")
             }
             #expect(try await register("four") == 201)
+            // Their names are kept, so they have a bound too: with the three, ten.
+            for number in 4..<11 { #expect(try await register("n\(number)", by: token) == 201) }
+            for number in 4..<11 {
+                _ = try await world.ask("DELETE", "/accounts/n\(number)", by: token)
+            }
+            _ = try await world.ask("DELETE", "/accounts/four", by: token)
+            #expect(try await register("eleven") == 409)
         }
     }
 
