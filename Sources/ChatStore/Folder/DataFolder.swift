@@ -67,8 +67,9 @@ package struct DataFolder: Sendable {
     /// - Parameter path: of the folder; folders above it are made too, each for the owner alone.
     /// - Throws: `inUse`, `othersFolder`, or `unavailable` when it cannot be made or written.
     package init(_ path: String) throws(StoreError) {
-        try Self.make(path)
+        // One that this makes may be nobody's or its mount's, and is good all the same.
         try Self.checkOwner(path)
+        try Self.make(path)
         // The whole path, so that SQLite takes no name for an address.
         guard let real = unsafe realpath(path, nil) else { throw .system("find", path) }
         // The C library made the text for us alone; it is copied, then freed.
