@@ -245,9 +245,9 @@ import Testing
     @Test("What a copy goes on with is another log's, through copies of copies and restarts")
     func otherLog() async throws {
         let folders = try (0..<3).map { _ in try TemporaryFolder() }
-        var logs: [LogName] = []
+        var names: [LogName] = []
         for (number, folder) in folders.enumerated() {
-            logs.append(
+            names.append(
                 try await withStore(in: folder) { store in
                     for text in 1...3 { try await store.say("\(text)") }
                     guard number + 1 < folders.count else { return store.log }
@@ -259,6 +259,7 @@ import Testing
                 }
             )
         }
+        let logs = names
         #expect(Set(logs).count == 3)
         try await withStore(in: folders[2]) { store in
             #expect((store.log, store.head) == (logs[2], 9))

@@ -223,7 +223,7 @@ struct SeveralStoresTests {
     }
 
     @Test("What is over is judged by the database's clock, whatever the server's says")
-    func clock() async throws {
+    func judges() async throws {
         try await SharedStore.some(1) { stores in
             let store = stores[0].store
             let said = try await store.say("a").at.milliseconds
