@@ -12,7 +12,7 @@ import Testing
             ("text:x ^y -z", #""text:x" "^y" "-z" *"#), ("NEAR(a b)", #""NEAR(a" "b)" *"#),
             ("世界", #"" 世  界 " *"#), ("!! 👍", #"" 👍 " *"#), ("a\0b", #""a" "b" *"#),
             ("a a b a", #""b" "a" *"#), ("a b b b", #""a" "b" *"#), ("5＂", #""5 " *"#),
-            ("\"a\0b\u{10ffff}c\"", #""a b c""#), ("\"a＂)) OR (＂b\"", #""a )) OR ( b""#),
+            ("\"a\0b\u{10ffff}c\"", #""a b c""#), ("\"a＂)) OR (＂b\"", #""a )) or ( b""#),
         ]
     )
     func expression(_ text: String, expected: String) throws {

@@ -127,8 +127,8 @@ struct Founder: Sendable {
     ///   - change: what it shall be; what every room is at its beginning is not told.
     ///   - owner: whose it is; `nil` for nobody's.
     /// - Returns: false where somebody else was quicker.
-    /// - Throws: the store's problem, `429 rate_limited`, or `401` or `403` once the credentials have
-    ///   ended.
+    /// - Throws: the store's problem, `429 rate_limited`, or `401` or `403` once the credentials
+    ///   have ended.
     private func write(_ change: RoomChange, by owner: MemberName?) async throws(Problem) -> Bool {
         try gate.chargeRoom(name, caller)
         let news = RoomFacts(new: name).news(in: change)

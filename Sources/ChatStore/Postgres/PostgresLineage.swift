@@ -1,7 +1,9 @@
 #if Postgres
 import ChatProtocol
 
-/// What a database has of a log: where it has lost what was handed on, the log is given another name.
+/// What a database has of a log.
+///
+/// Where it has lost what was handed on, the log is given another name.
 struct PostgresLineage {
     let session: any SQLSession
 
