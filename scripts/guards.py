@@ -76,7 +76,7 @@ GUARDS = [
      "PipelineTests"),
     ("access-judged", "a decision rests on what is in the log", "server",
      "Sources/ChatStore/Access/AccessWriter.swift",
-     "guard try mark.number == known else { return nil }\n", "",
+     "guard try isAt(known) else { return nil }\n", "",
      "PeerAccessTests/stale"),
     ("access-tick", "what is taken away ends without a notice too", "server",
      "Sources/ChatServer/Operations/NodeLink.swift",

@@ -68,7 +68,12 @@ extension ChatStore {
         with drafts: [Draft] = []
     ) async throws(StoreError) -> Int64? {
         let mark = try await write(
-            AccessDecision(changes: changes, number: number, drafts: drafts, holds: Hold.all)
+            AccessDecision(
+                changes: changes,
+                number: isShared ? number : nil,
+                drafts: drafts,
+                holds: Hold.all
+            )
         )
         // Once it is committed: one that was rolled back would look as if it were lost.
         if let mark { appender.engine.note(mark) }

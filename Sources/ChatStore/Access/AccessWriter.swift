@@ -4,25 +4,28 @@ import ChatProtocol
 struct AccessWriter {
     let session: any SQLSession
 
-    /// The newest change where several servers make them; none elsewhere.
-    var mark: AccessMark {
-        get throws {
-            guard session.isRemote else { return AccessMark() }
-            return try AccessMark.read(session) ?? AccessMark()
-        }
+    /// Whether nothing was changed since a decision.
+    ///
+    /// - Parameter known: the number of what was decided on; `nil` where no other server decides.
+    /// - Returns: false where something was.
+    /// - Throws: what the database said.
+    func isAt(_ known: Int64?) throws -> Bool {
+        guard let known else { return true }
+        return try AccessMark.read(session)?.number == known
     }
 
     /// Applies changes unless others were made since they were decided on.
     ///
     /// - Parameters:
     ///   - changes: in order.
-    ///   - known: the number of what they were decided on.
+    ///   - known: as of ``isAt(_:)``.
     /// - Returns: the mark from now on; `nil` when nothing was written.
     /// - Throws: what the database said.
-    func apply(_ changes: [AccessChange], at known: Int64) throws -> AccessMark? {
-        guard try mark.number == known else { return nil }
+    func apply(_ changes: [AccessChange], at known: Int64?) throws -> AccessMark? {
+        guard try isAt(known) else { return nil }
         for change in changes { try apply(change) }
-        return try mark
+        let mark = known == nil ? nil : try AccessMark.read(session)
+        return mark ?? AccessMark()
     }
 
     /// Applies a change.

@@ -29,8 +29,9 @@ struct RoomDrop: Sendable {
 /// Changes of access, and what the log tells of them: all of it is written, or nothing.
 struct AccessDecision: Sendable {
     var changes: [AccessChange]
-    /// The ``AccessTables/number`` of what they were decided on.
-    var number: Int64
+    /// The ``AccessTables/number`` of what they were decided on; `nil` where no other server
+    /// decides.
+    var number: Int64?
     /// Where there are several they are removals.
     var drafts: [Draft]
     /// What it was judged with; it is refused with `overloaded` once another one has that.

@@ -163,7 +163,7 @@ struct BatchWriter {
     ) throws -> Result<AccessMark?, StoreError> {
         guard try session.has(decision.holds) else { return .failure(.overloaded(limit: 1)) }
         let writer = AccessWriter(session: session)
-        guard try writer.mark.number == decision.number else { return .success(nil) }
+        guard try writer.isAt(decision.number) else { return .success(nil) }
         for draft in decision.drafts {
             switch try append(draft) {
             case .success(.new(let event)): events.append(event)
