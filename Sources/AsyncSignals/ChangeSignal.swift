@@ -60,11 +60,7 @@ package final class ChangeSignal: Sendable {
 
     /// Waits until it was sent more than `seen` times, time is up, or the task is cancelled.
     ///
-    /// - Parameters:
-    ///   - seen: what ``count`` was before the caller looked at what may change.
-    ///   - limit: the longest wait.
-    ///   - clock: measures it.
-    /// - Returns: whether it was sent.
+    /// - Parameter seen: what ``count`` was before the caller looked at what may change.
     package func wait(
         past seen: Int,
         atMost limit: Duration,

@@ -27,8 +27,6 @@ package final class HeldListener<News>: Sendable {
     /// Tells the news, if there is somebody to tell.
     ///
     /// Does not suspend, as far as who is told does not.
-    ///
-    /// - Parameter news: what there is to tell.
     package func tell(_ news: News) {
         let call = held.withLock { $0.call }
         call?(news)

@@ -4,7 +4,6 @@
 ///
 /// - Parameters:
 ///   - limit: the longest that it may take; `nil` for no end.
-///   - clock: measures it.
 ///   - work: hears of a cancellation from outside too, and what it makes of that counts.
 /// - Returns: what the work gives; `nil` if its time was over first.
 /// - Throws: what the work throws, unless its time was over first.

@@ -23,9 +23,6 @@ package struct AcceptHeader {
 
         /// Orders by weight, closeness and place.
         ///
-        /// - Parameters:
-        ///   - left: one.
-        ///   - right: another.
         /// - Returns: true if `left` is wanted less.
         package static func < (left: Preference, right: Preference) -> Bool {
             (left.weight, left.specificity, -left.place)
@@ -39,8 +36,6 @@ package struct AcceptHeader {
     let isEmpty: Bool
 
     /// Parses a header's value.
-    ///
-    /// - Parameter value: any text from anyone.
     package init(_ value: String) {
         let elements = value.lowercased()[...].parts(between: UInt8(ascii: ",")).map(\.trimmed)
         isEmpty = elements.allSatisfy(\.isEmpty)

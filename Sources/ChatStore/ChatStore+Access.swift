@@ -10,7 +10,6 @@ extension ChatStore {
     /// Suspends while it reads.
     ///
     /// - Returns: all rows; the caller bounds them as it adds some.
-    /// - Throws: what the database said.
     package func access() async throws(StoreError) -> AccessTables {
         try await database.read(.list) { [appender] session in
             let number = try appender.engine.access(session).number
@@ -26,7 +25,6 @@ extension ChatStore {
     ///
     /// - Parameter known: the ``AccessTables/number`` of what is known.
     /// - Returns: `nil` where all has to be read: too much was changed, or too long ago.
-    /// - Throws: what the database said.
     package func accessNews(since known: Int64) async throws(StoreError) -> AccessNews? {
         try await database.read(.list) { [appender] session in
             let number = try appender.engine.access(session).number
@@ -37,9 +35,6 @@ extension ChatStore {
     /// Writes changes of access, all of them or none.
     ///
     /// Suspends until they are durable; cancellation does not revoke them.
-    ///
-    /// - Parameter changes: in order.
-    /// - Throws: what the database said.
     package func change(_ changes: [AccessChange]) async throws(StoreError) {
         guard !changes.isEmpty else { return }
         try await database.write { session in
@@ -55,7 +50,6 @@ extension ChatStore {
     /// ``run(onCommit:)``.
     ///
     /// - Parameters:
-    ///   - changes: in order.
     ///   - number: the ``AccessTables/number`` of what they were decided on.
     ///   - drafts: what the log tells of them. Where there are several they are removals
     ///     (``Draft/isRemoval``).
@@ -95,9 +89,7 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameter name: any.
     /// - Returns: true if it has.
-    /// - Throws: what the database said.
     package func hasSpoken(_ name: MemberName) async throws(StoreError) -> Bool {
         try await database.read { session in
             try session.row(Statements.hasSpoken, [.text(name.folded)]) { _ in true } ?? false
@@ -108,13 +100,13 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
+    /// - Complexity: O(rooms and their later entries), however much was done elsewhere.
+    ///
     /// - Parameters:
     ///   - id: of the last entry that is not wanted.
     ///   - rooms: of which it is read, without what was done in others that had their names
     ///     before; `nil` is all of it.
     /// - Returns: at most ``auditPage`` entries, in order.
-    /// - Throws: what the database said.
-    /// - Complexity: O(rooms and their later entries), however much was done elsewhere.
     package func audit(
         after id: Int64,
         of rooms: [RoomName]? = nil
@@ -143,7 +135,6 @@ extension ChatStore {
     /// Suspends while it reads.
     ///
     /// - Returns: 0 or more.
-    /// - Throws: what the database said.
     package func newestAudit() async throws(StoreError) -> Int64 {
         try await database.read { session in
             try session.row(Statements.newestAudit, []) { try $0.integer(0) } ?? 0

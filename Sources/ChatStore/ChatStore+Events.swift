@@ -27,10 +27,7 @@ extension ChatStore {
     ///
     /// Suspends while it reads; appends go on meanwhile, and none of them shows half.
     ///
-    /// - Parameters:
-    ///   - query: which part, which events, how many of them and of their bytes.
-    ///   - kind: what it is for.
-    /// - Returns: the page.
+    /// - Parameter query: which part, which events, how many of them and of their bytes.
     /// - Throws: what ``events(_:)`` throws.
     package func page(
         _ query: EventQuery,
@@ -46,8 +43,6 @@ extension ChatStore {
     /// Suspends while it reads.
     ///
     /// - Parameters:
-    ///   - room: its room.
-    ///   - seq: its number there.
     ///   - view: a message as it was said or as it is now.
     ///   - madeAt: when the room was made that is meant; `nil` for any of the name.
     /// - Returns: the event; `nil` when there is none.

@@ -5,10 +5,9 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameter sha256: of the file.
-    /// - Returns: each once, in no order.
-    /// - Throws: what the database said.
     /// - Complexity: O(messages with the file).
+    ///
+    /// - Returns: each once, in no order.
     package func rooms(sharing sha256: String) async throws(StoreError) -> [RoomName] {
         try await database.read { session in
             try session.rows(Statements.roomsSharing, [.text(sha256)]) { row in
@@ -21,9 +20,9 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Returns: one for each file and each member who shared it, in no order.
-    /// - Throws: what the database said.
     /// - Complexity: O(messages with a file).
+    ///
+    /// - Returns: one for each file and each member who shared it, in no order.
     package func sharedFiles() async throws(StoreError) -> [SharedFile] {
         try await database.read { session in
             try session.rows(Statements.sharedFiles, []) { row in
@@ -36,7 +35,6 @@ extension ChatStore {
 extension SharedFile {
     /// Reads a row of ``Statements/sharedFiles``.
     ///
-    /// - Parameter row: one of its.
     /// - Throws: `damaged` when it is none that was written here.
     init(row: any SQLRow) throws(StoreError) {
         self.init(

@@ -6,9 +6,7 @@ extension SQLSession {
     /// - Parameters:
     ///   - position: of the last event that is not wanted.
     ///   - limit: events, 1 or more.
-    ///   - log: the log's name.
     /// - Returns: events of all rooms, in order of position.
-    /// - Throws: what the database said.
     func events(
         after position: Int64,
         limit: Int,
@@ -31,7 +29,6 @@ extension ChatStore {
     ///   - head: the position of the last one that is wanted.
     ///   - count: of positions, 1 or more; of some the events may be gone.
     /// - Returns: the events in order of position, each with its cursor.
-    /// - Throws: what the database said.
     package func events(
         through head: Int64,
         count: Int
@@ -47,9 +44,7 @@ extension ChatStore {
     /// Suspends for a read and for as long as the wait is; neither where nobody else writes, nor
     /// for what was handed on already.
     ///
-    /// - Parameters:
-    ///   - position: of an event, from anyone.
-    ///   - limit: the longest wait.
+    /// - Parameter position: of an event, from anyone.
     /// - Returns: false when the log has no such event.
     /// - Throws: `unreachable` when it was not handed on in time, or what the database said.
     package func reach(
@@ -69,7 +64,6 @@ extension ChatStore {
     ///
     /// Suspends as ``reach(_:within:)`` does.
     ///
-    /// - Parameter limit: the longest wait.
     /// - Throws: `unreachable` when it was not handed on in time, or what the database said.
     package func reachNewest(within limit: Duration) async throws(StoreError) {
         guard isShared else { return }

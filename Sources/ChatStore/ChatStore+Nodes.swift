@@ -12,7 +12,6 @@ extension ChatStore {
     /// Suspends while it reads.
     ///
     /// - Returns: in order of their numbers.
-    /// - Throws: what the database said.
     package func nodes() async throws(StoreError) -> [Node] { try await bus.nodes() }
 
     /// Takes this server from the others' list, where it is not to serve after all;
@@ -31,7 +30,6 @@ extension ChatStore {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter cursor: from a caller.
     /// - Returns: the position through which it holds, under the log's present name: its own, or an
     ///   earlier one where the log has lost what came after; `nil` for a cursor of another log.
     package func present(_ cursor: Cursor) -> Cursor? {

@@ -6,11 +6,7 @@ extension ChatStore {
     /// Blocks for some milliseconds; another process, and another store of this one, is refused
     /// for as long as this store lives.
     ///
-    /// - Parameters:
-    ///   - folder: the data folder.
-    ///   - options: the bounds.
-    ///   - now: the clock.
-    ///   - onSearchRenewal: told why the search index was damaged, and is made anew.
+    /// - Parameter onSearchRenewal: told why the search index was damaged, and is made anew.
     /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs. A log that has
     ///   lost events has another name than before, and ``loss`` tells of it.
     /// - Throws: `inUse`, `damaged` or `newer`, with the database left as it was; `storageFull` or

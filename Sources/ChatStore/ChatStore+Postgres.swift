@@ -15,9 +15,7 @@ extension ChatStore {
     /// Blocks for some milliseconds; others may serve the log too.
     ///
     /// - Parameters:
-    ///   - database: where the log is.
     ///   - folder: the data folder, for what is kept beside the log: the search index.
-    ///   - options: the bounds.
     ///   - now: the clock, unless the database's is to be used.
     ///   - onSearchRenewal: told why the search index was damaged, and is made anew.
     /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs.

@@ -7,11 +7,6 @@ package struct PresentMember: Sendable, Hashable {
     package var member: MemberName
 
     /// Makes one.
-    ///
-    /// - Parameters:
-    ///   - member: who.
-    ///   - room: where.
-    ///   - node: the server.
     package init(_ member: MemberName, in room: RoomName, at node: NodeNumber) {
         self.node = node
         self.room = room
@@ -29,7 +24,6 @@ extension ChatStore {
     ///   - came: who has a stream open now; of those that are there already nothing changes.
     ///   - left: who has none any more.
     ///   - isWhole: whether all that was written before goes first.
-    /// - Throws: what the database said.
     package func writePresence(
         came: [PresentMember],
         left: [PresentMember],
@@ -55,9 +49,6 @@ extension ChatStore {
     /// Forgets who was at a server that is gone.
     ///
     /// Suspends until it is written.
-    ///
-    /// - Parameter node: the server.
-    /// - Throws: what the database said.
     package func clearPresence(at node: NodeNumber) async throws(StoreError) {
         let values = [SQLValue.integer(node.rawValue)]
         try await database.aside { try $0.run(Statements.clearPresence, values) }
@@ -68,7 +59,6 @@ extension ChatStore {
     /// Suspends while it reads.
     ///
     /// - Returns: in no order; also of servers that are away.
-    /// - Throws: what the database said.
     package func presence() async throws(StoreError) -> [PresentMember] {
         let own = SQLValue.integer(node.number.rawValue)
         return try await database.read(.list) { session in

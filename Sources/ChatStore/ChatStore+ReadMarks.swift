@@ -8,10 +8,8 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameter member: who.
     /// - Returns: the newest event read of each room that has one, at most
     ///   ``StoreOptions/roomLimit`` rooms.
-    /// - Throws: what the database said.
     package func readMarkers(
         of member: MemberName
     ) async throws(StoreError) -> [RoomName: Int64] {
@@ -27,11 +25,7 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameters:
-    ///   - member: who.
-    ///   - room: where.
     /// - Returns: the newest event read; 0 when none is.
-    /// - Throws: what the database said.
     package func readMarker(
         of member: MemberName,
         in room: RoomName
@@ -46,11 +40,8 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameters:
-    ///   - room: where.
-    ///   - members: who; those beyond the first ``shownMarksCount`` are left out.
+    /// - Parameter members: who; those beyond the first ``shownMarksCount`` are left out.
     /// - Returns: the newest event that each has read.
-    /// - Throws: what the database said.
     package func shownMarks(
         in room: RoomName,
         of members: [MemberName]

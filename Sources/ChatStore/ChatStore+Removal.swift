@@ -14,7 +14,6 @@ extension ChatStore {
     /// ``removeDeleted()``.
     ///
     /// - Parameters:
-    ///   - name: of the room.
     ///   - madeAt: when the room was made that is meant; `nil` for any of the name.
     ///   - invites: what opened it, by ``Invite/key``, which ends with it.
     ///   - audit: what the audit tells of it, in the same transaction: what it tells of the name
@@ -36,12 +35,10 @@ extension ChatStore {
     /// Suspends until it is durable.
     ///
     /// - Parameters:
-    ///   - room: the room.
     ///   - madeAt: when the room was made that is meant; `nil` for any of the name.
     ///   - seq: events up to this number go; `nil` for none by number.
     ///   - time: older events go, up to the first that is not; `nil` for none by time.
     /// - Returns: what was removed; `nil` for nothing.
-    /// - Throws: what a database said.
     package func removeOldest(
         of room: RoomName,
         madeAt: Timestamp? = nil,
@@ -68,11 +65,8 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameters:
-    ///   - room: the room.
-    ///   - madeAt: when the room was made that is meant; `nil` for any of the name.
+    /// - Parameter madeAt: when the room was made that is meant; `nil` for any of the name.
     /// - Returns: `nil` where there is no such room, or nothing in it.
-    /// - Throws: what a database said.
     package func oldestTime(
         of room: RoomName,
         madeAt: Timestamp? = nil
@@ -90,7 +84,6 @@ extension ChatStore {
     /// Suspends until it is durable.
     ///
     /// - Returns: whether there may be more.
-    /// - Throws: what a database said.
     package func removeDeleted() async throws(StoreError) -> Bool {
         let rooms = try await database.read { session in
             try session.rows(Statements.deletedRooms, []) { try $0.integer(0) }

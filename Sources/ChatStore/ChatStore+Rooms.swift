@@ -5,9 +5,7 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameter name: of the room.
     /// - Returns: the room as it is now; `nil` when there is none.
-    /// - Throws: what the database said.
     package func room(_ name: RoomName) async throws(StoreError) -> StoredRoom? {
         try await database.read { session in
             try session.row(Statements.room, [.text(name.description)]) { row in
@@ -21,7 +19,6 @@ extension ChatStore {
     /// Suspends while it reads.
     ///
     /// - Returns: all rooms by name, at most ``StoreOptions/roomLimit``.
-    /// - Throws: what the database said.
     package func rooms() async throws(StoreError) -> [StoredRoom] {
         try await database.read { session in
             try session.rows(Statements.rooms, []) { row in try StoredRoom(row: row) }
@@ -34,7 +31,6 @@ extension ChatStore {
     ///
     /// - Parameter number: the newest room's then, as ``SharedMarks`` has it.
     /// - Returns: those with higher numbers that are there still.
-    /// - Throws: what the database said.
     package func rooms(madeAfter number: Int64) async throws(StoreError) -> [StoredRoom] {
         try await database.read { session in
             try session.rows(Statements.newRooms, [.integer(number)]) { row in
@@ -47,8 +43,6 @@ extension ChatStore {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameter name: of the room.
-    /// - Returns: the room.
     /// - Throws: `tooManyRooms`, `diskFloor`, `logQuota`, or what the database said.
     package func makeRoom(_ name: RoomName) async throws(StoreError) -> StoredRoom {
         if let room = try await room(name) { return room }

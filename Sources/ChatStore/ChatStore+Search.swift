@@ -7,9 +7,7 @@ extension ChatStore {
     ///
     /// Suspends while it reads, in turn with other searches.
     ///
-    /// - Parameters:
-    ///   - query: what is searched for.
-    ///   - limit: messages of the page, brought into 1 to ``EventQuery/pageLimit``.
+    /// - Parameter limit: messages of the page, brought into 1 to ``EventQuery/pageLimit``.
     /// - Returns: a page; the next one is the same query before ``SearchPage/next``. It ends before
     ///   `limit` when it has taken ``StoreOptions/searchPartTime``.
     /// - Throws: `searchTooCostly` when it could not begin in ``StoreOptions/searchTime``;
@@ -34,7 +32,6 @@ extension ChatStore {
     ///
     /// Suspends while it reads, in turn with other searches.
     ///
-    /// - Parameter query: what is searched for.
     /// - Returns: positions for ``messages(at:)``, of the newest ``StoreOptions/rankedMatches``
     ///   that match; of those found in time if there are any.
     /// - Throws: `searchTooCostly` when it found none in ``StoreOptions/searchTime``;
@@ -85,10 +82,8 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameter positions: of messages.
     /// - Returns: the messages in that order, and of how many positions: one at the least, and
     ///   otherwise up to ``EventQuery/pageLimit`` and ``EventQuery/answerBytes``.
-    /// - Throws: what the database said.
     package func messages(at positions: [Int64]) async throws(StoreError) -> FoundMessages {
         guard !positions.isEmpty else { return FoundMessages() }
         return try await database.read(.search) { [log] session in
@@ -106,7 +101,6 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameter query: any.
     /// - Returns: none where it is for no room.
     /// - Throws: `searchUnavailable` without an index, or what a database said.
     func searchSources(of query: SearchQuery) async throws(StoreError) -> [SearchSource] {
@@ -161,7 +155,6 @@ extension ChatStore {
 
     /// The index.
     ///
-    /// - Returns: that of this log.
     /// - Throws: `searchUnavailable` when there is none.
     func index() throws(StoreError) -> SearchIndex {
         guard let searchIndex else { throw .searchUnavailable("there is none") }

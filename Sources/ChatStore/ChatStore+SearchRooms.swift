@@ -10,8 +10,6 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameter scope: the rooms.
-    /// - Returns: them.
     /// - Throws: `searchUnavailable` without an index, or what a database said.
     func searchRooms(_ scope: SearchScope) async throws(StoreError) -> SearchRooms {
         switch scope {
@@ -75,9 +73,7 @@ extension ChatStore {
 extension SQLSession {
     /// The numbers of rooms.
     ///
-    /// - Parameter rooms: any number of names.
     /// - Returns: each once; of those that exist.
-    /// - Throws: what the database said.
     func numbers(of rooms: [RoomName]) throws -> [Int64] {
         let names = rooms.map { SQLValue.text($0.description) }
         let parts = Statements.someRooms(names, filling: .text(""))
@@ -86,11 +82,8 @@ extension SQLSession {
 
     /// Whether rooms are private now of which the index may have it otherwise.
     ///
-    /// - Parameters:
-    ///   - through: how far the index is.
-    ///   - head: the log's newest position.
+    /// - Parameter through: how far the index is.
     /// - Returns: those that were made public or private behind that, and maybe others.
-    /// - Throws: what the database said.
     func lateRooms(behind through: Int64, of head: Int64) throws -> [Int64: Bool] {
         guard through < head else { return [:] }
         let isFar = head - through > ChatStore.lateEvents

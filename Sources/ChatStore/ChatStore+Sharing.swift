@@ -7,7 +7,6 @@ extension ChatStore {
     /// Suspends while it reads one row.
     ///
     /// - Returns: the numbers of this moment.
-    /// - Throws: what the database said.
     package func marks() async throws(StoreError) -> SharedMarks {
         let marks = try await database.read { [appender] session in
             let access = try appender.engine.access(session).number
@@ -24,11 +23,9 @@ extension ChatStore {
     /// Suspends until it is durable.
     ///
     /// - Parameters:
-    ///   - digest: of this server's token.
     ///   - isAlone: whether no other server runs, so that this one's token is everybody's from now
     ///     on.
     /// - Returns: false when the others have another token.
-    /// - Throws: what the database said.
     package func agree(
         onOperatorToken digest: String,
         isAlone: Bool
@@ -49,9 +46,6 @@ extension ChatStore {
     /// Tells the others what this server has to do.
     ///
     /// Suspends until it is written.
-    ///
-    /// - Parameter load: of this moment.
-    /// - Throws: what the database said.
     package func note(_ load: NodeLoad) async throws(StoreError) {
         let values = [
             SQLValue.integer(load.streams), .integer(load.isDraining ? 1 : 0),
@@ -63,9 +57,6 @@ extension ChatStore {
     /// What each server has to do, as it told last.
     ///
     /// Suspends while it reads.
-    ///
-    /// - Returns: by the server's number.
-    /// - Throws: what the database said.
     package func loads() async throws(StoreError) -> [NodeNumber: NodeLoad] {
         let rows = try await database.read { session in
             try session.rows(Statements.loads, []) { row in

@@ -6,12 +6,7 @@ extension ChatStore {
     ///
     /// Suspends until it is written.
     ///
-    /// - Parameters:
-    ///   - kind: of the secret.
-    ///   - id: its digest.
-    ///   - value: what it stands for.
-    ///   - lifetime: milliseconds for which it is good.
-    /// - Throws: what the database said.
+    /// - Parameter lifetime: milliseconds for which it is good.
     package func keepOnce(
         _ kind: String,
         id: String,
@@ -26,11 +21,7 @@ extension ChatStore {
     ///
     /// Suspends until that is durable.
     ///
-    /// - Parameters:
-    ///   - kind: of the secret.
-    ///   - id: its digest.
     /// - Returns: `nil` for none, and for one that has ended.
-    /// - Throws: what the database said.
     package func takeOnce(_ kind: String, id: String) async throws(StoreError) -> String? {
         try await database.aside { session in
             let text = Statements.takeSecret(session.clock)
@@ -45,11 +36,7 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameters:
-    ///   - kind: of the secret.
-    ///   - id: its digest.
     /// - Returns: `nil` for none, and for one that has ended.
-    /// - Throws: what the database said.
     package func lookOnce(_ kind: String, id: String) async throws(StoreError) -> String? {
         try await database.aside { session in
             let text = Statements.secret(session.clock)
@@ -60,8 +47,6 @@ extension ChatStore {
     /// Forgets what has ended.
     ///
     /// Suspends until it is written.
-    ///
-    /// - Throws: what the database said.
     package func dropOutdated() async throws(StoreError) {
         try await database.aside { session in
             try session.run(Statements.dropOldSecrets(session.clock), [])
@@ -75,11 +60,9 @@ extension ChatStore {
     /// Suspends until it is written.
     ///
     /// - Parameters:
-    ///   - name: of the thing.
     ///   - holder: who shall have it; no other one is called so.
     ///   - lifetime: milliseconds after which another one may take it.
     /// - Returns: false while another one has it.
-    /// - Throws: what the database said.
     package func hold(
         _ name: String,
         by holder: String,
@@ -95,10 +78,7 @@ extension ChatStore {
     ///
     /// Suspends until it is written.
     ///
-    /// - Parameters:
-    ///   - name: of the thing.
-    ///   - holder: who has it; what another one has stays.
-    /// - Throws: what the database said.
+    /// - Parameter holder: who has it; what another one has stays.
     package func letGo(of name: String, by holder: String) async throws(StoreError) {
         let values = [SQLValue.text(name), .text(holder)]
         try await database.aside { try $0.run(Statements.dropLease, values) }

@@ -9,10 +9,8 @@ extension ChatStore {
     /// the first that need more have.
     ///
     /// - Parameters:
-    ///   - member: who looks.
     ///   - rooms: each once, with the number of its newest event and of the newest that was read.
     /// - Returns: a count for each room in which something is unread.
-    /// - Throws: what the database said.
     package func unread(
         of member: MemberName,
         in rooms: [(name: RoomName, newest: Int64, read: Int64)]

@@ -17,7 +17,6 @@ extension ChatStore {
     ///   - sha256: of its bytes.
     ///   - size: in bytes.
     /// - Returns: true where all of it is there already.
-    /// - Throws: what the database said.
     package func beginFile(_ sha256: String, size: Int64) async throws(StoreError) -> Bool {
         let values = [SQLValue.text(sha256), .integer(size)]
         return try await database.aside { session in
@@ -31,11 +30,7 @@ extension ChatStore {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameters:
-    ///   - bytes: of the part.
-    ///   - part: 0, 1, 2 …
-    ///   - sha256: of the whole file.
-    /// - Throws: what the database said.
+    /// - Parameter part: 0, 1, 2 …
     package func keepPart(
         _ bytes: [UInt8],
         _ part: Int64,
@@ -52,7 +47,6 @@ extension ChatStore {
     /// Suspends until it is durable.
     ///
     /// - Parameter sha256: of its bytes.
-    /// - Throws: what the database said.
     package func finishFile(_ sha256: String) async throws(StoreError) {
         try await database.aside { try $0.run(Statements.finishFile, [.text(sha256)]) }
     }
@@ -63,7 +57,6 @@ extension ChatStore {
     ///
     /// - Parameter sha256: of its bytes.
     /// - Returns: bytes; `nil` where it is not there as a whole.
-    /// - Throws: what the database said.
     package func fileSize(_ sha256: String) async throws(StoreError) -> Int64? {
         try await database.read { session in
             try session.row(Statements.fileSize, [.text(sha256)]) { try $0.integer(0) }
@@ -74,11 +67,8 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameters:
-    ///   - part: 0, 1, 2 …
-    ///   - sha256: of the whole file.
+    /// - Parameter part: 0, 1, 2 …
     /// - Returns: its bytes; `nil` where there is no such part.
-    /// - Throws: what the database said.
     package func filePart(_ part: Int64, of sha256: String) async throws(StoreError) -> [UInt8]? {
         try await database.read(.rows) { session in
             try session.row(Statements.filePart, [.text(sha256), .integer(part)]) { row in
@@ -94,9 +84,9 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Returns: all of them, in no order.
-    /// - Throws: what the database said.
     /// - Complexity: O(files).
+    ///
+    /// - Returns: all of them, in no order.
     package func keptFiles() async throws(StoreError) -> [KeptFile] {
         try await database.read(.list) { session in
             try session.rows(Statements.files, []) { row in
@@ -116,8 +106,6 @@ extension ChatStore {
     /// - Parameters:
     ///   - sha256: of its bytes.
     ///   - age: milliseconds; one that was asked for since then stays.
-    /// - Returns: whether it was removed.
-    /// - Throws: what the database said.
     package func dropFile(_ sha256: String, olderThan age: Int64) async throws(StoreError) -> Bool {
         try await database.aside { session in
             let values = [SQLValue.text(sha256), .integer(age)]

@@ -34,12 +34,9 @@ package final class ChatStore: Sendable {
     /// - Parameters:
     ///   - state: the log's name and newest position.
     ///   - database: is read, and written beside the log's events.
-    ///   - engine: writes the log's events.
     ///   - space: what its disk may still take; `nil` where that is another machine's affair.
     ///   - searchIndex: of this log; `nil` when there is none.
     ///   - bus: to the other servers of the log; `nil` when there is none.
-    ///   - options: the bounds.
-    ///   - clock: the log's.
     init(
         _ state: LogState,
         database: any SQLDatabase,
@@ -130,7 +127,6 @@ package final class ChatStore: Sendable {
     ///
     /// Suspends until it is durable and `onCommit` has returned; cancellation does not revoke it.
     ///
-    /// - Parameter founding: what makes it.
     /// - Returns: the room's first events; none when there is a room of the name.
     /// - Throws: what ``append(_:)`` throws.
     package func found(_ founding: RoomFounding) async throws(StoreError) -> [DurableEvent] {
@@ -145,7 +141,6 @@ package final class ChatStore: Sendable {
     /// It is judged where it is written, so that two that race are judged one after the other.
     ///
     /// - Parameter amendment: what is to be done.
-    /// - Returns: what became of it.
     /// - Throws: `roomNotFound`, and what ``append(_:)`` throws.
     package func amend(_ amendment: Amendment) async throws(StoreError) -> Amended {
         try await appender.amend(amendment)
@@ -208,9 +203,6 @@ package final class ChatStore: Sendable {
     /// Suspends until it is durable, together with appends; it needs ``run(onCommit:)``.
     ///
     /// - Parameters:
-    ///   - room: the room.
-    ///   - member: who has read.
-    ///   - seq: the newest event read.
     ///   - isShown: whether ``shownMarks(in:of:)`` tells of it, until the next mark.
     ///   - roomMadeAt: when the room was made that is meant; `nil` for any of the name.
     /// - Returns: the newest event that is now read; 0 when none is.

@@ -18,8 +18,6 @@ package struct SHA256: Sendable {
     }
 
     /// Takes further bytes.
-    ///
-    /// - Parameter bytes: any number.
     package mutating func update(_ bytes: Span<UInt8>) {
         count += Int64(bytes.count)
         // The span outlives the call and its own count bounds it.

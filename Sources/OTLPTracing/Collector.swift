@@ -39,8 +39,6 @@ package struct Collector: Sendable {
     /// Makes its connections; they are to be closed.
     ///
     /// Does not suspend.
-    ///
-    /// - Returns: what sends spans.
     package func open() -> some SpanSink {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow

@@ -11,7 +11,6 @@ import Glibc
 enum CollectorFailure {
     /// Puts an error of the HTTP library into words.
     ///
-    /// - Parameter error: whatever was thrown.
     /// - Returns: what to look at; nothing of what the other side said.
     static func words(for error: any Error) -> String {
         switch error {

@@ -16,8 +16,6 @@ package final class OTLPSpan: Tracing.Span {
     ///
     /// - Parameters:
     ///   - span: as it is so far; `nil` where its trace is not collected.
-    ///   - name: what it is called.
-    ///   - context: with its own place.
     ///   - queue: where it goes once it has ended.
     init(
         _ span: FinishedSpan?,
@@ -51,8 +49,6 @@ package final class OTLPSpan: Tracing.Span {
     }
 
     /// Adds what happened, unless too much has.
-    ///
-    /// - Parameter event: at any time.
     package func addEvent(_ event: SpanEvent) {
         state.withLock { span in
             guard let count = span?.events.count, count < Self.listLimit else { return }
@@ -72,10 +68,7 @@ package final class OTLPSpan: Tracing.Span {
 
     /// Adds an event that tells the kind of an error; its words may hold what is not for everybody.
     ///
-    /// - Parameters:
-    ///   - error: any.
-    ///   - attributes: of the event.
-    ///   - instant: when it happened.
+    /// - Parameter instant: when it happened.
     package func recordError<Instant: TracerInstant>(
         _ error: any Error,
         attributes: SpanAttributes,

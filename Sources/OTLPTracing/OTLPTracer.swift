@@ -10,9 +10,7 @@ package struct OTLPTracer: Tracer {
 
     /// Makes a tracer.
     ///
-    /// - Parameters:
-    ///   - share: which traces are collected.
-    ///   - queue: where spans go that have ended.
+    /// - Parameter queue: where spans go that have ended.
     package init(_ share: TraceShare, to queue: SpanQueue) {
         self.share = share
         self.queue = queue
@@ -23,7 +21,6 @@ package struct OTLPTracer: Tracer {
     /// Does not suspend.
     ///
     /// - Parameters:
-    ///   - operationName: what it is called.
     ///   - context: what it is below; the task's unless given.
     ///   - kind: what it is to whom it is done for.
     ///   - instant: when it began; now unless given.
@@ -69,11 +66,6 @@ package struct OTLPTracer: Tracer {
     package func forceFlush() {}
 
     /// Reads where the trace of a request stands; what cannot be read is as if it were not there.
-    ///
-    /// - Parameters:
-    ///   - carrier: the request's fields.
-    ///   - context: is given the place.
-    ///   - extractor: reads a field.
     package func extract<Carrier, Extract: Extractor>(
         _ carrier: Carrier,
         into context: inout InstrumentationContext,
@@ -90,10 +82,7 @@ package struct OTLPTracer: Tracer {
 
     /// Writes where a trace stands, for a request that is a part of it.
     ///
-    /// - Parameters:
-    ///   - context: of the span that asks.
-    ///   - carrier: is given the fields.
-    ///   - injector: writes a field.
+    /// - Parameter context: of the span that asks.
     package func inject<Carrier, Inject: Injector>(
         _ context: InstrumentationContext,
         into carrier: inout Carrier,

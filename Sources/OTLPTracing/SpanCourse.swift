@@ -10,10 +10,6 @@ struct SpanCourse {
     private var droppedBefore = 0
 
     /// Begins well.
-    ///
-    /// - Parameters:
-    ///   - queue: counts the spans.
-    ///   - logger: is told.
     init(queue: SpanQueue, logger: Logger) {
         self.queue = queue
         self.logger = logger
@@ -21,10 +17,7 @@ struct SpanCourse {
 
     /// Takes note of what became of some spans.
     ///
-    /// - Parameters:
-    ///   - outcome: of the last try.
-    ///   - count: of spans.
-    ///   - tries: how often they were sent.
+    /// - Parameter tries: how often they were sent.
     /// - Returns: the seconds after which they are to be sent again; `nil` if they are done with.
     mutating func heard(_ outcome: SpanOutcome, of count: Int, _ tries: inout SpanTries) -> Int? {
         switch outcome {

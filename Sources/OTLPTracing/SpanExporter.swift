@@ -32,8 +32,6 @@ package struct SpanExporter: Service {
     ///
     /// - Parameters:
     ///   - queue: of the spans that have ended.
-    ///   - resource: who sends them.
-    ///   - times: how long it waits.
     ///   - logger: told when the collector goes, and when it is back.
     ///   - open: makes the connection to the collector.
     package init(

@@ -67,9 +67,7 @@ package final class SpanQueue: Sendable {
 
     /// Notes that the collector took spans.
     ///
-    /// - Parameters:
-    ///   - count: spans that were sent.
-    ///   - rejected: as many of them were not taken, as the collector says.
+    /// - Parameter rejected: as many of them were not taken, as the collector says.
     func note(sent count: Int, rejected: Int) {
         let rejected = min(max(rejected, 0), count)
         state.withLock { state in

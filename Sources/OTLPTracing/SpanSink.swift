@@ -5,7 +5,6 @@ package protocol SpanSink: Sendable {
     /// Suspends until there is an answer, or none comes any more.
     ///
     /// - Parameter body: a request of the OpenTelemetry Protocol, in JSON.
-    /// - Returns: what became of them.
     func send(_ body: [UInt8]) async -> SpanOutcome
 
     /// Closes its connections.

@@ -9,10 +9,6 @@ struct SpanText {
     private(set) var bytes: [UInt8] = []
 
     /// Writes a request of some spans.
-    ///
-    /// - Parameters:
-    ///   - spans: one or more.
-    ///   - resource: who sends them.
     init(_ spans: [FinishedSpan], of resource: TraceResource) {
         bytes.reserveCapacity(512 * (spans.count + 1))
         write(#"{"resourceSpans":[{"resource":{"attributes":["#)

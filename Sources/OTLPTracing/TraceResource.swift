@@ -9,9 +9,7 @@ package struct TraceResource: Hashable, Sendable {
 
     /// Makes a resource.
     ///
-    /// - Parameters:
-    ///   - attributes: by their keys, such as `service.name`.
-    ///   - version: the program's.
+    /// - Parameter attributes: by their keys, such as `service.name`.
     package init(_ attributes: [String: String], version: String) {
         self.attributes = attributes
         self.version = version

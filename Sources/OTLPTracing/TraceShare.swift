@@ -21,10 +21,7 @@ package struct TraceShare: Hashable, Sendable {
     ///
     /// The same trace is decided alike by all who take the same share of it.
     ///
-    /// - Parameters:
-    ///   - trace: its trace.
-    ///   - parent: what it is a part of; `nil` where the trace begins.
-    /// - Returns: whether it is collected.
+    /// - Parameter parent: what it is a part of; `nil` where the trace begins.
     func takes(_ trace: TraceID, below parent: TraceContext?) -> Bool {
         parent?.isSampled ?? (trace.low % Self.numbers < bound)
     }

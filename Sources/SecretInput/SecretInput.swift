@@ -39,7 +39,6 @@ package enum SecretInput {
     /// Blocks until it is typed.
     ///
     /// - Parameter prompt: without a colon.
-    /// - Returns: one or more characters.
     /// - Throws: why there is none.
     package static func answer(_ prompt: String) throws(Failure) -> String {
         // The path is copied by the call.
@@ -59,7 +58,6 @@ package enum SecretInput {
     ///   - prompt: without a colon.
     ///   - isNew: whether a person has to type it twice.
     ///   - readsInput: whether a program gives it on standard input.
-    /// - Returns: one or more characters.
     /// - Throws: why there is none.
     package static func password(
         _ prompt: String,

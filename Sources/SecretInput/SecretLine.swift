@@ -26,7 +26,6 @@ package struct SecretLine: Sendable {
     /// Takes a byte.
     ///
     /// - Parameter byte: as a terminal sends it: Backspace takes a character, Ctrl-U the line.
-    /// - Returns: what it did.
     package mutating func take(_ byte: UInt8) -> Outcome {
         switch byte {
         case 0x0a, 0x0d: return .done

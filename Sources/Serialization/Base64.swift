@@ -17,9 +17,7 @@ package enum Base64 {
 
     /// Writes bytes.
     ///
-    /// - Parameters:
-    ///   - bytes: any.
-    ///   - isPadded: whether `=` fills the text up to a multiple of four characters.
+    /// - Parameter isPadded: whether `=` fills the text up to a multiple of four characters.
     /// - Returns: a third more characters than there were bytes.
     package static func text(_ bytes: [UInt8], isPadded: Bool) -> String {
         var text: [UInt8] = []
@@ -39,9 +37,6 @@ package enum Base64 {
 
     /// Reads a text.
     ///
-    /// - Parameters:
-    ///   - text: from anyone.
-    ///   - isPadded: as it was written.
     /// - Returns: the bytes; `nil` if it is anything else than what ``text(_:isPadded:)`` makes.
     package static func bytes(_ text: some Collection<UInt8>, isPadded: Bool) -> [UInt8]? {
         let digits = Array(text)

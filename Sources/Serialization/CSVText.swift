@@ -8,10 +8,7 @@ package enum CSVText {
     ///
     /// An only cell that is empty is quoted: readers skip an empty line.
     ///
-    /// - Parameters:
-    ///   - cells: one for each column.
-    ///   - lineBreak: what ends the row; CR LF is the standard's.
-    ///   - sink: what it is appended to.
+    /// - Parameter lineBreak: what ends the row; CR LF is the standard's.
     @inlinable
     package static func append(
         row cells: [String],
@@ -29,10 +26,6 @@ package enum CSVText {
     }
 
     /// Appends a cell.
-    ///
-    /// - Parameters:
-    ///   - text: any text.
-    ///   - sink: what it is appended to.
     @inlinable
     package static func append(cell text: String, to sink: inout some ByteSink) {
         text.withBytes { utf8 in
@@ -51,8 +44,6 @@ package enum CSVText {
     }
 
     /// Ends a row whose cells were appended one by one.
-    ///
-    /// - Parameter sink: what it is appended to.
     @inlinable
     package static func endRow(_ sink: inout some ByteSink) {
         sink.append(literal: "\r\n")

@@ -15,11 +15,6 @@ package enum JSONText {
     }
 
     /// Appends a string in quotes; nothing in it ends the string or the line.
-    ///
-    /// - Parameters:
-    ///   - text: any text.
-    ///   - escaping: what is escaped.
-    ///   - sink: what it is appended to.
     @inlinable
     package static func append(
         _ text: String,

@@ -8,7 +8,6 @@ package enum PercentText {
     /// Escapes the bytes of a text.
     ///
     /// - Parameters:
-    ///   - text: any.
     ///   - isKept: whether a byte stays as it is. It is the same for all bytes of a character.
     /// - Returns: the text, each other byte escaped.
     package static func encoded(
@@ -30,7 +29,6 @@ package enum PercentText {
     /// Reads a text byte by byte: Foundation's reader leaves out a byte order mark at the
     /// beginning, and two texts would be one.
     ///
-    /// - Parameter text: from anyone.
     /// - Returns: what it stands for; `nil` where an escape is not complete, or the bytes are not
     ///   UTF-8.
     package static func decoded(_ text: String) -> String? {
@@ -50,9 +48,7 @@ package enum PercentText {
 
     /// The byte that an escape stands for.
     ///
-    /// - Parameters:
-    ///   - high: its first digit, of either case; `nil` where the text has ended.
-    ///   - low: its second.
+    /// - Parameter high: its first digit, of either case; `nil` where the text has ended.
     /// - Returns: `nil` if that is no escape.
     package static func byte(_ high: UInt8?, _ low: UInt8?) -> UInt8? {
         guard let high = high.flatMap(value(of:)), let low = low.flatMap(value(of:)) else {
@@ -65,7 +61,6 @@ package enum PercentText {
     ///
     /// Source: RFC 3986, section 2.3.
     ///
-    /// - Parameter byte: any.
     /// - Returns: true for ASCII letters, digits and `-._~`.
     package static func isUnreserved(_ byte: UInt8) -> Bool {
         isAlphanumeric(byte) || "-._~".utf8.contains(byte)
@@ -73,7 +68,6 @@ package enum PercentText {
 
     /// Whether a byte is an ASCII letter or a digit.
     ///
-    /// - Parameter byte: any.
     /// - Returns: true for `A` to `Z`, `a` to `z` and `0` to `9`.
     package static func isAlphanumeric(_ byte: UInt8) -> Bool {
         switch byte {

@@ -24,10 +24,7 @@ package enum SSEText {
 
     /// Appends a field whose value is written in its place.
     ///
-    /// - Parameters:
-    ///   - field: which.
-    ///   - sink: what it is appended to.
-    ///   - write: appends the value, without a line break.
+    /// - Parameter write: appends the value, without a line break.
     @inlinable
     package static func append<Sink: ByteSink>(
         _ field: Field,
@@ -41,10 +38,7 @@ package enum SSEText {
 
     /// Appends the event's name or its id.
     ///
-    /// - Parameters:
-    ///   - field: which.
-    ///   - text: any text; a line break becomes a space, and a NUL is left out.
-    ///   - sink: what it is appended to.
+    /// - Parameter text: any text; a line break becomes a space, and a NUL is left out.
     @inlinable
     package static func append(_ field: Field, _ text: String, to sink: inout some ByteSink) {
         append(field, to: &sink) { $0.append(text: OneLine.of(text)) }
@@ -52,9 +46,7 @@ package enum SSEText {
 
     /// Appends data.
     ///
-    /// - Parameters:
-    ///   - text: any number of lines; each of CR LF, LF and CR ends one.
-    ///   - sink: what it is appended to.
+    /// - Parameter text: any number of lines; each of CR LF, LF and CR ends one.
     @inlinable
     package static func append(data text: String, to sink: inout some ByteSink) {
         append(linesOf: text, after: Field.data.prefix, to: &sink)
@@ -66,9 +58,7 @@ package enum SSEText {
 
     /// Appends how long the reader is to wait before it connects again.
     ///
-    /// - Parameters:
-    ///   - milliseconds: 0 or more.
-    ///   - sink: what it is appended to.
+    /// - Parameter milliseconds: 0 or more.
     @inlinable
     package static func append(retry milliseconds: Int64, to sink: inout some ByteSink) {
         sink.append(literal: "retry: ")
@@ -77,10 +67,6 @@ package enum SSEText {
     }
 
     /// Appends a comment, which readers drop.
-    ///
-    /// - Parameters:
-    ///   - text: any number of lines.
-    ///   - sink: what it is appended to.
     @inlinable
     package static func append(comment text: String, to sink: inout some ByteSink) {
         append(linesOf: text, after: ": ", to: &sink)

@@ -31,9 +31,6 @@ package struct SmallFile: ~Copyable {
     ///
     /// Does not wait, should it be a pipe.
     ///
-    /// - Parameters:
-    ///   - path: where it is.
-    ///   - kind: what it may be.
     /// - Throws: why it cannot be read.
     package init(_ path: String, _ kind: Kind = .any) throws(SmallFileFailure) {
         self.path = path
@@ -119,7 +116,6 @@ package struct SmallFile: ~Copyable {
     /// Blocks as ``bytes(upTo:)`` does.
     ///
     /// - Parameter limit: bytes at the most.
-    /// - Returns: its text.
     /// - Throws: why it cannot be read; that it is longer, or no UTF-8.
     package func text(upTo limit: Int) throws(SmallFileFailure) -> String {
         guard let text = String(validating: try bytes(upTo: limit), as: UTF8.self) else {

@@ -8,7 +8,6 @@ import Darwin
 package enum TemporaryPlace {
     /// Makes a folder.
     ///
-    /// - Parameter parent: the folder above it.
     /// - Returns: its path; `nil` if it cannot be made.
     package static func folder(in parent: String) -> String? {
         drawn("\(parent)/burble-XXXXXX") { unsafe mkdtemp(&$0) != nil }
@@ -16,9 +15,6 @@ package enum TemporaryPlace {
 
     /// Makes an empty file, and opens it.
     ///
-    /// - Parameters:
-    ///   - parent: the folder above it.
-    ///   - ending: of its name.
     /// - Returns: its path, and a descriptor that the caller closes; `nil` if it cannot be made.
     package static func file(
         in parent: String,

@@ -13,9 +13,7 @@ package struct UserFolders: Sendable {
 
     /// Names the folders; none is made.
     ///
-    /// - Parameters:
-    ///   - environment: the process's variables.
-    ///   - asksSystem: whether the system tells the home folder where no variable does.
+    /// - Parameter asksSystem: whether the system tells the home folder where no variable does.
     package init(_ environment: [String: String], asksSystem: Bool = false) {
         self.environment = environment
         self.asksSystem = asksSystem

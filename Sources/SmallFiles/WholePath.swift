@@ -48,9 +48,6 @@ package enum WholePath {
 
     /// Whether two paths lead to the same file.
     ///
-    /// - Parameters:
-    ///   - first: of anything.
-    ///   - second: of anything.
     /// - Returns: false for two that differ where nothing is there.
     package static func isSame(_ first: String, _ second: String) -> Bool {
         if first == second { return true }

@@ -16,9 +16,7 @@ package enum CommandLineArguments {
 
     /// Chooses between the two.
     ///
-    /// - Parameters:
-    ///   - whole: with the program's name.
-    ///   - kept: without the first of them.
+    /// - Parameter kept: without the first of them.
     /// - Returns: without the program's name.
     static func told(byRuntime whole: [String], bySystem kept: [String]) -> [String] {
         whole.isEmpty ? kept : Array(whole.dropFirst())

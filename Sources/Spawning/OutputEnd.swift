@@ -18,8 +18,6 @@ package enum OutputEnd {
     /// If not, it says so on standard error and ends with 74, whatever it was to end with. Where
     /// nobody reads any more, as behind `head`, nothing is lost that anybody wanted: that is no
     /// failure. Nor does such a reader end the process, which may have more to do than to print.
-    ///
-    /// - Parameter program: its name.
     package static func watch(_ program: String) {
         Self.program.withLock { $0 = program }
         // A write says then that it failed.
@@ -41,7 +39,6 @@ package enum OutputEnd {
     ///
     /// Source: poll(2).
     ///
-    /// - Parameter descriptor: that is written to.
     /// - Returns: false for a file, and for what is not open.
     static func isReaderGone(_ descriptor: CInt) -> Bool {
         var output = pollfd(fd: descriptor, events: 0, revents: 0)

@@ -9,9 +9,7 @@ package enum ProcessImage {
     /// it fails, they are open. What the process prints at its end is not printed. Signals that are
     /// blocked stay so.
     ///
-    /// - Parameters:
-    ///   - name: what the program is called.
-    ///   - arguments: what it is told.
+    /// - Parameter name: what the program is called.
     /// - Returns: why it did not: a number of `errno`.
     package static func begin(as name: String, _ arguments: [String]) -> CInt {
         unsafe ProgramStart.withPointers(to: [name] + arguments) { words in
@@ -24,8 +22,6 @@ package enum ProcessImage {
     }
 
     /// Has descriptors closed when the process begins anew, and leaves them open until then.
-    ///
-    /// - Parameter first: the lowest of them.
     static func closeAtBeginning(from first: CInt) {
         // A kernel that cannot leaves them open, which costs memory and no more.
         _ = burble_close_at_exec(CUnsignedInt(clamping: first))

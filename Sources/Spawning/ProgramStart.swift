@@ -61,9 +61,7 @@ package struct ProgramStart {
 
     /// Lets one of its descriptors become something else, in the order of the calls.
     ///
-    /// - Parameters:
-    ///   - descriptor: its number there: one of the three standard ones; it has no others.
-    ///   - place: what it becomes.
+    /// - Parameter descriptor: its number there: one of the three standard ones; it has no others.
     package mutating func set(_ descriptor: CInt, to place: Place) {
         places.append((descriptor, place))
     }

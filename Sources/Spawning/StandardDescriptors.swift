@@ -18,7 +18,6 @@ package enum StandardDescriptors {
 
     /// The one of them that a path leads to, as `/dev/stderr` and `/dev/fd/0` do.
     ///
-    /// - Parameter path: of anything.
     /// - Returns: its number; `nil` where the path leads elsewhere, or to one that only is read
     ///   from: what is there can be written to by its path.
     package static func descriptor(at path: String) -> CInt? {
@@ -27,9 +26,7 @@ package enum StandardDescriptors {
 
     /// The one of some descriptors that a path leads to and that can be written to.
     ///
-    /// - Parameters:
-    ///   - path: of anything.
-    ///   - descriptors: the first that fits is taken.
+    /// - Parameter descriptors: the first that fits is taken.
     /// - Returns: `nil` if there is none.
     static func descriptor(at path: String, among descriptors: [CInt]) -> CInt? {
         var there = stat()
@@ -64,7 +61,6 @@ package enum StandardDescriptors {
 
     /// Whether a descriptor is open on the null device, by whatever name.
     ///
-    /// - Parameter descriptor: any.
     /// - Returns: false also for one that is closed.
     static func isNull(_ descriptor: CInt) -> Bool {
         var (own, null) = (stat(), stat())

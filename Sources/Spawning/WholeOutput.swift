@@ -23,7 +23,6 @@ package enum WholeOutput {
 
     /// What is said of an output that broke.
     ///
-    /// - Parameter code: of the system.
     /// - Returns: words, without a mark at their end.
     package static func fault(_ code: CInt) -> String {
         // The text is a constant of the C library, copied at once.
@@ -35,9 +34,6 @@ package enum WholeOutput {
     /// Blocks while the other end is full. A pipe whose reader has gone ends the process, unless
     /// SIGPIPE is ignored.
     ///
-    /// - Parameters:
-    ///   - bytes: what to write.
-    ///   - descriptor: where to.
     /// - Returns: what came of it; unless all is written, nobody knows how much is.
     package static func write(_ bytes: [UInt8], to descriptor: CInt) -> Outcome {
         var rest = bytes[...]

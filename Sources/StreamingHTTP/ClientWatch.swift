@@ -34,17 +34,13 @@ public final class ClientWatch: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Keeps what ends the work for a request; calls it at once if the client has gone.
     ///
-    /// - Parameters:
-    ///   - number: of the request.
-    ///   - cancel: called once at most.
+    /// - Parameter cancel: called once at most.
     func begin(_ number: Int, _ cancel: @escaping @Sendable () -> Void) {
         guard !isGone else { return cancel() }
         current = (number, cancel)
     }
 
     /// Forgets a request whose answer is made.
-    ///
-    /// - Parameter number: of the request.
     func end(_ number: Int) {
         if current?.number == number { current = nil }
     }

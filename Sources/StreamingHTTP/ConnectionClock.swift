@@ -17,8 +17,6 @@ struct ConnectionClock {
     private var tookAt: NIODeadline
 
     /// Begins with a connection.
-    ///
-    /// - Parameter now: the loop's time.
     init(now: NIODeadline) {
         lastSign = now
         tookAt = now
@@ -39,10 +37,6 @@ struct ConnectionClock {
     }
 
     /// Notes that something came.
-    ///
-    /// - Parameters:
-    ///   - byteCount: of a body.
-    ///   - now: the loop's time.
     mutating func came(_ byteCount: Int, _ now: NIODeadline) {
         lastSign = now
         bodyBytes += byteCount
@@ -55,7 +49,6 @@ struct ConnectionClock {
     /// Time in which the server does not read does not count.
     ///
     /// - Parameters:
-    ///   - now: the loop's time.
     ///   - limit: for nothing, and for a small request as a whole.
     ///   - isTalk: whether the answer goes on beside the request, which may take its time then.
     /// - Returns: true when the client is to be given up.
@@ -69,8 +62,6 @@ struct ConnectionClock {
     // MARK: - Answers
 
     /// Notes that bytes were written for the client.
-    ///
-    /// - Parameter byteCount: how many.
     mutating func wrote(_ byteCount: Int) {
         written &+= byteCount
     }
@@ -79,7 +70,6 @@ struct ConnectionClock {
     ///
     /// - Parameters:
     ///   - unsent: bytes that the client's kernel has not acknowledged.
-    ///   - now: the loop's time.
     ///   - limit: how long is too long.
     /// - Returns: true when the client is to be given up.
     mutating func isStalled(unsent: Int, _ now: NIODeadline, limit: TimeAmount) -> Bool {
@@ -93,8 +83,6 @@ struct ConnectionClock {
     }
 
     /// Notes that nothing waits for the client.
-    ///
-    /// - Parameter now: the loop's time.
     mutating func nothingWaits(_ now: NIODeadline) {
         tookAt = now
     }

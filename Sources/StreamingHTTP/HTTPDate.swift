@@ -11,19 +11,15 @@ import Darwin
 /// Source: RFC 9110, section 5.6.7.
 enum HTTPDate {
     /// The present time.
-    ///
-    /// - Returns: the date.
     static func now() -> String { text(time(nil)) }
 
     /// Writes a time.
     ///
     /// - Parameter seconds: since the beginning of 1970 in UTC.
-    /// - Returns: the date.
     static func text(_ seconds: Int) -> String { text(seconds, in: formats[0]) }
 
     /// Reads a time, also in the two forms that are no longer written.
     ///
-    /// - Parameter text: of anyone.
     /// - Returns: seconds since the beginning of 1970 in UTC; `nil` where it is no date.
     static func seconds(of text: String) -> Int? {
         let words = text.split { " ,-".contains($0) }

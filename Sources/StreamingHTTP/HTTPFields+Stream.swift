@@ -14,7 +14,6 @@ extension HTTPFields {
     /// - Parameters:
     ///   - contentType: the media type of the body.
     ///   - vary: by which fields of the request the answer was chosen; `nil` for none.
-    /// - Returns: the fields.
     static func unbuffered(contentType: String, vary: String? = nil) -> HTTPFields {
         var fields: HTTPFields = [
             .contentType: contentType,

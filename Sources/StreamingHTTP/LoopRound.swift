@@ -19,9 +19,7 @@ package final class LoopRound<Key> {
 
     /// Makes one that has nothing to look at.
     ///
-    /// - Parameters:
-    ///   - eventLoop: the loop it is confined to.
-    ///   - now: the time.
+    /// - Parameter eventLoop: the loop it is confined to.
     package init(eventLoop: any EventLoop, now: @escaping () -> NIODeadline = { .now() }) {
         self.eventLoop = eventLoop
         self.now = now

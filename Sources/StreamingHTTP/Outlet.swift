@@ -45,9 +45,7 @@ struct Outlet {
 
     /// Writes bytes; they leave with the next flush.
     ///
-    /// - Parameters:
-    ///   - bytes: shared, not copied, unless something unsent comes before them.
-    ///   - context: of the handler.
+    /// - Parameter bytes: shared, not copied, unless something unsent comes before them.
     mutating func write(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
         guard canPass(context) else {
             queueUnsent(context)
@@ -61,7 +59,6 @@ struct Outlet {
     /// Sends what was written; what the socket does not take waits in the channel, which tells of
     /// room again.
     ///
-    /// - Parameter context: of the handler.
     /// - Returns: true if the channel is to be flushed now. It is left to the caller, since the
     ///   channel may close over that, of which the caller then tells this outlet.
     mutating func send(_ context: ChannelHandlerContext) -> Bool {

@@ -9,11 +9,7 @@ enum OwnedWork {
     ///
     /// Suspends until it is done, also when it was cancelled: what it holds is released then.
     ///
-    /// - Parameters:
-    ///   - channel: the client's, with a ``ClientWatch``.
-    ///   - body: the work.
-    /// - Returns: what the body returned.
-    /// - Throws: what the body threw.
+    /// - Parameter channel: the client's, with a ``ClientWatch``.
     static func run<Value: Sendable>(
         on channel: any Channel,
         _ body: @escaping @Sendable () async throws -> Value

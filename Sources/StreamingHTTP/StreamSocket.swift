@@ -34,10 +34,6 @@ enum StreamSocket {
     }
 
     /// The same, of a socket that is known already.
-    ///
-    /// - Parameters:
-    ///   - socket: of an active channel.
-    ///   - isFile: as above.
     static func setUp(_ socket: PlainSocket, isFile: Bool = false) {
         for option in options where !isFile || option != unsentLimit { socket.set(option) }
     }

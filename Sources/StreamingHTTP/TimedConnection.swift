@@ -10,16 +10,12 @@ protocol TimedConnection: AnyObject {
     /// Closes it if its time is over; called about once a second.
     ///
     /// - Parameters:
-    ///   - now: the loop's time.
     ///   - limit: how long a request may take to come, and nothing be asked.
     ///   - stalled: how long nothing of an answer may be taken.
     func closeIfLate(now: NIODeadline, limit: TimeAmount, stalled: TimeAmount)
 
     /// Tells whether nothing is asked on it, and has not been for a while.
     ///
-    /// - Parameters:
-    ///   - time: how long.
-    ///   - now: the loop's time.
     /// - Returns: true if nobody misses it.
     func isIdle(for time: TimeAmount, _ now: NIODeadline) -> Bool
 

@@ -7,9 +7,7 @@ enum HelpQuestion {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - words: of the command line.
-    ///   - program: whose commands may be asked about.
+    /// - Parameter program: whose commands may be asked about.
     /// - Throws: `ValidationError` that names the first one that is not there.
     static func check(_ words: [String], of program: any ParsableCommand.Type) throws {
         guard words.first == "help" else { return }

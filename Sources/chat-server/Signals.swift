@@ -31,10 +31,6 @@ final class Signals: Sendable {
     /// Begins to hear them.
     ///
     /// Suspends for a moment.
-    ///
-    /// - Parameters:
-    ///   - logger: told what is done.
-    ///   - settings: reads the settings anew.
     init(
         logger: Logger,
         settings: @escaping @Sendable () async throws -> ServerSettings
@@ -48,9 +44,7 @@ final class Signals: Sendable {
     ///
     /// Suspends if the settings are to be read again already.
     ///
-    /// - Parameters:
-    ///   - server: opened, and about to run.
-    ///   - group: runs it.
+    /// - Parameter server: opened, and about to run.
     func serve(_ server: ChatServer, in group: ServiceGroup) async {
         let isReloadDue = state.withLock { state in
             state.serving = Serving(server: server, group: group)

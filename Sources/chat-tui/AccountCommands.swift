@@ -116,9 +116,6 @@ struct PasswordOptions: ParsableArguments {
     var plainPassword = false
 
     /// What is to be done with it.
-    ///
-    /// - Parameter kind: what is asked for.
-    /// - Returns: the wish.
     func wish(_ kind: AccountWish.Kind) -> AccountWish {
         AccountWish(kind, readsInput: passwordStdin, allowsClear: plainPassword)
     }

@@ -74,8 +74,6 @@ struct ChatCommand: ParsableCommand {
     /// Reads the settings, and says what is wrong with them.
     ///
     /// - Parameter read: takes them from where they may stand.
-    /// - Returns: the settings.
-    /// - Throws: the exit code.
     func checked(
         _ read: (SettingsChoice) throws(ConfigurationFile.Failure) -> Settings
     ) throws -> Settings {

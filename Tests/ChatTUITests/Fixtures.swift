@@ -6,17 +6,11 @@ import ChatProtocol
 let morning = Timestamp(milliseconds: 1_795_333_200_000)
 
 /// A member's name that is known to be one.
-///
-/// - Parameter text: the name.
-/// - Returns: the name.
 func member(_ text: String) -> MemberName {
     do { return try MemberName(text) } catch { fatalError("\(error)") }
 }
 
 /// A room's name that is known to be one.
-///
-/// - Parameter text: the name.
-/// - Returns: the name.
 func room(_ text: String) -> RoomName {
     do { return try RoomName(text) } catch { fatalError("\(error)") }
 }
@@ -29,13 +23,7 @@ let bob = member("bob")
 
 /// An event of the log.
 ///
-/// - Parameters:
-///   - seq: its number.
-///   - user: who caused it.
-///   - content: what happened.
-///   - name: the room.
-///   - minutes: after ``morning``; the `seq` if `nil`.
-/// - Returns: the event.
+/// - Parameter minutes: after ``morning``; the `seq` if `nil`.
 func event(
     _ seq: Int64,
     _ user: MemberName,
@@ -55,14 +43,7 @@ func event(
 
 /// A message in the log.
 ///
-/// - Parameters:
-///   - seq: its number.
-///   - user: who said it.
-///   - text: what was said.
-///   - name: the room.
-///   - key: the sender's key.
-///   - minutes: after ``morning``.
-/// - Returns: the event.
+/// - Parameter minutes: after ``morning``.
 func said(
     _ seq: Int64,
     _ user: MemberName,
@@ -76,10 +57,6 @@ func said(
 
 /// A model that has just started.
 ///
-/// - Parameters:
-///   - columns: of the terminal.
-///   - rows: of the terminal.
-///   - rooms: to follow.
 /// - Returns: the model, with no page on its way.
 func model(
     _ columns: Int = 80,
@@ -98,12 +75,6 @@ func model(
 }
 
 /// A model whose stream is live and whose rooms are empty.
-///
-/// - Parameters:
-///   - columns: of the terminal.
-///   - rows: of the terminal.
-///   - rooms: to follow.
-/// - Returns: the model.
 func liveModel(
     _ columns: Int = 80,
     _ rows: Int = 24,
@@ -126,18 +97,12 @@ func liveModel(
 
 extension Model {
     /// Takes inputs.
-    ///
-    /// - Parameter inputs: in order.
-    /// - Returns: all effects.
     @discardableResult
     mutating func take(_ inputs: Input...) -> [Effect] {
         alone(inputs)
     }
 
     /// Takes inputs as the one server of a workspace.
-    ///
-    /// - Parameter inputs: in order.
-    /// - Returns: all effects.
     mutating func alone(_ inputs: [Input]) -> [Effect] {
         var workspace = Workspace([self])
         defer { self = workspace.models[0] }
@@ -145,36 +110,24 @@ extension Model {
     }
 
     /// Takes events of the stream.
-    ///
-    /// - Parameter events: in order.
-    /// - Returns: all effects.
     @discardableResult
     mutating func hear(_ events: DurableEvent...) -> [Effect] {
         events.flatMap { update(&self, .event(.durable($0))) }
     }
 
     /// Types a text, a cluster a key; a line break is Enter.
-    ///
-    /// - Parameter text: what is typed.
-    /// - Returns: all effects.
     @discardableResult
     mutating func type(_ text: String) -> [Effect] {
         alone(text.map { .key($0 == "\n" ? Key(.enter) : Key(.character($0))) })
     }
 
     /// Presses keys.
-    ///
-    /// - Parameter keys: in order.
-    /// - Returns: all effects.
     @discardableResult
     mutating func press(_ keys: Key...) -> [Effect] {
         alone(keys.map { .key($0) })
     }
 
     /// Lets time go by.
-    ///
-    /// - Parameter milliseconds: how much.
-    /// - Returns: all effects.
     @discardableResult
     mutating func wait(_ milliseconds: Int64 = 1_000) -> [Effect] {
         let (later, overflow) = now.milliseconds.addingReportingOverflow(milliseconds)
@@ -209,14 +162,8 @@ extension PlainVoice {
 
 extension Key {
     /// Ctrl and a letter.
-    ///
-    /// - Parameter character: the letter.
-    /// - Returns: the key.
     static func control(_ character: Character) -> Key { Key(.character(character), .control) }
 
     /// Alt and a character.
-    ///
-    /// - Parameter character: the character.
-    /// - Returns: the key.
     static func alt(_ character: Character) -> Key { Key(.character(character), .alt) }
 }

@@ -93,8 +93,6 @@ struct InputMaker {
     }
 
     /// A key as it is pressed while one writes, or a moment in between.
-    ///
-    /// - Returns: mostly letters.
     mutating func typing() -> Input {
         switch roll(12) {
         case 0: return .key(key())
@@ -107,8 +105,6 @@ struct InputMaker {
     }
 
     /// Anything.
-    ///
-    /// - Returns: of any kind.
     mutating func input() -> Input {
         switch roll(28) {
         case 0...7: return .key(key())

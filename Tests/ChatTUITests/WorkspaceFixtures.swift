@@ -8,9 +8,6 @@ let home = 1
 /// Two servers whose streams are live: `work` with the rooms general and dev, and `home` with
 /// general and ops.
 ///
-/// - Parameters:
-///   - columns: of the terminal.
-///   - rows: of the terminal.
 /// - Returns: the workspace, `work` in front at its general.
 func workspace(_ columns: Int = 80, _ rows: Int = 24) -> Workspace {
     Workspace(
@@ -24,9 +21,6 @@ func workspace(_ columns: Int = 80, _ rows: Int = 24) -> Workspace {
 
 extension Workspace {
     /// Presses keys.
-    ///
-    /// - Parameter keys: in order.
-    /// - Returns: all effects, with their servers.
     @discardableResult
     mutating func press(_ keys: Key...) -> [ServerEffect] {
         var effects: [ServerEffect] = []
@@ -35,9 +29,6 @@ extension Workspace {
     }
 
     /// Types a text, a cluster a key; a line break is Enter.
-    ///
-    /// - Parameter text: what is typed.
-    /// - Returns: all effects, with their servers.
     @discardableResult
     mutating func type(_ text: String) -> [ServerEffect] {
         var effects: [ServerEffect] = []
@@ -49,9 +40,6 @@ extension Workspace {
 
     /// Takes messages from a server's stream.
     ///
-    /// - Parameters:
-    ///   - server: whose.
-    ///   - events: in order.
     /// - Returns: whether any of them can be seen.
     @discardableResult
     mutating func hear(from server: Int, _ events: DurableEvent...) -> Bool {
@@ -64,24 +52,17 @@ extension Workspace {
 
     /// Takes an input of the terminal or the clock.
     ///
-    /// - Parameter input: what happened.
     /// - Returns: whether it can be seen.
     mutating func shows(_ input: Input) -> Bool { take(input).isSeen }
 
     /// Takes an input of a server's driver.
     ///
-    /// - Parameters:
-    ///   - input: what happened.
-    ///   - server: whose.
     /// - Returns: whether it can be seen.
     mutating func shows(_ input: Input, from server: Int) -> Bool {
         take(input, from: server).isSeen
     }
 
     /// Lets time go by.
-    ///
-    /// - Parameter milliseconds: how much.
-    /// - Returns: all effects, with their servers.
     @discardableResult
     mutating func wait(_ milliseconds: Int64 = 1_000) -> [ServerEffect] {
         take(.tick(model.now.adding(milliseconds: milliseconds))).effects

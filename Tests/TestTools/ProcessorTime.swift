@@ -3,7 +3,6 @@ import Glibc
 /// Measures the processor's time that some work takes: what others take meanwhile is none of it.
 ///
 /// - Parameter work: what is to be done, on this thread.
-/// - Returns: what it took.
 package func processorTime(of work: () -> Void) -> Duration {
     func spent() -> Duration {
         var time = timespec()

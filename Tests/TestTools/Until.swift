@@ -4,9 +4,6 @@
 /// It asks again each time that all others have had their turn, so that they get on also where one
 /// thread serves all. Where the suite's time limit cancels the test, it waits no longer. What does
 /// tell is waited for without this.
-///
-/// - Parameter holds: the question.
-/// - Throws: what the question throws.
 package func until(_ holds: () async throws -> Bool) async rethrows {
     while try await !holds() {
         guard !Task.isCancelled else { return }

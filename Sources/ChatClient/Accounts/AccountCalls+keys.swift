@@ -16,8 +16,6 @@ extension AccountCalls {
 
     /// Lists the account's keys.
     ///
-    /// - Parameter signedIn: whose they are.
-    /// - Returns: the oldest first.
     /// - Throws: why they were not told.
     package func keys(of signedIn: SignedIn) async throws(CallFailure) -> [Key] {
         struct List: Decodable {
@@ -30,10 +28,7 @@ extension AccountCalls {
 
     /// Adds a key to the account.
     ///
-    /// - Parameters:
-    ///   - line: of a `.pub` file.
-    ///   - signedIn: whose it is to be.
-    /// - Returns: the key.
+    /// - Parameter line: of a `.pub` file.
     /// - Throws: why it was not added.
     package func add(
         _ line: String,
@@ -46,9 +41,6 @@ extension AccountCalls {
 
     /// Takes a key from the account.
     ///
-    /// - Parameters:
-    ///   - fingerprint: of the key.
-    ///   - signedIn: whose it is.
     /// - Throws: why it was not taken.
     package func remove(
         _ fingerprint: String,

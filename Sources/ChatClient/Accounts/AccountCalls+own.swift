@@ -17,8 +17,6 @@ extension AccountCalls {
 
     /// Lists the account's tokens.
     ///
-    /// - Parameter proof: whose they are.
-    /// - Returns: the oldest first.
     /// - Throws: why they were not told.
     package func tokens(by proof: AccountProof) async throws(CallFailure) -> [Token] {
         struct List: Decodable {
@@ -31,7 +29,6 @@ extension AccountCalls {
 
     /// Looks whether a token still lets its owner in.
     ///
-    /// - Parameter signedIn: the token.
     /// - Returns: false for one that has ended.
     /// - Throws: why that is not known.
     package func holds(_ signedIn: SignedIn) async throws(CallFailure) -> Bool {
@@ -47,9 +44,6 @@ extension AccountCalls {
 
     /// Ends a token of the account.
     ///
-    /// - Parameters:
-    ///   - id: its number.
-    ///   - proof: whose it is.
     /// - Throws: why it was not ended.
     package func endToken(_ id: String, by proof: AccountProof) async throws(CallFailure) {
         let path = "/tokens/\(id.percentEncoded)"
@@ -58,11 +52,7 @@ extension AccountCalls {
 
     /// Gives the account another password.
     ///
-    /// - Parameters:
-    ///   - old: its password.
-    ///   - new: from now on.
-    ///   - endsTokens: whether all tokens end but the one that proves it.
-    ///   - proof: whose account.
+    /// - Parameter endsTokens: whether all tokens end but the one that proves it.
     /// - Throws: why it was not changed.
     package func changePassword(
         from old: String,
@@ -81,9 +71,6 @@ extension AccountCalls {
 
     /// Ends the account for good.
     ///
-    /// - Parameters:
-    ///   - password: its password.
-    ///   - proof: whose account.
     /// - Throws: why it was not ended.
     package func end(password: String, by proof: AccountProof) async throws(CallFailure) {
         var request = Self.request("/me") { $0.field("password", password) }
@@ -93,9 +80,6 @@ extension AccountCalls {
 
     /// Keeps a token in the place of an earlier one, which ends.
     ///
-    /// - Parameters:
-    ///   - made: the token.
-    ///   - file: of the server's token.
     /// - Returns: why the earlier one still holds; `nil` if none does.
     /// - Throws: what the system said; then the earlier one holds, too.
     package func keep(

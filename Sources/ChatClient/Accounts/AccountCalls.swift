@@ -16,11 +16,7 @@ package struct AccountCalls: Sendable {
 
     /// Takes a token for a name and its password.
     ///
-    /// - Parameters:
-    ///   - name: of the account.
-    ///   - password: its password.
-    ///   - label: what the token is called in the account's list.
-    /// - Returns: the token.
+    /// - Parameter label: what the token is called in the account's list.
     /// - Throws: why there is none.
     package func signIn(
         _ name: MemberName,
@@ -35,8 +31,6 @@ package struct AccountCalls: Sendable {
 
     /// Asks for a text that a key of an account is to sign.
     ///
-    /// - Parameter name: of the account.
-    /// - Returns: the challenge.
     /// - Throws: why there is none.
     package func challenge(for name: MemberName) async throws(CallFailure) -> String {
         struct Drawn: Decodable {
@@ -49,11 +43,8 @@ package struct AccountCalls: Sendable {
     /// Takes a token for a signed challenge.
     ///
     /// - Parameters:
-    ///   - name: of the account.
-    ///   - challenge: as it was drawn.
     ///   - signature: as `ssh-keygen -Y sign -n burble` makes it.
     ///   - label: what the token is called in the account's list.
-    /// - Returns: the token.
     /// - Throws: why there is none.
     package func signIn(
         _ name: MemberName,
@@ -72,10 +63,7 @@ package struct AccountCalls: Sendable {
 
     /// Makes an account.
     ///
-    /// - Parameters:
-    ///   - name: that it is to have.
-    ///   - password: that it is to have.
-    ///   - invite: a code; `nil` where none is needed.
+    /// - Parameter invite: a code; `nil` where none is needed.
     /// - Throws: why it was not made.
     package func register(
         _ name: MemberName,
@@ -95,7 +83,6 @@ package struct AccountCalls: Sendable {
 
     /// Ends the token that this client uses.
     ///
-    /// - Parameter signedIn: the token.
     /// - Throws: why it was not ended; one that has ended is none.
     package func signOut(_ signedIn: SignedIn) async throws(CallFailure) {
         do throws(CallFailure) {

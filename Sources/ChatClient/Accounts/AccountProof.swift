@@ -14,8 +14,6 @@ package enum AccountProof: Sendable {
     }
 
     /// Puts it into a request.
-    ///
-    /// - Parameter request: as whoever has this.
     func prove(_ request: inout Request) {
         request.speaker = name
         switch self {

@@ -10,8 +10,6 @@ package struct KnownServers: Sendable {
     private let folder: StateFolder
 
     /// Names the file; nothing is opened yet.
-    ///
-    /// - Parameter folder: where it lies.
     package init(in folder: StateFolder) {
         self.folder = folder
     }
@@ -20,7 +18,6 @@ package struct KnownServers: Sendable {
     ///
     /// Blocks on the disk.
     ///
-    /// - Parameter server: the server.
     /// - Returns: `nil` if none is known.
     package func certificate(of server: ServerAddress) -> PinnedCertificate? {
         lines.lazy.compactMap { Self.parsed($0) }.last { $0.server == server.description }?
@@ -30,11 +27,6 @@ package struct KnownServers: Sendable {
     /// Keeps the certificate of a server, in the place of an earlier one.
     ///
     /// Blocks on the disk.
-    ///
-    /// - Parameters:
-    ///   - certificate: from now on.
-    ///   - server: the server.
-    /// - Throws: what the system said.
     package func keep(
         _ certificate: PinnedCertificate,
         of server: ServerAddress

@@ -75,9 +75,6 @@ package struct TokenFile: Sendable {
     /// Keeps a token, in the place of an earlier one.
     ///
     /// Blocks on the disk.
-    ///
-    /// - Parameter signedIn: the token.
-    /// - Throws: what the system said.
     package func save(_ signedIn: SignedIn) throws(FileError) {
         try folder.make()
         let lines = [

@@ -73,7 +73,6 @@ package struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
     ///
     /// One without a scheme is taken as `http`.
     ///
-    /// - Parameter text: any text from anyone.
     /// - Throws: what is wrong with it.
     package init(_ text: String) throws(AddressError) {
         guard !text.isEmpty else { throw .empty }

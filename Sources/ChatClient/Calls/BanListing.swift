@@ -20,7 +20,6 @@ package struct BanListing: Decodable, Hashable, Sendable {
 
     /// Reads a ban's object.
     ///
-    /// - Parameter decoder: stands at the object.
     /// - Throws: what is wrong with it.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)

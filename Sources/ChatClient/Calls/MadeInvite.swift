@@ -14,7 +14,6 @@ package struct MadeInvite: Decodable, Hashable, Sendable {
 
     /// Reads a code's object; one that tells no number of uses is good for one.
     ///
-    /// - Parameter decoder: stands at the object.
     /// - Throws: what is wrong with it.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)

@@ -32,7 +32,6 @@ package struct RawCall: Sendable {
     /// Makes a request.
     ///
     /// - Parameters:
-    ///   - method: of the request.
     ///   - path: from the root, percent-encoded, with its query.
     ///   - expectation: what its answer has; another one is no answer.
     ///   - headers: those beyond what the body needs.
@@ -58,8 +57,6 @@ extension Transport {
     /// Suspends until the answer has come to its end; the body is sent meanwhile.
     ///
     /// - Parameters:
-    ///   - call: what is asked.
-    ///   - server: whom.
     ///   - roots: authorities that are trusted beside the system's.
     ///   - take: takes each piece of an answer that is as expected.
     /// - Throws: ``CallFailure``, also for an answer that is not as expected; what `take` throws.

@@ -28,7 +28,6 @@ package struct RoomListing: Decodable, Hashable, Sendable {
 
     /// Reads a room's object; numbers that a server leaves out are 0.
     ///
-    /// - Parameter decoder: stands at the object.
     /// - Throws: what is wrong with it.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
@@ -64,7 +63,6 @@ package struct MemberListing: Decodable, Hashable, Sendable {
 
     /// Reads a member's object; a role that is not known here is plain membership.
     ///
-    /// - Parameter decoder: stands at the object.
     /// - Throws: what is wrong with it.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)

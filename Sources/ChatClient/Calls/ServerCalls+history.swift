@@ -45,11 +45,8 @@ extension ServerCalls {
     /// Suspends until all are there or have failed.
     ///
     /// - Parameters:
-    ///   - room: the room.
     ///   - after: the `seq` before the first one.
     ///   - through: the `seq` of the last one.
-    ///   - filter: which.
-    /// - Returns: oldest first.
     /// - Throws: why they did not come.
     package func messages(
         of room: RoomName,
@@ -69,10 +66,7 @@ extension ServerCalls {
     /// not on an older one. Its messages are therefore asked for as they are now, so that no text
     /// shows that was taken back. Suspends until all is there or has failed.
     ///
-    /// - Parameters:
-    ///   - room: the room.
-    ///   - part: which page.
-    ///   - limit: events, 1 or more; a page is held whole.
+    /// - Parameter limit: events, 1 or more; a page is held whole.
     /// - Returns: the page, oldest first; an empty one of a room that nobody has written to.
     /// - Throws: why it did not come.
     package func history(
@@ -99,7 +93,6 @@ extension ServerCalls {
     /// Suspends until it is there or has failed.
     ///
     /// - Parameters:
-    ///   - room: the room.
     ///   - seq: of the event; 0 is before the first.
     ///   - limit: events, 1 or more; they are held whole.
     /// - Returns: the oldest of them, in order; none in a room that nobody has written to.

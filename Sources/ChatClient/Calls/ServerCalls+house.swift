@@ -4,7 +4,6 @@ package import ChatProtocol
 extension ServerCalls {
     /// The bans from the server.
     ///
-    /// - Returns: in the server's order.
     /// - Throws: why they were not told.
     package func bans() async throws(CallFailure) -> [BanListing] {
         struct Bans: Decodable {
@@ -16,11 +15,8 @@ extension ServerCalls {
     /// Bans a name or an address from the server: one of the two.
     ///
     /// - Parameters:
-    ///   - name: of whom.
     ///   - address: an address, or a range of them.
     ///   - until: how long, as people write it: `2h`; `nil` is for ever.
-    ///   - reason: why.
-    /// - Returns: the ban.
     /// - Throws: why there is none.
     package func ban(
         name: MemberName? = nil,
@@ -39,7 +35,6 @@ extension ServerCalls {
     /// Lifts a ban from the server.
     ///
     /// - Parameter id: of the ban; one that is not there any more is lifted as well.
-    /// - Throws: why it still stands.
     package func liftBan(_ id: String) async throws(CallFailure) {
         _ = try await remove("/bans/\(id.percentEncoded)", orIs: "ban_not_found")
     }

@@ -14,10 +14,8 @@ package struct MemberOrder: Hashable, Sendable {
     /// Makes an order.
     ///
     /// - Parameters:
-    ///   - role: the new role.
     ///   - until: how long a ban lasts.
     ///   - mutedUntil: how long the member may not speak.
-    ///   - reason: why.
     package init(
         role: Role? = nil,
         until: String? = nil,
@@ -35,10 +33,6 @@ package struct MemberOrder: Hashable, Sendable {
 extension ServerCalls {
     /// Changes what a member is in a room.
     ///
-    /// - Parameters:
-    ///   - member: whom it is about.
-    ///   - room: the room.
-    ///   - order: what the member shall be.
     /// - Throws: why it did not change.
     package func set(
         _ member: MemberName,
@@ -58,7 +52,6 @@ extension ServerCalls {
     ///
     /// - Parameters:
     ///   - room: that the code is for; none is made.
-    ///   - code: of an invite.
     ///   - member: who asks, by whose account.
     /// - Throws: why they are not let in; who is in the room already is, and keeps the role.
     package func join(
@@ -72,9 +65,7 @@ extension ServerCalls {
 
     /// Changes a room.
     ///
-    /// - Parameters:
-    ///   - room: the room; it is made if it is not there.
-    ///   - change: its fields that change.
+    /// - Parameter room: the room; it is made if it is not there.
     /// - Throws: why it did not change.
     package func change(_ room: RoomName, _ change: RoomChange) async throws(CallFailure) {
         try await send(.PUT, to: Request.path(of: room)) { fields in
@@ -92,7 +83,6 @@ extension ServerCalls {
 
     /// Takes a room away for everyone, with all that was said there.
     ///
-    /// - Parameter room: the room.
     /// - Returns: false where it was not there, as one is not whose first answer was lost, or is
     ///   not for the caller to see.
     /// - Throws: why it is still there.

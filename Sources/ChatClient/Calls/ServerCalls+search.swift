@@ -7,9 +7,6 @@ extension ServerCalls {
     ///
     /// Suspends until it is there or has failed.
     ///
-    /// - Parameters:
-    ///   - seq: the message's.
-    ///   - room: its room.
     /// - Returns: as it reads now; `nil` if there is no such message.
     /// - Throws: why it did not come.
     package func message(

@@ -26,7 +26,6 @@ package struct ServerCalls: Sendable {
 
     /// The rooms that the caller may see.
     ///
-    /// - Returns: in the server's order.
     /// - Throws: why they did not come.
     package func rooms() async throws(CallFailure) -> [RoomListing] {
         struct Rooms: Decodable {
@@ -37,7 +36,6 @@ package struct ServerCalls: Sendable {
 
     /// The members of a room.
     ///
-    /// - Parameter room: the room.
     /// - Returns: in the server's order; none of a room that nobody has written to.
     /// - Throws: why they did not come.
     package func members(of room: RoomName) async throws(CallFailure) -> [MemberListing] {
@@ -54,9 +52,7 @@ package struct ServerCalls: Sendable {
 
     /// Changes a room's topic.
     ///
-    /// - Parameters:
-    ///   - topic: the new one, empty for none.
-    ///   - room: the room.
+    /// - Parameter topic: the new one, empty for none.
     /// - Throws: why it did not change.
     package func setTopic(_ topic: String, of room: RoomName) async throws(CallFailure) {
         try await send(.PUT, to: Request.path(of: room)) { $0.field("topic", topic) }
@@ -66,7 +62,6 @@ package struct ServerCalls: Sendable {
     ///
     /// - Parameters:
     ///   - seq: the newest event read, 1 or more.
-    ///   - room: the room.
     ///   - isShown: whether members of the room may see it who show theirs.
     /// - Throws: why it was not noted.
     package func markRead(
@@ -82,7 +77,6 @@ package struct ServerCalls: Sendable {
 
     /// Tells the others that the caller is typing.
     ///
-    /// - Parameter room: the room.
     /// - Throws: why it was not told.
     package func sayTyping(in room: RoomName) async throws(CallFailure) {
         try await send(.POST, to: Request.path(of: room, "/typing")) { _ in }
@@ -90,10 +84,6 @@ package struct ServerCalls: Sendable {
 
     /// Asks for a value.
     ///
-    /// - Parameters:
-    ///   - type: of the value.
-    ///   - path: of the address.
-    /// - Returns: the value.
     /// - Throws: why it did not come.
     func value<Value: Decodable>(
         _ type: Value.Type,
@@ -104,11 +94,6 @@ package struct ServerCalls: Sendable {
 
     /// Makes something.
     ///
-    /// - Parameters:
-    ///   - type: of what is made.
-    ///   - path: of the address.
-    ///   - fields: writes the body.
-    /// - Returns: what was made.
     /// - Throws: why it was not made.
     func make<Value: Decodable>(
         _ type: Value.Type,
@@ -140,9 +125,7 @@ package struct ServerCalls: Sendable {
 
     /// Takes something away.
     ///
-    /// - Parameters:
-    ///   - path: of the address.
-    ///   - code: of the refusal that says that it is not there.
+    /// - Parameter code: of the refusal that says that it is not there.
     /// - Returns: false where it was not there.
     /// - Throws: why it is still there.
     func remove(_ path: String, orIs code: String) async throws(CallFailure) -> Bool {
@@ -160,10 +143,6 @@ package struct ServerCalls: Sendable {
 
     /// Asks for something to be done whose answer is of no interest.
     ///
-    /// - Parameters:
-    ///   - method: of the request.
-    ///   - path: of the address.
-    ///   - fields: writes the body.
     /// - Throws: why it was not done.
     func send(
         _ method: HTTPMethod,

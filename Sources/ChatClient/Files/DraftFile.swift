@@ -19,11 +19,7 @@ package struct DraftFile: StateFile {
 
     /// Names the file; nothing is opened yet.
     ///
-    /// - Parameters:
-    ///   - folder: where it lies.
-    ///   - server: whom the drafts are for.
-    ///   - speaker: who types.
-    ///   - kind: what of the lines it keeps.
+    /// - Parameter kind: what of the lines it keeps.
     package init(
         in folder: StateFolder,
         for server: ServerAddress,
@@ -55,9 +51,6 @@ package struct DraftFile: StateFile {
     /// Keeps drafts, and these alone.
     ///
     /// Blocks on the disk.
-    ///
-    /// - Parameter drafts: by room.
-    /// - Throws: what the system said.
     package func save(_ drafts: [RoomName: String]) throws(FileError) {
         let texts = Dictionary(uniqueKeysWithValues: drafts.map { ($0.key.description, $0.value) })
         // Strings alone are encoded, which cannot fail.

@@ -11,10 +11,7 @@ package struct HistoryFile: StateFile {
 
     /// Names the file; nothing is opened yet.
     ///
-    /// - Parameters:
-    ///   - folder: where it lies.
-    ///   - server: whom the lines were for.
-    ///   - speaker: who wrote them.
+    /// - Parameter server: whom the lines were for.
     package init(in folder: StateFolder, for server: ServerAddress, as speaker: MemberName) {
         self.folder = folder
         name = "history-" + StateFolder.stem(for: server, as: speaker)
@@ -43,7 +40,6 @@ package struct HistoryFile: StateFile {
     /// Blocks on the disk.
     ///
     /// - Parameter history: by room, the oldest line first.
-    /// - Throws: what the system said.
     package func save(_ history: [RoomName: [String]]) throws(FileError) {
         var lines = Dictionary(uniqueKeysWithValues: history.map { ($0.key.description, $0.value) })
         var bytes = Self.json(lines)

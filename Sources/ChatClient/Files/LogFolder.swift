@@ -9,10 +9,6 @@ package struct LogFolder: Sendable {
     private let folder: StateFolder
 
     /// Names the folder of a server's logs.
-    ///
-    /// - Parameters:
-    ///   - state: the client's state folder.
-    ///   - server: whose rooms these are.
     package init(in state: StateFolder, for server: ServerAddress) {
         folder = StateFolder(path: state.file("logs/" + StateFolder.stem(for: server, as: nil)))
     }
@@ -22,9 +18,7 @@ package struct LogFolder: Sendable {
 
     /// What the files of a room are called by: a direct one is another for each of two accounts.
     ///
-    /// - Parameters:
-    ///   - room: as the person knows it.
-    ///   - member: the person.
+    /// - Parameter room: as the person knows it.
     /// - Returns: `general`, or `anna@ben`.
     package static func stem(of room: RoomName, for member: MemberName) -> String {
         room.isDirect ? member.folded + room.description : room.description
@@ -36,7 +30,6 @@ package struct LogFolder: Sendable {
     ///
     /// - Parameters:
     ///   - lines: without line breaks.
-    ///   - room: its stem.
     ///   - day: `2026-11-22`.
     /// - Throws: why they cannot be written.
     package func add(_ lines: [String], to room: String, on day: String) throws(FileError) {
@@ -58,7 +51,6 @@ package struct LogFolder: Sendable {
     ///
     /// Blocks on the disk. A power cut may lose it, and leave lines that come again.
     ///
-    /// - Parameter progress: of all rooms.
     /// - Throws: why it cannot be written; what was noted before is there then.
     package func keep(_ progress: LogProgress) throws(FileError) {
         try PosixFile.replace(

@@ -35,8 +35,6 @@ package struct LogProgress: Hashable, Sendable {
     private var rooms: [String: Place] = [:]
 
     /// Reads what ``text`` wrote; what is no such line is left out.
-    ///
-    /// - Parameter text: of the file.
     package init(_ text: String) {
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ")
@@ -73,7 +71,6 @@ package struct LogProgress: Hashable, Sendable {
     /// - Parameters:
     ///   - place: of the newest event; an older one than is known changes nothing.
     ///   - room: what its files are called by.
-    ///   - log: its log.
     package mutating func note(_ place: Place, of room: String, in log: LogName) {
         guard place.position > newest(of: room, in: log).position else { return }
         setBack(to: place, of: room, in: log)
@@ -84,7 +81,6 @@ package struct LogProgress: Hashable, Sendable {
     /// - Parameters:
     ///   - place: of the last event that was not said anew, however old it is.
     ///   - room: what its files are called by.
-    ///   - log: its log.
     package mutating func setBack(to place: Place, of room: String, in log: LogName) {
         if log != self.log { (self.log, rooms) = (log, [:]) }
         rooms[room] = place

@@ -14,10 +14,7 @@ struct PosixFile: ~Copyable {
 
     /// Opens a file for reading and writing, made if there is none, for its owner's eyes alone.
     ///
-    /// - Parameters:
-    ///   - path: its path.
-    ///   - appends: whether every write goes to the end.
-    /// - Throws: what the system said.
+    /// - Parameter appends: whether every write goes to the end.
     init(path: String, appends: Bool) throws(FileError) {
         let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (appends ? O_APPEND : 0)
         // The path is copied by the call.
@@ -27,9 +24,6 @@ struct PosixFile: ~Copyable {
     }
 
     /// Opens a file that is there for reading alone, also one that nobody may write.
-    ///
-    /// - Parameter path: its path.
-    /// - Throws: what the system said.
     init(reading path: String) throws(FileError) {
         // The path is copied by the call.
         let opened = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
@@ -42,8 +36,6 @@ struct PosixFile: ~Copyable {
     }
 
     /// Its size in bytes.
-    ///
-    /// - Throws: what the system said.
     func size() throws(FileError) -> Int {
         let end = lseek(descriptor, 0, SEEK_END)
         guard end >= 0 else { throw FileError(code: errno) }
@@ -80,7 +72,6 @@ struct PosixFile: ~Copyable {
     ///
     /// - Parameter limit: the most bytes that are read.
     /// - Returns: its bytes, all of them if there are no more than `limit`.
-    /// - Throws: what the system said.
     func contents(upTo limit: Int) throws(FileError) -> [UInt8] {
         try contents(count: min(try size(), limit))
     }
@@ -109,7 +100,6 @@ struct PosixFile: ~Copyable {
 
     /// Writes all bytes.
     ///
-    /// - Parameter bytes: what to write.
     /// - Throws: what the system said; some of the bytes may then have been written.
     func write(_ bytes: [UInt8]) throws(FileError) {
         var done = 0
@@ -129,7 +119,6 @@ struct PosixFile: ~Copyable {
     /// Cuts the file to a size.
     ///
     /// - Parameter size: bytes that stay.
-    /// - Throws: what the system said.
     func truncate(to size: Int) throws(FileError) {
         guard ftruncate(descriptor, off_t(size)) == 0 else { throw FileError(code: errno) }
     }
@@ -137,8 +126,6 @@ struct PosixFile: ~Copyable {
     /// Waits until what was written is on the disk.
     ///
     /// Blocks the thread for that long.
-    ///
-    /// - Throws: what the system said.
     func synchronize() throws(FileError) {
         guard fsync(descriptor) == 0 else { throw FileError(code: errno) }
     }
@@ -148,10 +135,8 @@ extension PosixFile {
     /// Replaces a file whole, as ``SmallFile/replace(_:with:isSynchronized:)`` does.
     ///
     /// - Parameters:
-    ///   - path: its path.
     ///   - bytes: what it is to hold.
     ///   - isForGood: whether to wait until it is on the disk.
-    /// - Throws: what the system said.
     static func replace(
         _ path: String,
         with bytes: [UInt8],

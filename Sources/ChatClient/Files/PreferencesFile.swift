@@ -9,11 +9,6 @@ package struct PreferencesFile: StateFile {
     package let name: String
 
     /// Names the file; nothing is opened yet.
-    ///
-    /// - Parameters:
-    ///   - folder: where it lies.
-    ///   - server: where it holds.
-    ///   - speaker: whose it is.
     package init(in folder: StateFolder, for server: ServerAddress, as speaker: MemberName) {
         self.folder = folder
         name = "preferences-" + StateFolder.stem(for: server, as: speaker)
@@ -34,7 +29,6 @@ package struct PreferencesFile: StateFile {
     /// Blocks on the disk.
     ///
     /// - Parameter lines: without line breaks.
-    /// - Throws: what the system said.
     package func save(_ lines: [String]) throws(FileError) {
         let bytes = Array(lines.map { $0 + "\n" }.joined().utf8)
         guard bytes.count <= Self.byteLimit else { throw FileError(code: FileError.tooLarge) }

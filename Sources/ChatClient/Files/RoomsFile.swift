@@ -9,11 +9,6 @@ package struct RoomsFile: StateFile {
     package let name: String
 
     /// Names the file; nothing is opened yet.
-    ///
-    /// - Parameters:
-    ///   - folder: where it lies.
-    ///   - server: whose rooms they are.
-    ///   - speaker: who was in them.
     package init(in folder: StateFolder, for server: ServerAddress, as speaker: MemberName) {
         self.folder = folder
         name = "rooms-" + StateFolder.stem(for: server, as: speaker)
@@ -35,9 +30,6 @@ package struct RoomsFile: StateFile {
     /// Keeps rooms, and these alone.
     ///
     /// Blocks on the disk.
-    ///
-    /// - Parameter rooms: in order.
-    /// - Throws: what the system said.
     package func save(_ rooms: [RoomName]) throws(FileError) {
         let bytes = Array(rooms.map { "\($0)\n" }.joined().utf8)
         guard bytes.count <= Self.byteLimit else { throw FileError(code: FileError.tooLarge) }

@@ -18,9 +18,6 @@ package protocol StateFile: Sendable {
     /// Keeps something, and that alone.
     ///
     /// Blocks on the disk.
-    ///
-    /// - Parameter content: what to keep.
-    /// - Throws: what the system said.
     func save(_ content: Content) throws(FileError)
 }
 

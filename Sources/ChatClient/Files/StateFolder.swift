@@ -13,23 +13,17 @@ package struct StateFolder: Hashable, Sendable {
     package let path: String
 
     /// Names a folder; nothing is made yet.
-    ///
-    /// - Parameter path: an absolute path.
     package init(path: String) {
         self.path = path
     }
 
     /// Finds the folder of a user; `nil` if the environment names none.
-    ///
-    /// - Parameter environment: the process's variables.
     package init?(environment: [String: String]) {
         guard let folder = UserFolders(environment).state else { return nil }
         path = folder + "/burble"
     }
 
     /// Makes the folder, and those above it, unless they are there; for its owner's eyes alone.
-    ///
-    /// - Throws: what the system said.
     package func make() throws(FileError) {
         var made = ""
         for part in path.split(separator: "/") {
@@ -42,18 +36,13 @@ package struct StateFolder: Hashable, Sendable {
     }
 
     /// The path of a file in it.
-    ///
-    /// - Parameter name: the file's name.
-    /// - Returns: an absolute path.
     package func file(_ name: String) -> String {
         "\(path)/\(name)"
     }
 
     /// Reads a small file whole.
     ///
-    /// - Parameters:
-    ///   - name: its name.
-    ///   - limit: the most bytes that are read.
+    /// - Parameter limit: the most bytes that are read.
     /// - Returns: its bytes; `nil` if it cannot be read.
     package func read(_ name: String, upTo limit: Int) -> [UInt8]? {
         // What cannot be read is as good as not there: the caller starts with nothing.
@@ -62,7 +51,6 @@ package struct StateFolder: Hashable, Sendable {
 
     /// Whether a file lies there that cannot be read.
     ///
-    /// - Parameter name: its name.
     /// - Returns: false where there is none.
     package func isUnreadable(_ name: String) -> Bool {
         do throws(FileError) {
@@ -96,10 +84,7 @@ package struct StateFolder: Hashable, Sendable {
 
     /// Replaces a small file whole, so that a crash leaves the old one or the new one.
     ///
-    /// - Parameters:
-    ///   - name: its name.
-    ///   - bytes: what it is to hold.
-    /// - Throws: what the system said.
+    /// - Parameter bytes: what it is to hold.
     package func replace(_ name: String, with bytes: [UInt8]) throws(FileError) {
         try PosixFile.replace(file(name), with: bytes)
     }
@@ -108,9 +93,6 @@ package struct StateFolder: Hashable, Sendable {
 extension StateFolder {
     /// What the names of a member's files for a server begin or end with.
     ///
-    /// - Parameters:
-    ///   - server: the server.
-    ///   - speaker: the member.
     /// - Returns: letters, digits and dashes: something to read, and 64 bits that tell `a.b` from
     ///   `a-b`.
     static func stem(for server: ServerAddress, as speaker: MemberName?) -> String {
@@ -127,9 +109,7 @@ extension StateFolder {
 
     /// Whether files with a stem are some member's for a server.
     ///
-    /// - Parameters:
-    ///   - stem: as ``stem(for:as:)`` makes it.
-    ///   - server: the server.
+    /// - Parameter stem: as ``stem(for:as:)`` makes it.
     /// - Returns: `false` also where that cannot be told: the name is long, or has many signs.
     static func isStem(_ stem: some StringProtocol, of server: ServerAddress) -> Bool {
         let start = readable("\(server) ")
@@ -157,7 +137,6 @@ extension StateFolder {
     ///
     /// Blocks on the disk.
     ///
-    /// - Parameter start: of a name.
     /// - Returns: in order; none if the folder cannot be read.
     func names(beginning start: String) -> [String] {
         // The path is copied by the call.

@@ -43,10 +43,7 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
 
     /// Makes an outbox; nothing is sent before it runs.
     ///
-    /// - Parameters:
-    ///   - file: keeps the messages; `nil` keeps them in memory alone.
-    ///   - poster: sends them.
-    ///   - clock: measures waits.
+    /// - Parameter file: keeps the messages; `nil` keeps them in memory alone.
     package init(file: consuming OutboxFile?, poster: Poster, clock: Watch) {
         self.poster = poster
         self.clock = clock

@@ -37,7 +37,6 @@ package struct OutboxFile: ~Copyable {
     ///
     /// - Parameter path: the file's; its lock lies beside it.
     /// - Returns: `nil` if another process has the lock.
-    /// - Throws: what the system said.
     static func open(at path: String) throws(FileError) -> OutboxFile? {
         let lock = try PosixFile(path: path + ".lock", appends: false)
         guard lock.locked() else { return nil }
@@ -51,7 +50,6 @@ package struct OutboxFile: ~Copyable {
     ///
     /// When this returns, it is on the disk.
     ///
-    /// - Parameter message: what to keep.
     /// - Throws: what the system said; the message is then not kept.
     mutating func add(_ message: OutboxMessage) throws(FileError) {
         let before = size
@@ -70,11 +68,6 @@ package struct OutboxFile: ~Copyable {
     ///
     /// Not synchronized: if the machine stops before the line is on the disk, the message is sent
     /// again under its key, and the server knows it.
-    ///
-    /// - Parameters:
-    ///   - key: the message's.
-    ///   - waiting: what waits still.
-    /// - Throws: what the system said.
     mutating func settle(_ key: String, leaving waiting: [OutboxMessage]) throws(FileError) {
         if waiting.isEmpty {
             try empty()
@@ -86,9 +79,6 @@ package struct OutboxFile: ~Copyable {
     }
 
     /// Writes the file anew with just these messages; a crash leaves the old file or the new one.
-    ///
-    /// - Parameter waiting: what waits, oldest first.
-    /// - Throws: what the system said.
     mutating func rewrite(with waiting: [OutboxMessage]) throws(FileError) {
         let lines = waiting.flatMap { OutboxRecord($0).line }
         try PosixFile.replace(path, with: lines)
@@ -97,8 +87,6 @@ package struct OutboxFile: ~Copyable {
     }
 
     /// Removes everything.
-    ///
-    /// - Throws: what the system said.
     mutating func empty() throws(FileError) {
         try file.truncate(to: 0)
         size = 0

@@ -22,10 +22,7 @@ package struct OutboxFolder: Hashable, Sendable {
 
     /// Names the files; nothing is made yet.
     ///
-    /// - Parameters:
-    ///   - folder: where they lie.
-    ///   - server: whom the messages are for.
-    ///   - speaker: who says them.
+    /// - Parameter server: whom the messages are for.
     package init(in folder: StateFolder, for server: ServerAddress, as speaker: MemberName?) {
         self.folder = folder
         self.server = server
@@ -39,7 +36,6 @@ package struct OutboxFolder: Hashable, Sendable {
     /// Blocks on the disk.
     ///
     /// - Returns: `nil` if ``clientLimit`` clients run already.
-    /// - Throws: what the system said.
     package func claim() throws(FileError) -> OutboxFile? {
         try folder.make()
         for number in 1...Self.clientLimit {

@@ -26,14 +26,11 @@ package struct OutboxMessage: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - key: its idempotency key, 1 to 64 printable ASCII characters.
-    ///   - room: where it goes.
-    ///   - text: what is said.
     ///   - kind: how it is to be read.
     ///   - replyTo: the `seq` of the message it answers.
     ///   - change: what is asked of a message that is there; `nil` says something.
     ///   - about: when the message was said that it answers or changes; `nil` is not known.
     ///   - at: when it was typed.
-    ///   - speaker: who says it.
     package init(
         key: String,
         room: RoomName,

@@ -46,7 +46,6 @@ struct OutboxQueue: ~Copyable {
     /// Adds messages that were taken before, whatever the bounds; what cannot be kept on the disk
     /// waits in memory.
     ///
-    /// - Parameter messages: in order.
     /// - Returns: the keys of those that are on the disk now.
     mutating func adopt(_ messages: [OutboxMessage]) -> [String] {
         var kept: [String] = []

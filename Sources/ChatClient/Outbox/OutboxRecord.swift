@@ -22,15 +22,11 @@ struct OutboxRecord: Codable {
     var about: String?
 
     /// The record of a settled message.
-    ///
-    /// - Parameter key: the message's.
     init(settled key: String) {
         settled = key
     }
 
     /// The record of a queued message.
-    ///
-    /// - Parameter message: the message.
     init(_ message: OutboxMessage) {
         key = message.key
         room = message.room.description
@@ -100,7 +96,6 @@ struct OutboxRecord: Codable {
     /// What still waits according to a file, oldest first; damaged lines are left out, such as the
     /// last one when the machine stopped in the middle of it.
     ///
-    /// - Parameter bytes: the file's.
     /// - Returns: the messages without those that are settled.
     static func waiting(in bytes: [UInt8]) -> [OutboxMessage] {
         var messages: [OutboxMessage] = []

@@ -27,7 +27,6 @@ package struct Poster: Sendable {
     ///     already does not undo a later one.
     ///   - isSure: whether the message that it answers or changes is still the one that was meant;
     ///     if not, that is looked at first.
-    /// - Returns: what became of it.
     package func post(_ message: OutboxMessage, isSure: Bool = false) async -> PostVerdict {
         guard let proof = transport.proof(of: message.speaker) else {
             return .later(.refused(.otherSpeaker))
@@ -165,9 +164,6 @@ extension DurableEvent {
 
 extension Problem {
     /// What is said in place of the server where a number is another message's by now.
-    ///
-    /// - Parameter seq: the number.
-    /// - Returns: a refusal for good.
     fileprivate static func otherMessage(_ seq: Int64) -> Problem {
         Problem(
             status: 409,

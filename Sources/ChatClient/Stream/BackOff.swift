@@ -16,7 +16,6 @@ package struct BackOff: Hashable, Sendable {
 
     /// Counts a failure.
     ///
-    /// - Parameter generator: the source of randomness.
     /// - Returns: how long to wait, 0 to ``longest``.
     package mutating func next(using generator: inout some RandomNumberGenerator) -> Duration {
         let share = Double.random(in: 0...1, using: &generator)

@@ -35,7 +35,6 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
     ///   - speaker: who reads; `nil` is a reader without a name.
     ///   - tail: how many of the newest messages come first, 1 or more.
     ///   - since: where to begin instead, as a person writes it: a cursor, `all`, a span, a time.
-    ///   - clock: measures silence and waits.
     package init(
         over transport: Transport,
         rooms: [RoomName]?,
@@ -58,8 +57,6 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
     }
 
     /// Reads as another member from now on; the stream is opened anew with the cursor.
-    ///
-    /// - Parameter speaker: the member's name.
     package func rename(to speaker: MemberName) {
         change { $0.speaker = speaker }
     }

@@ -14,10 +14,7 @@ struct Reconnect: Sendable {
 
     /// How long to wait after a stream's end.
     ///
-    /// - Parameters:
-    ///   - end: how it ended.
-    ///   - lived: how long it was open; zero if it never was.
-    ///   - generator: the source of randomness.
+    /// - Parameter lived: how long it was open; zero if it never was.
     /// - Returns: the wait; `nil` if coming back makes no sense until someone asks for it.
     mutating func wait(
         after end: StreamEnd,

@@ -5,11 +5,7 @@ extension Request {
     ///
     /// Source: docs/API.md, section 4.
     ///
-    /// - Parameters:
-    ///   - rooms: what to follow; `nil` is all of the speaker's.
-    ///   - start: where to begin.
-    ///   - speaker: who reads.
-    /// - Returns: the request.
+    /// - Parameter rooms: what to follow; `nil` is all of the speaker's.
     static func stream(
         of rooms: [RoomName]?,
         from start: StreamResume.Start,

@@ -17,7 +17,6 @@ final class StreamConnection<Watch: Clock>: Sendable where Watch.Duration == Dur
     /// - Parameters:
     ///   - request: for a stream of NDJSON.
     ///   - transport: the way to the server.
-    ///   - clock: measures silence.
     init(request: Request, over transport: Transport, clock: Watch) {
         self.request = request
         self.transport = transport
@@ -37,7 +36,6 @@ final class StreamConnection<Watch: Clock>: Sendable where Watch.Duration == Dur
     /// - Parameters:
     ///   - report: takes that it opened, and its events.
     ///   - accepts: whether an event is to be passed on.
-    /// - Returns: how it ended.
     func read(
         _ report: EventStream<Watch>.Report,
         accepts: (Event) -> Bool
@@ -62,7 +60,6 @@ final class StreamConnection<Watch: Clock>: Sendable where Watch.Duration == Dur
     /// Suspends until the stream is dead or the task is cancelled.
     ///
     /// - Parameter report: takes that nothing came for longer than a heartbeat.
-    /// - Returns: that it was silent.
     func keepWatch(_ report: EventStream<Watch>.Report) async -> StreamEnd {
         while true {
             switch watch.withLock({ $0.verdict(at: clock.now) }) {
@@ -119,8 +116,6 @@ final class StreamConnection<Watch: Clock>: Sendable where Watch.Duration == Dur
 
 extension StreamEnd {
     /// What a failed request means for a stream.
-    ///
-    /// - Parameter failure: of the request.
     fileprivate init(_ failure: CallFailure) {
         switch failure {
         case .refused(let problem): self = .refused(problem)

@@ -50,8 +50,6 @@ where Moment.Duration == Duration {
     }
 
     /// What came was handed on; the silence begins anew.
-    ///
-    /// - Parameter now: the present moment.
     package mutating func readsOn(at now: Moment) {
         isHeld = false
         heard = now
@@ -59,7 +57,6 @@ where Moment.Duration == Duration {
 
     /// Judges the stream.
     ///
-    /// - Parameter now: the present moment.
     /// - Returns: what is to be said, and when to ask again.
     package func verdict(at now: Moment) -> Verdict {
         guard !isHeld else { return .alive(until: now.advanced(by: heartbeat)) }

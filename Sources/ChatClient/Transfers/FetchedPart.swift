@@ -7,8 +7,6 @@ struct FetchedPart {
     private var digest = SHA256()
 
     /// Begins with what an earlier try left, which ``readOn()`` reads.
-    ///
-    /// - Parameter file: opened for fetching.
     init(file: LocalFile) {
         self.file = file
     }
@@ -44,8 +42,6 @@ struct FetchedPart {
     }
 
     /// Forgets all of it.
-    ///
-    /// - Throws: why it cannot.
     mutating func empty() throws(TransferFailure) {
         try file.empty()
         digest = SHA256()

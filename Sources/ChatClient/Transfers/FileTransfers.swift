@@ -19,7 +19,6 @@ package struct FileTransfers: Sendable {
     ///
     /// - Parameters:
     ///   - transport: the way to the server.
-    ///   - speaker: who sends or fetches.
     ///   - patience: how long no server may answer before a transfer is given up.
     package init(over transport: Transport, as speaker: MemberName?, patience: Duration) {
         self.transport = transport
@@ -42,11 +41,8 @@ package struct FileTransfers: Sendable {
     /// Suspends until the message is durable.
     ///
     /// - Parameters:
-    ///   - path: of the file.
     ///   - name: under which the others see it.
-    ///   - room: where it is posted.
     ///   - address: holds the upload's address meanwhile, for ``forget(_:)``.
-    ///   - report: told how it goes.
     /// - Returns: the file's address on the server.
     /// - Throws: a ``TransferFailure``, or a `CancellationError`.
     package func send(
@@ -176,10 +172,7 @@ package struct FileTransfers: Sendable {
     ///
     /// Suspends until it is on the disk.
     ///
-    /// - Parameters:
-    ///   - file: as a message tells of it.
-    ///   - target: the path that it is to have.
-    ///   - report: told how it goes.
+    /// - Parameter target: the path that it is to have.
     /// - Returns: the path that it has.
     /// - Throws: a ``TransferFailure``, or a `CancellationError`; what was fetched stays then,
     ///   unless it is not what it should be.

@@ -19,7 +19,6 @@ final class LocalFile: Sendable {
 
     /// Opens a file to be sent.
     ///
-    /// - Parameter path: of a regular file.
     /// - Throws: why it cannot be read.
     init(reading path: String) throws(TransferFailure) {
         self.path = path
@@ -68,7 +67,6 @@ final class LocalFile: Sendable {
     ///
     /// Suspends for the disk.
     ///
-    /// - Parameter position: of its first byte.
     /// - Returns: empty at the end.
     /// - Throws: why it cannot be read.
     func read(at position: Int64) async throws -> ByteBuffer {
@@ -91,9 +89,6 @@ final class LocalFile: Sendable {
     ///
     /// Suspends for the disk.
     ///
-    /// - Parameters:
-    ///   - bytes: what it is.
-    ///   - position: where the file ends.
     /// - Throws: why it cannot be written.
     func write(_ bytes: ByteBuffer, at position: Int64) async throws {
         let failure = try await NIOThreadPool.singleton.runIfActive { () -> TransferFailure? in
@@ -115,15 +110,11 @@ final class LocalFile: Sendable {
     }
 
     /// Forgets what was fetched.
-    ///
-    /// - Throws: why it cannot.
     func empty() throws(TransferFailure) {
         guard ftruncate(descriptor, 0) == 0 else { throw TransferFailure(last: path) }
     }
 
     /// Removes it.
-    ///
-    /// - Throws: why it cannot.
     func remove() throws(TransferFailure) {
         // The path is copied by the call.
         guard unsafe unlink(path) == 0 else { throw TransferFailure(last: path) }

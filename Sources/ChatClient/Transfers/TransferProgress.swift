@@ -21,7 +21,6 @@ package struct TransferFailure: Error, Hashable, Sendable, CustomStringConvertib
     /// Makes a failure.
     ///
     /// - Parameters:
-    ///   - description: safe for a terminal.
     ///   - status: with which the server refused; `nil` if it was not the server.
     ///   - isOfFile: whether the file on this machine is the reason.
     ///   - isOfStranger: whether what answers is no Burble server.

@@ -29,7 +29,6 @@ struct TransferTries {
     /// Notes a failure.
     ///
     /// - Parameters:
-    ///   - failure: of a try.
     ///   - sparesMissing: whether what is not there may be there at the next try: an upload that
     ///     the server forgot is begun anew, but a room that is not there does not come about.
     /// - Throws: a ``TransferFailure`` if it is no use to try again.

@@ -11,7 +11,6 @@ extension Answer {
     ///
     /// - Parameter type: of the value, with no numbers but ``WireNumber``; unknown fields are
     ///   ignored.
-    /// - Returns: the value.
     /// - Throws: that it is no JSON, or what the decoder says.
     func decoded<Value: Decodable>(_ type: Value.Type) throws -> Value {
         guard JSONGrammar.allows(body.span) else { throw NotJSON() }

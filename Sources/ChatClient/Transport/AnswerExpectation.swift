@@ -31,7 +31,6 @@ package struct AnswerExpectation: Hashable, Sendable {
 
     /// Rows of a format.
     ///
-    /// - Parameter format: which.
     /// - Returns: what such an answer has.
     package static func rows(of format: Format) -> AnswerExpectation {
         AnswerExpectation([200], bare(format.mediaType))
@@ -44,9 +43,7 @@ package struct AnswerExpectation: Hashable, Sendable {
 
     /// Judges the head of an answer.
     ///
-    /// - Parameters:
-    ///   - status: its code, of 2xx.
-    ///   - headers: its fields.
+    /// - Parameter status: its code, of 2xx.
     /// - Returns: false for an answer of a stranger.
     func isMet(by status: UInt, _ headers: HTTPHeaders) -> Bool {
         guard self != .anything else { return true }
@@ -55,9 +52,7 @@ package struct AnswerExpectation: Hashable, Sendable {
 
     /// Whether the head has the form that was asked for, whoever it is of.
     ///
-    /// - Parameters:
-    ///   - status: its code, of 2xx.
-    ///   - headers: its fields.
+    /// - Parameter status: its code, of 2xx.
     /// - Returns: true if what the body tells may be what was asked for.
     func fits(_ status: UInt, _ headers: HTTPHeaders) -> Bool {
         guard self != .anything else { return true }
@@ -71,7 +66,6 @@ package struct AnswerExpectation: Hashable, Sendable {
 
     /// Whether an answer has what those of a Burble server have.
     ///
-    /// - Parameter headers: its fields.
     /// - Returns: false also behind a proxy that takes off what it does not know, and of
     ///   servers up to 0.2.0.
     static func isMarked(_ headers: HTTPHeaders) -> Bool { headers.contains(name: mark) }

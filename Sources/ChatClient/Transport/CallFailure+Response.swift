@@ -12,10 +12,7 @@ extension CallFailure {
     ///
     /// Suspends for its body.
     ///
-    /// - Parameters:
-    ///   - response: one whose status is not 2xx.
-    ///   - method: of what was asked.
-    ///   - server: who gave it.
+    /// - Parameter response: one whose status is not 2xx.
     init(of response: HTTPClientResponse, to method: HTTPMethod, from server: ServerAddress) async {
         let status = Int(response.status.code)
         // A body that breaks off, is too long or is no problem explains nothing.

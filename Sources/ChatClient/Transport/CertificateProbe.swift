@@ -10,7 +10,6 @@ package enum CertificateProbe {
     ///
     /// Suspends until the server has shown it, or has not.
     ///
-    /// - Parameter server: of https.
     /// - Returns: the certificate, which nobody has vouched for.
     /// - Throws: why there is none.
     package static func certificate(

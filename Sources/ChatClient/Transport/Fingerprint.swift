@@ -6,8 +6,6 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
     private let hexadecimal: String
 
     /// Computes one.
-    ///
-    /// - Parameter certificate: DER.
     init(of certificate: [UInt8]) {
         var hash = SHA256()
         hash.update(certificate.span)

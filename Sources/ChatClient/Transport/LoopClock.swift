@@ -22,10 +22,7 @@ package struct LoopClock: Clock {
     ///
     /// Suspends until the moment has come or the task is cancelled.
     ///
-    /// - Parameters:
-    ///   - deadline: one that is past does not wait.
-    ///   - tolerance: ignored.
-    /// - Throws: that the task was cancelled.
+    /// - Parameter deadline: one that is past does not wait.
     package func sleep(until deadline: Instant, tolerance: Duration?) async throws {
         let wait = max(.zero, now.duration(to: deadline))
         let loop = MultiThreadedEventLoopGroup.singleton.any()

@@ -4,8 +4,6 @@ package struct PinnedCertificate: Hashable, Sendable {
     let bytes: [UInt8]
 
     /// Makes one.
-    ///
-    /// - Parameter bytes: DER.
     init(bytes: [UInt8]) {
         self.bytes = bytes
     }

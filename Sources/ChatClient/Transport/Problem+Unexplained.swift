@@ -6,9 +6,6 @@ extension Problem {
     /// The problem of an answer that did not explain itself, as those of a proxy whose server is
     /// away.
     ///
-    /// - Parameters:
-    ///   - status: the answer's.
-    ///   - server: who gave it.
     /// - Returns: a problem with the code `unexplained`.
     static func unexplained(status: Int, from server: ServerAddress) -> Problem {
         Problem(

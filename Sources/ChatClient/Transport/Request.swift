@@ -45,9 +45,7 @@ struct Request: Sendable {
 
     /// The path of a room, or of what lies under it.
     ///
-    /// - Parameters:
-    ///   - room: the room.
-    ///   - rest: what follows, with its slash.
+    /// - Parameter rest: what follows, with its slash.
     /// - Returns: a path from the root.
     static func path(of room: RoomName, _ rest: String = "") -> String {
         "/rooms/\(room.description.percentEncoded)\(rest)"

@@ -11,10 +11,7 @@ package struct SignedIn: Hashable, Sendable, CustomStringConvertible {
 
     /// Makes one.
     ///
-    /// - Parameters:
-    ///   - name: whose account.
-    ///   - id: the token's number.
-    ///   - token: printable ASCII without blanks.
+    /// - Parameter token: printable ASCII without blanks.
     init(name: MemberName, id: String, token: String) {
         self.name = name
         self.id = id

@@ -3,7 +3,6 @@ import NIOSSL
 extension TLSConfiguration {
     /// Trusts one certificate, whatever name it is made out to, and nothing else.
     ///
-    /// - Parameter pinned: the certificate.
     /// - Returns: a configuration of a client.
     static func trusting(_ pinned: PinnedCertificate) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
@@ -16,7 +15,6 @@ extension TLSConfiguration {
 
     /// Trusts authorities beside those of the system.
     ///
-    /// - Parameter roots: their certificates.
     /// - Returns: a configuration of a client.
     static func trusting(also roots: [NIOSSLCertificate]) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()

@@ -9,9 +9,7 @@ extension Transport {
     /// What has words is judged by its form here, and where the words are read. Suspends where
     /// something took off what marks the answer, and it has no words.
     ///
-    /// - Parameters:
-    ///   - response: one whose status is 2xx.
-    ///   - expectation: of what was asked.
+    /// - Parameter response: one whose status is 2xx.
     /// - Returns: false for an answer of a stranger; `nil` where nobody is there to tell by now.
     func isExpected(
         _ response: HTTPClientResponse,

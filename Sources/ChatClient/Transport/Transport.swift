@@ -42,7 +42,6 @@ package final class Transport: Sendable {
     /// Makes the connections' owner; nothing is connected before the first request.
     ///
     /// - Parameters:
-    ///   - server: where the server listens.
     ///   - signedIn: whose token goes with each request to it; `nil` speaks as a guest.
     ///   - pinned: the one certificate that is trusted; `nil` trusts the system's authorities.
     ///   - roots: authorities that are trusted beside the system's.
@@ -104,7 +103,6 @@ package final class Transport: Sendable {
     ///
     /// Suspends until it is there or has failed.
     ///
-    /// - Parameter request: what is asked.
     /// - Returns: an answer of 2xx that is as the request expects.
     /// - Throws: the problem that the server told, or why it did not answer.
     func answer(to request: Request) async throws(CallFailure) -> Answer {
@@ -115,7 +113,6 @@ package final class Transport: Sendable {
     ///
     /// Suspends until it is there or has failed.
     ///
-    /// - Parameter request: a message.
     /// - Returns: an answer of 2xx that is as the request expects.
     /// - Throws: the problem that the server told, or why it did not answer.
     func answer(toPost request: Request) async throws(CallFailure) -> Answer {
@@ -143,7 +140,6 @@ package final class Transport: Sendable {
     ///
     /// Suspends until then.
     ///
-    /// - Parameter request: what is asked.
     /// - Returns: an answer of 2xx that is as the request expects, its body yet to be read.
     /// - Throws: the problem that the server told, or why it did not answer.
     func open(_ request: Request) async throws(CallFailure) -> HTTPClientResponse {
@@ -154,7 +150,6 @@ package final class Transport: Sendable {
     ///
     /// Suspends until the head is there.
     ///
-    /// - Parameter request: what is asked.
     /// - Returns: an answer of 2xx that is as the request expects, its body yet to be read.
     /// - Throws: the problem that the server told, or why it did not answer.
     func openRows(_ request: Request) async throws(CallFailure) -> HTTPClientResponse {
@@ -165,9 +160,7 @@ package final class Transport: Sendable {
     ///
     /// Suspends until then; the body is sent on.
     ///
-    /// - Parameters:
-    ///   - request: what is asked.
-    ///   - body: as it comes; `nil` for none.
+    /// - Parameter body: as it comes; `nil` for none.
     /// - Returns: an answer of 2xx that is as the request expects, its body yet to be read.
     /// - Throws: the problem that the server told, or why it did not answer.
     func openRaw(
@@ -181,7 +174,6 @@ package final class Transport: Sendable {
     ///
     /// Suspends until then.
     ///
-    /// - Parameter request: what is asked.
     /// - Returns: an answer of 2xx that is as the request expects, its body yet to be read.
     /// - Throws: the problem that the server told, or why it did not answer.
     func fetch(_ request: Request) async throws(CallFailure) -> HTTPClientResponse {
@@ -192,9 +184,6 @@ package final class Transport: Sendable {
     ///
     /// Suspends until it is there or has failed.
     ///
-    /// - Parameters:
-    ///   - request: what is asked.
-    ///   - body: as it comes.
     /// - Returns: an answer of 2xx that is as the request expects.
     /// - Throws: the problem that the server told, or why it did not answer.
     func send(

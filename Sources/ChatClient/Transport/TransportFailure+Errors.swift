@@ -11,9 +11,7 @@ import Glibc
 extension TransportFailure {
     /// Puts an error of the HTTP library into our words.
     ///
-    /// - Parameters:
-    ///   - error: whatever was thrown.
-    ///   - server: whom the request was for.
+    /// - Parameter server: whom the request was for.
     init(_ error: any Error, server: ServerAddress) {
         switch error {
         case let failure as TransportFailure: self = failure

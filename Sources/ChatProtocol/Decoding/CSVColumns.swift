@@ -5,7 +5,6 @@ package struct CSVColumns: Hashable, Sendable {
 
     /// Reads a header row: the names in any order and case; unknown ones are ignored.
     ///
-    /// - Parameter header: the first row.
     /// - Throws: ``DecodingFailure/malformed(_:)`` when a known name stands twice or none is there.
     package init(header: [String]) throws(DecodingFailure) {
         var places: [String: Int] = [:]

@@ -14,7 +14,6 @@ package struct CSVDecoder: EventDecoding {
     /// Takes bytes, and gives the events they complete; as ``EventDecoding/decode(_:)``.
     ///
     /// - Parameter bytes: the next bytes, cut anywhere.
-    /// - Returns: events, in order.
     /// - Throws: why the bytes are no stream of this format.
     package mutating func decode(
         _ bytes: some Collection<UInt8>

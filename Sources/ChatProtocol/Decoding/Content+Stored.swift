@@ -1,7 +1,6 @@
 extension MemberTerms {
     /// Reads terms from the JSON object that ``writeFields(to:)`` wrote.
     ///
-    /// - Parameter json: one JSON text.
     /// - Throws: why it cannot be read.
     package init(json: some Collection<UInt8>) throws(DecodingFailure) {
         let bytes = [UInt8](copyOf: json)
@@ -13,7 +12,6 @@ extension MemberTerms {
 extension RoomChange {
     /// Reads rules from the JSON object that ``writeRules(to:)`` wrote.
     ///
-    /// - Parameter json: one JSON text.
     /// - Throws: why it cannot be read.
     package mutating func readRules(json: some Collection<UInt8>) throws(DecodingFailure) {
         let bytes = [UInt8](copyOf: json)

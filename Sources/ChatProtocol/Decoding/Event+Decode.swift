@@ -17,7 +17,6 @@ extension Event {
 
     /// Reads an event's JSON object where it stands.
     ///
-    /// - Parameter json: as above.
     /// - Throws: why it is no event.
     package init?(json: ArraySlice<UInt8>) throws(DecodingFailure) {
         try self.init(utf8: json.span)

@@ -21,9 +21,6 @@ struct HeldFailure: Sendable {
 
     /// Runs a step that adds to `events`, unless an earlier one failed.
     ///
-    /// - Parameters:
-    ///   - events: what the step adds to.
-    ///   - step: may fail half way.
     /// - Throws: the failure, when there is nothing to give before it.
     mutating func collect<Value>(
         into events: inout [Value],

@@ -1,9 +1,7 @@
 extension JSONObject {
     /// A field that is a moment.
     ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - utf8: the text the object was read from.
+    /// - Parameter utf8: the text the object was read from.
     /// - Returns: `nil` when it is absent, `null`, or a text that is no moment.
     /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else.
     func moment(_ name: JSONName, in utf8: Span<UInt8>) throws(DecodingFailure) -> Timestamp? {

@@ -18,9 +18,7 @@ package struct LineSplitter: Sendable {
 
     /// Makes a splitter.
     ///
-    /// - Parameters:
-    ///   - ending: what ends a line.
-    ///   - limit: bytes of a line; a longer one is a failure.
+    /// - Parameter limit: bytes of a line; a longer one is a failure.
     package init(ending: Ending, limit: Int = Limits.lineBytes) {
         self.ending = ending
         self.limit = limit
@@ -29,7 +27,6 @@ package struct LineSplitter: Sendable {
     /// Takes bytes, and gives the lines they complete, without their endings.
     ///
     /// - Parameter bytes: the next bytes, cut anywhere.
-    /// - Returns: whole lines.
     /// - Throws: ``DecodingFailure/lineTooLong(limit:)``; the lines before the long one are given
     ///   first, and the failure by the next call.
     package mutating func lines(

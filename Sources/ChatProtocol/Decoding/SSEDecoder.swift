@@ -27,7 +27,6 @@ package struct SSEDecoder: EventDecoding {
     /// Takes bytes, and gives the events they complete; as ``EventDecoding/decode(_:)``.
     ///
     /// - Parameter bytes: the next bytes, cut anywhere.
-    /// - Returns: events, in order.
     /// - Throws: why the bytes are no stream of this format.
     package mutating func decode(
         _ bytes: some Collection<UInt8>
@@ -43,7 +42,6 @@ package struct SSEDecoder: EventDecoding {
 
     /// Ends the input; a block without its blank line is no event.
     ///
-    /// - Returns: nothing.
     /// - Throws: the failure that was not given yet.
     package mutating func finish() throws(DecodingFailure) -> [Event] {
         var events: [Event] = []

@@ -15,7 +15,6 @@ package struct TextDecoder: Sendable {
     /// Takes bytes, and gives the lines they complete.
     ///
     /// - Parameter bytes: the next bytes, cut anywhere.
-    /// - Returns: lines, in order.
     /// - Throws: why it is no text stream; the lines before the fault are given first, and the
     ///   failure by the next call.
     package mutating func decode(

@@ -140,9 +140,7 @@ extension WireFields {
 extension WireFields.File {
     /// Reads a file's fields.
     ///
-    /// - Parameters:
-    ///   - fields: the object.
-    ///   - utf8: the text it was read from.
+    /// - Parameter utf8: the text it was read from.
     /// - Throws: ``DecodingFailure/wrongField(_:)``.
     init(_ fields: JSONObject, in utf8: Span<UInt8>) throws(DecodingFailure) {
         name = try fields.required(fields.string(.name, in: utf8), .name)
@@ -156,9 +154,7 @@ extension WireFields.File {
 extension WireFields.Range {
     /// Reads a room's fields in `open`.
     ///
-    /// - Parameters:
-    ///   - fields: the object.
-    ///   - utf8: the text it was read from.
+    /// - Parameter utf8: the text it was read from.
     /// - Throws: ``DecodingFailure/wrongField(_:)``.
     init(_ fields: JSONObject, in utf8: Span<UInt8>) throws(DecodingFailure) {
         room = try fields.required(fields.string(.room, in: utf8), .room)
@@ -170,9 +166,7 @@ extension WireFields.Range {
 extension WireProblem {
     /// Reads a problem's fields.
     ///
-    /// - Parameters:
-    ///   - fields: the object.
-    ///   - utf8: the text it was read from.
+    /// - Parameter utf8: the text it was read from.
     /// - Throws: ``DecodingFailure/wrongField(_:)``.
     init(_ fields: JSONObject, in utf8: Span<UInt8>) throws(DecodingFailure) {
         status = try fields.required(fields.integer(.status, in: utf8).map(Int.init), .status)

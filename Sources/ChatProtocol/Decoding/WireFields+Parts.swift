@@ -1,10 +1,7 @@
 extension WireFields {
     /// A field that must be there.
     ///
-    /// - Parameters:
-    ///   - value: the field.
-    ///   - name: as the wire has it.
-    /// - Returns: the value.
+    /// - Parameter name: as the wire has it.
     /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is absent.
     func required<Value>(_ value: Value?, _ name: String) throws(DecodingFailure) -> Value {
         guard let value else { throw .wrongField(name) }
@@ -13,9 +10,7 @@ extension WireFields {
 
     /// An event's address.
     ///
-    /// - Parameters:
-    ///   - value: the field.
-    ///   - name: as the wire has it.
+    /// - Parameter name: as the wire has it.
     /// - Returns: 1 or more.
     /// - Throws: ``DecodingFailure/wrongField(_:)``.
     func address(_ value: Int64?, _ name: String) throws(DecodingFailure) -> Int64 {
@@ -25,9 +20,7 @@ extension WireFields {
 
     /// A count or a seq that may be 0.
     ///
-    /// - Parameters:
-    ///   - value: the field.
-    ///   - name: as the wire has it.
+    /// - Parameter name: as the wire has it.
     /// - Returns: 0 or more.
     /// - Throws: ``DecodingFailure/wrongField(_:)``.
     func count(_ value: Int64?, _ name: String) throws(DecodingFailure) -> Int64 {
@@ -37,8 +30,6 @@ extension WireFields {
 
     /// The room.
     ///
-    /// - Parameter text: the field.
-    /// - Returns: its name.
     /// - Throws: ``DecodingFailure/wrongField(_:)``.
     func roomName(_ text: String?) throws(DecodingFailure) -> RoomName {
         do {
@@ -50,10 +41,7 @@ extension WireFields {
 
     /// A member's name.
     ///
-    /// - Parameters:
-    ///   - text: the field.
-    ///   - name: as the wire has it.
-    /// - Returns: the name.
+    /// - Parameter name: as the wire has it.
     /// - Throws: ``DecodingFailure/wrongField(_:)``.
     func memberName(_ text: String?, _ name: String) throws(DecodingFailure) -> MemberName {
         do {
@@ -74,7 +62,6 @@ extension WireFields {
 
     /// The cursor.
     ///
-    /// - Returns: the cursor.
     /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is absent or no cursor.
     func requiredCursor() throws(DecodingFailure) -> Cursor {
         try required(optionalCursor(), "cursor")
@@ -82,7 +69,6 @@ extension WireFields {
 
     /// The time.
     ///
-    /// - Returns: the time.
     /// - Throws: ``DecodingFailure/wrongField(_:)``.
     func timestamp() throws(DecodingFailure) -> Timestamp {
         try required(at, "at")

@@ -4,7 +4,6 @@ import Serialization
 package enum CSVCell {
     /// Makes a text safe for a terminal, as in the `text` column of events.
     ///
-    /// - Parameter text: of anyone.
     /// - Returns: the text without what acts on a terminal.
     package static func safe(_ text: String) -> String { SafeText(text).description }
 
@@ -12,14 +11,10 @@ package enum CSVCell {
     /// apostrophe, which says that it is text.
     ///
     /// Source: OWASP, "CSV Injection".
-    ///
-    /// - Parameter cell: any cell.
-    /// - Returns: the cell.
     package static func inert(_ cell: String) -> String { isFormula(cell) ? "'" + cell : cell }
 
     /// Lays cells out as a row.
     ///
-    /// - Parameter cells: one for each column.
     /// - Returns: the row with its line break.
     package static func row(_ cells: [String]) -> [UInt8] {
         var bytes: [UInt8] = []

@@ -16,10 +16,6 @@ enum CSVFormat {
     }()
 
     /// Appends an event's row.
-    ///
-    /// - Parameters:
-    ///   - event: any event.
-    ///   - bytes: what it is appended to.
     static func append(_ event: Event, to bytes: inout [UInt8]) {
         if case .durable(let event) = event, case .message(let message) = event.content,
             message.isBare, SafeText.isSafe(message.text)
@@ -30,10 +26,6 @@ enum CSVFormat {
     }
 
     /// Appends an event's row in which no cell is a formula to a spreadsheet.
-    ///
-    /// - Parameters:
-    ///   - event: any event.
-    ///   - bytes: what it is appended to.
     static func append(inert event: Event, to bytes: inout [UInt8]) {
         let cells = CSVRow(event).cells.map(CSVCell.inert)
         CSVText.append(row: cells, to: &bytes)

@@ -14,8 +14,6 @@ struct CSVRow {
     var cells: [String] { [room, seq, at, user, type, text, target, detail] }
 
     /// Lays an event out.
-    ///
-    /// - Parameter event: any event.
     init(_ event: Event) {
         type = event.typeName
         switch event {

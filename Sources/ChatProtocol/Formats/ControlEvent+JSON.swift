@@ -1,7 +1,5 @@
 extension ControlEvent {
     /// Writes every field but `type`.
-    ///
-    /// - Parameter fields: the open object.
     func writeFields(to fields: inout JSONWriter) {
         switch self {
         case .open(let rooms, let heartbeat):
@@ -31,8 +29,6 @@ extension ControlEvent {
 
 extension ControlEvent.RoomRange {
     /// Writes its fields.
-    ///
-    /// - Parameter fields: the open object.
     func writeFields(to fields: inout JSONWriter) {
         fields.field("room", room.description)
         fields.field("oldest", oldest)
@@ -42,8 +38,6 @@ extension ControlEvent.RoomRange {
 
 extension ControlEvent.Gap {
     /// Writes its fields.
-    ///
-    /// - Parameter fields: the open object.
     func writeFields(to fields: inout JSONWriter) {
         fields.field("room", room.description)
         fields.field("from", from)
@@ -54,8 +48,6 @@ extension ControlEvent.Gap {
 
 extension ControlEvent.Bye {
     /// Writes its fields.
-    ///
-    /// - Parameter fields: the open object.
     func writeFields(to fields: inout JSONWriter) {
         fields.field("reason", reason)
         fields.field("reconnect", reconnect)

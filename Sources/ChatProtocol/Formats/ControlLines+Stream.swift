@@ -1,10 +1,7 @@
 extension ControlLines {
     /// What an event about the stream says.
     ///
-    /// - Parameters:
-    ///   - event: any control event.
-    ///   - namesRooms: whether an error says its room.
-    /// - Returns: safe lines.
+    /// - Parameter namesRooms: whether an error says its room.
     static func of(_ event: ControlEvent, namesRooms: Bool) -> [String] {
         switch event {
         case .open(let rooms, let heartbeat):

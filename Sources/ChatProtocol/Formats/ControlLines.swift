@@ -3,7 +3,6 @@ enum ControlLines {
     /// What a durable event other than a message says.
     ///
     /// - Parameter event: a message says nothing here.
-    /// - Returns: safe lines.
     static func of(_ event: DurableEvent) -> [String] {
         let user = event.user
         switch event.content {
@@ -39,10 +38,7 @@ enum ControlLines {
 
     /// What was done to a message.
     ///
-    /// - Parameters:
-    ///   - state: not untouched.
-    ///   - seq: of the message.
-    /// - Returns: a safe line.
+    /// - Parameter state: not untouched.
     static func of(_ state: MessageState, ofMessage seq: Int64) -> String {
         var parts: [String] = []
         if state.isDeleted { parts.append("deleted") }

@@ -2,8 +2,6 @@ import Serialization
 
 extension Event {
     /// Appends the event's JSON object, `type` first, without a line break.
-    ///
-    /// - Parameter bytes: what it is appended to.
     package func appendJSON(to bytes: inout [UInt8]) {
         switch self {
         case .durable(let event): event.appendJSON(to: &bytes)
@@ -33,8 +31,6 @@ extension DurableEvent {
         + Timestamp.byteCount + 2 * MemberName.byteLimit
 
     /// Appends the event's JSON object, `type` first, without a line break.
-    ///
-    /// - Parameter bytes: what it is appended to.
     package func appendJSON(to bytes: inout [UInt8]) {
         bytes.append(addingCapacity: Self.headLimit) { appendHead(to: &$0) }
         JSONWriter.append(to: &bytes) { writer in
@@ -67,8 +63,6 @@ extension DurableEvent {
 
 extension DurableEvent.Content {
     /// Writes the fields of its own.
-    ///
-    /// - Parameter fields: the open object.
     func writeFields(to fields: inout JSONWriter) {
         switch self {
         case .message(let message):
@@ -97,8 +91,6 @@ extension DurableEvent.Content {
 
 extension RoomChange {
     /// Writes the fields that changed.
-    ///
-    /// - Parameter fields: the open object.
     func writeFields(to fields: inout JSONWriter) {
         fields.field("topic", topic)
         fields.field("visibility", visibility?.rawValue)
@@ -106,8 +98,6 @@ extension RoomChange {
     }
 
     /// Writes the rules that changed: what has no column of its own in a store.
-    ///
-    /// - Parameter fields: the open object.
     package func writeRules(to fields: inout JSONWriter) {
         fields.field("slowSeconds", slowSeconds)
         guard let retention else { return }
@@ -120,8 +110,6 @@ extension RoomChange {
 
 extension MemberTerms {
     /// Writes the fields that are set.
-    ///
-    /// - Parameter fields: the open object.
     package func writeFields(to fields: inout JSONWriter) {
         fields.field("until", until?.description)
         fields.field("mutedUntil", mutedUntil?.description)
@@ -132,8 +120,6 @@ extension MemberTerms {
 
 extension Message {
     /// Writes every field but `text`.
-    ///
-    /// - Parameter fields: the open object.
     func writeDetails(to fields: inout JSONWriter) {
         fields.field("replyTo", replyTo)
         if let file {
@@ -153,8 +139,6 @@ extension Message {
 
 extension EphemeralEvent {
     /// Writes every field but `type`.
-    ///
-    /// - Parameter fields: the open object.
     func writeFields(to fields: inout JSONWriter) {
         fields.field("room", room.description)
         switch self {

@@ -12,7 +12,6 @@ package struct EventEncoder: Hashable, Sendable {
     /// Makes an encoder.
     ///
     /// - Parameters:
-    ///   - format: how the stream writes.
     ///   - namesRooms: whether it covers several rooms; ``Format/text`` alone looks at it, the
     ///     others name the room always.
     ///   - forSpreadsheets: whether a cell of CSV that a spreadsheet would run begins with an
@@ -30,9 +29,7 @@ package struct EventEncoder: Hashable, Sendable {
 
     /// Appends an event as whole lines.
     ///
-    /// - Parameters:
-    ///   - event: any event; `typing` and `read` are nothing in text.
-    ///   - bytes: what it is appended to.
+    /// - Parameter event: any event; `typing` and `read` are nothing in text.
     package func append(_ event: Event, to bytes: inout [UInt8]) {
         switch format {
         case .text: TextFormat(namesRooms: namesRooms).append(event, to: &bytes)

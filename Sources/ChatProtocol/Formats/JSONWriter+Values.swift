@@ -1,7 +1,5 @@
 extension JSONWriter {
     /// Writes a moment.
-    ///
-    /// - Parameter moment: any moment.
     package mutating func moment(_ moment: Timestamp) {
         value(limit: Timestamp.byteCount + 2) { room in
             room.append(UInt8(ascii: "\""))
@@ -22,20 +20,12 @@ extension JSONWriter {
     }
 
     /// Writes a field.
-    ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - moment: any moment.
     mutating func field(_ name: StaticString, _ moment: Timestamp) {
         key(name)
         self.moment(moment)
     }
 
     /// Writes a field, or nothing when there is no cursor.
-    ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - cursor: any cursor.
     mutating func field(_ name: StaticString, _ cursor: Cursor?) {
         guard let cursor else { return }
         key(name)

@@ -1,7 +1,5 @@
 extension MessageState {
     /// Writes its fields: `editedAt`, `deleted`, `reactions`, each only where it applies.
-    ///
-    /// - Parameter fields: the open object.
     func writeFields(to fields: inout JSONWriter) {
         if let editedAt { fields.field("editedAt", editedAt) }
         if isDeleted { fields.field("deleted", true) }

@@ -1,10 +1,6 @@
 /// One JSON object a line.
 enum NDJSONFormat {
     /// Appends an event's line.
-    ///
-    /// - Parameters:
-    ///   - event: any event.
-    ///   - bytes: what it is appended to.
     static func append(_ event: Event, to bytes: inout [UInt8]) {
         event.appendJSON(to: &bytes)
         bytes.append(UInt8(ascii: "\n"))

@@ -2,8 +2,6 @@ extension Problem {
     /// Appends the problem's JSON object, without a line break.
     ///
     /// Source: RFC 9457, section 3.1.
-    ///
-    /// - Parameter bytes: what it is appended to.
     package func appendJSON(to bytes: inout [UInt8]) {
         JSONWriter.append(to: &bytes) { writer in
             writer.object { writeFields(to: &$0) }
@@ -11,8 +9,6 @@ extension Problem {
     }
 
     /// Writes its fields; those that do not apply are left out.
-    ///
-    /// - Parameter fields: the open object.
     func writeFields(to fields: inout JSONWriter) {
         fields.field("type", type)
         fields.field("title", title)

@@ -8,10 +8,6 @@ enum SSEFormat {
     static let retry: Int64 = 2000
 
     /// Appends an event's block.
-    ///
-    /// - Parameters:
-    ///   - event: any event.
-    ///   - bytes: what it is appended to.
     static func append(_ event: Event, to bytes: inout [UInt8]) {
         if let wait = wait(told: event) { SSEText.append(retry: wait, to: &bytes) }
         SSEText.append(.event, to: &bytes) { $0.append(text: event.typeName) }

@@ -14,9 +14,7 @@ struct TextFormat {
 
     /// Appends an event's lines.
     ///
-    /// - Parameters:
-    ///   - event: any event; `typing` and `read` are nothing.
-    ///   - bytes: what they are appended to.
+    /// - Parameter event: any event; `typing` and `read` are nothing.
     func append(_ event: Event, to bytes: inout [UInt8]) {
         switch event {
         case .durable(let event):

@@ -14,7 +14,6 @@ struct ImportColumns: Sendable {
 
     /// Reads a header row: the names in any order and case; unknown ones are ignored.
     ///
-    /// - Parameter header: its cells.
     /// - Throws: ``DecodingFailure/malformed(_:)`` unless `at`, `user` and `text` are there, and
     ///   each known name once.
     init(header: [ArraySlice<UInt8>]) throws(DecodingFailure) {

@@ -12,9 +12,7 @@ enum ImportKind: Hashable {
 
     /// Looks at a file's beginning; `nil` while more of it is needed.
     ///
-    /// - Parameters:
-    ///   - bytes: the first of the file.
-    ///   - isWhole: whether these are all.
+    /// - Parameter bytes: the first of the file.
     init?(of bytes: [UInt8], isWhole: Bool) {
         if bytes.count < 4, !isWhole { return nil }
         if let reason = Self.reason(against: bytes) {

@@ -12,8 +12,6 @@ package struct ImportRow: Hashable, Sendable {
     /// - Parameters:
     ///   - seq: its number where it comes from.
     ///   - at: when it happened.
-    ///   - user: who caused it.
-    ///   - content: what happened.
     package init(
         seq: Int64? = nil,
         at: Timestamp,
@@ -39,7 +37,6 @@ package struct ImportLine: Hashable, Sendable {
     /// - Parameters:
     ///   - line: from 1.
     ///   - lastLine: not before `line`; `nil` for a row of one line.
-    ///   - row: what it says.
     package init(line: Int, lastLine: Int? = nil, row: Result<ImportRow, DecodingFailure>) {
         self.line = line
         self.lastLine = lastLine ?? line

@@ -10,7 +10,6 @@ package struct ImportRules: Hashable, Sendable {
 
     /// The content that fields of any source make.
     ///
-    /// - Parameter fields: with their type.
     /// - Returns: `nil` for a known type that is no part of a log.
     /// - Throws: why it is none, also for a type that is not known.
     static func content(
@@ -25,9 +24,6 @@ package struct ImportRules: Hashable, Sendable {
     }
 
     /// Why a text is no time.
-    ///
-    /// - Parameter text: any.
-    /// - Returns: what to say.
     static func noTime(_ text: String) -> DecodingFailure {
         let told = SafeText(text).singleLine.prefix(40)
         return .malformed("at: \"\(told)\" is not a time such as 2026-11-22T07:40:00Z")
@@ -35,10 +31,6 @@ package struct ImportRules: Hashable, Sendable {
 
     /// Reads a member's name.
     ///
-    /// - Parameters:
-    ///   - text: any.
-    ///   - field: where it stands.
-    /// - Returns: the name.
     /// - Throws: ``DecodingFailure/malformed(_:)``.
     static func member(_ text: String, _ field: String) throws(DecodingFailure) -> MemberName {
         do {
@@ -53,7 +45,6 @@ package struct ImportRules: Hashable, Sendable {
     /// An edit without a text is what is told of one whose message was deleted; whether it is, the
     /// rows before it tell.
     ///
-    /// - Parameter content: well-formed.
     /// - Returns: the content as a request would have it kept: without what later events made of
     ///   it, of a message that was deleted that alone, an emoji in its one form, and empty what
     ///   shows as nothing.

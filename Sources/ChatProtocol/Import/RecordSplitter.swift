@@ -41,7 +41,6 @@ package struct RecordSplitter: Sendable {
     /// Makes a splitter.
     ///
     /// - Parameters:
-    ///   - style: what a record is.
     ///   - delimiter: what stands between two cells of a table.
     ///   - limit: bytes of a record, without its line break.
     package init(

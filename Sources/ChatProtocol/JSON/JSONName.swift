@@ -25,7 +25,6 @@ struct JSONName: Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// - Parameters:
     ///   - name: a string of the text; one longer than ``byteLimit`` equals no name that stands in
     ///     the code.
-    ///   - utf8: the JSON text.
     /// - Throws: ``DecodingFailure/notJSON`` when half of a surrogate pair is escaped.
     init(_ name: JSONValue, in utf8: Span<UInt8>) throws(DecodingFailure) {
         let bytes = utf8.extracting(name.start..<name.end)
@@ -38,9 +37,6 @@ struct JSONName: Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
 
     /// Packs a name of at most seven bytes, as most are, with a single look at them.
     ///
-    /// - Parameters:
-    ///   - index: behind the opening quote.
-    ///   - utf8: the JSON text.
     /// - Returns: the name and its bytes; `nil` when it is longer, has an escape or a control, or
     ///   stands at the very end of the text.
     @inline(__always)

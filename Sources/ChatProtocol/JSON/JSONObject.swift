@@ -15,7 +15,6 @@ struct JSONObject {
 
     /// Reads a text that is one object.
     ///
-    /// - Parameter utf8: one JSON text.
     /// - Throws: ``DecodingFailure/notUTF8``, ``DecodingFailure/notJSON``, or
     ///   ``DecodingFailure/wrongField(_:)`` when it is another value.
     init(_ utf8: Span<UInt8>) throws(DecodingFailure) {
@@ -68,9 +67,7 @@ struct JSONObject {
 extension JSONObject {
     /// A field's text.
     ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - utf8: the text the object was read from.
+    /// - Parameter utf8: the text the object was read from.
     /// - Returns: `nil` when it is absent or `null`.
     /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else.
     func string(_ name: JSONName, in utf8: Span<UInt8>) throws(DecodingFailure) -> String? {
@@ -81,9 +78,7 @@ extension JSONObject {
 
     /// A field's whole number.
     ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - utf8: the text the object was read from.
+    /// - Parameter utf8: the text the object was read from.
     /// - Returns: `nil` when it is absent or `null`.
     /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else, or no
     ///   ``WireNumber``.
@@ -95,9 +90,7 @@ extension JSONObject {
 
     /// A field that is `true` or `false`.
     ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - utf8: the text the object was read from.
+    /// - Parameter utf8: the text the object was read from.
     /// - Returns: `nil` when it is absent or `null`.
     /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else.
     func bool(_ name: JSONName, in utf8: Span<UInt8>) throws(DecodingFailure) -> Bool? {
@@ -108,9 +101,7 @@ extension JSONObject {
 
     /// A field that is an object.
     ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - utf8: the text the object was read from.
+    /// - Parameter utf8: the text the object was read from.
     /// - Returns: `nil` when it is absent or `null`.
     /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else.
     func object(_ name: JSONName, in utf8: Span<UInt8>) throws(DecodingFailure) -> JSONObject? {
@@ -121,10 +112,7 @@ extension JSONObject {
 
     /// A field that is an array of objects.
     ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - utf8: the text the object was read from.
-    ///   - read: takes each object.
+    /// - Parameter utf8: the text the object was read from.
     /// - Returns: what `read` made; `nil` when the field is absent or `null`.
     /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else, and what `read`
     ///   throws.
@@ -149,9 +137,7 @@ extension JSONObject {
 
     /// A field that is an object of whole numbers, whose names came from people.
     ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - utf8: the text the object was read from.
+    /// - Parameter utf8: the text the object was read from.
     /// - Returns: the names and numbers in their order, a name as often as it is there; `nil` when
     ///   the field is absent or `null`.
     /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else, or one is no
@@ -183,10 +169,6 @@ extension JSONObject {
 
     /// A field that must be there.
     ///
-    /// - Parameters:
-    ///   - value: what was read.
-    ///   - name: the field's name.
-    /// - Returns: the value.
     /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is `nil`.
     func required<Value>(_ value: Value?, _ name: JSONName) throws(DecodingFailure) -> Value {
         guard let value else { throw wrong(name) }

@@ -14,9 +14,7 @@ struct JSONScanner {
 
     /// Makes a scanner.
     ///
-    /// - Parameters:
-    ///   - index: where it begins.
-    ///   - depth: how many arrays and objects it begins inside of.
+    /// - Parameter depth: how many arrays and objects it begins inside of.
     init(at index: Int, depth: Int = 0) {
         self.index = index
         self.depth = depth
@@ -26,7 +24,6 @@ struct JSONScanner {
     ///
     /// Source: RFC 8259, section 8.1.
     ///
-    /// - Parameter utf8: the JSON text.
     /// - Returns: the index of its first byte.
     static func start(of utf8: Span<UInt8>) -> Int {
         utf8.count >= 3 && utf8.extracting(0..<3).holds("\u{feff}") ? 3 : 0
@@ -34,7 +31,6 @@ struct JSONScanner {
 
     /// Goes over white space.
     ///
-    /// - Parameter utf8: the JSON text.
     /// - Returns: the byte behind it, not gone over; 0 at the end.
     @inline(__always)
     mutating func next(in utf8: Span<UInt8>) -> UInt8 {
@@ -48,11 +44,6 @@ struct JSONScanner {
     }
 
     /// Goes over a byte, if it is the next one.
-    ///
-    /// - Parameters:
-    ///   - byte: of ASCII.
-    ///   - utf8: the JSON text.
-    /// - Returns: whether it was there.
     mutating func skip(_ byte: UInt8, in utf8: Span<UInt8>) -> Bool {
         guard next(in: utf8) == byte else { return false }
         index += 1
@@ -61,8 +52,6 @@ struct JSONScanner {
 
     /// Goes over a value.
     ///
-    /// - Parameter utf8: the JSON text.
-    /// - Returns: what it is, and where.
     /// - Throws: ``DecodingFailure/notJSON``.
     mutating func value(in utf8: Span<UInt8>) throws(DecodingFailure) -> JSONValue {
         switch next(in: utf8) {
@@ -78,9 +67,7 @@ struct JSONScanner {
 
     /// Goes over an object's opening brace, or a comma between its fields, and a field's name.
     ///
-    /// - Parameters:
-    ///   - opening: `{` before the first field, then `,`.
-    ///   - utf8: the JSON text.
+    /// - Parameter opening: `{` before the first field, then `,`.
     /// - Returns: the name; the value is next. `nil` behind the closing brace.
     /// - Throws: ``DecodingFailure/notJSON``.
     mutating func name(
@@ -108,9 +95,7 @@ struct JSONScanner {
 
     /// Goes over an array's opening bracket, or a comma between its elements.
     ///
-    /// - Parameters:
-    ///   - opening: `[` before the first element, then `,`.
-    ///   - utf8: the JSON text.
+    /// - Parameter opening: `[` before the first element, then `,`.
     /// - Returns: whether an element is next; false behind the closing bracket.
     /// - Throws: ``DecodingFailure/notJSON``.
     mutating func hasElement(

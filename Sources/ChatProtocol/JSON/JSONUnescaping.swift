@@ -7,7 +7,6 @@ enum JSONUnescaping {
     /// The text that a string with escapes stands for.
     ///
     /// - Parameter utf8: what stands between its quotes, each escape in it complete.
-    /// - Returns: the text.
     /// - Throws: ``DecodingFailure/notJSON`` when half of a surrogate pair is escaped.
     static func text(of utf8: Span<UInt8>) throws(DecodingFailure) -> String {
         var text: [UInt8] = []

@@ -25,7 +25,6 @@ struct JSONValue {
 
     /// Its text.
     ///
-    /// - Parameter utf8: the JSON text.
     /// - Returns: `nil` when it is no string.
     /// - Throws: ``DecodingFailure/notJSON`` when half of a surrogate pair is escaped.
     func string(in utf8: Span<UInt8>) throws(DecodingFailure) -> String? {
@@ -38,7 +37,6 @@ struct JSONValue {
 
     /// Its whole number.
     ///
-    /// - Parameter utf8: the JSON text.
     /// - Returns: `nil` when it is no number, or none within ``WireNumber``.
     func integer(in utf8: Span<UInt8>) -> Int64? {
         let number: Int64?

@@ -1,9 +1,5 @@
 extension JSONWriter {
     /// Writes a field, or nothing when there is no text.
-    ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - text: any text.
     package mutating func field(_ name: StaticString, _ text: String?) {
         guard let text else { return }
         key(name)
@@ -11,10 +7,6 @@ extension JSONWriter {
     }
 
     /// Writes a field, or nothing when there is no number.
-    ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - number: any number.
     package mutating func field(_ name: StaticString, _ number: Int64?) {
         guard let number else { return }
         key(name)
@@ -22,29 +14,17 @@ extension JSONWriter {
     }
 
     /// Writes a field, or nothing when there is no number.
-    ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - number: any number.
     package mutating func field(_ name: StaticString, _ number: Int?) {
         field(name, number.map(Int64.init))
     }
 
     /// Writes a field.
-    ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - value: its value.
     package mutating func field(_ name: StaticString, _ value: Bool) {
         key(name)
         bool(value)
     }
 
     /// Writes a field whose value is an object.
-    ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - fields: writes the object's fields.
     package mutating func object(_ name: StaticString, _ fields: (inout JSONWriter) -> Void) {
         key(name)
         object(fields)

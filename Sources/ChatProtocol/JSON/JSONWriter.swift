@@ -18,9 +18,7 @@ package struct JSONWriter {
 
     /// Writes to the end of a buffer, which is not copied.
     ///
-    /// - Parameters:
-    ///   - buffer: what the text is appended to.
-    ///   - body: writes one value.
+    /// - Parameter buffer: what the text is appended to.
     package static func append(to buffer: inout [UInt8], _ body: (inout JSONWriter) -> Void) {
         var writer = JSONWriter()
         swap(&writer.bytes, &buffer)
@@ -34,22 +32,16 @@ package struct JSONWriter {
     }
 
     /// Writes an object.
-    ///
-    /// - Parameter fields: writes its fields.
     package mutating func object(_ fields: (inout JSONWriter) -> Void) {
         nest(open: "{", close: "}", fields)
     }
 
     /// Writes an array.
-    ///
-    /// - Parameter elements: writes its elements.
     package mutating func array(_ elements: (inout JSONWriter) -> Void) {
         nest(open: "[", close: "]", elements)
     }
 
     /// Writes a string.
-    ///
-    /// - Parameter text: any text.
     package mutating func string(_ text: String) {
         separate()
         JSONText.append(text, escaping: .terminalSafe, to: &bytes)
@@ -71,8 +63,6 @@ package struct JSONWriter {
     }
 
     /// Writes `true` or `false`.
-    ///
-    /// - Parameter value: which.
     package mutating func bool(_ value: Bool) {
         separate()
         bytes.append(literal: value ? "true" : "false")
@@ -92,8 +82,6 @@ package struct JSONWriter {
     }
 
     /// Writes a field's name that came from a person; its value is the next call.
-    ///
-    /// - Parameter text: any text.
     package mutating func key(text: String) {
         string(text)
         bytes.append(UInt8(ascii: ":"))
@@ -102,9 +90,7 @@ package struct JSONWriter {
 
     /// Writes a comma if one is due, and what follows it, in one reservation.
     ///
-    /// - Parameters:
-    ///   - limit: the most bytes that follow the comma.
-    ///   - body: writes them.
+    /// - Parameter limit: the most bytes that follow the comma.
     @inline(__always)
     mutating func value(limit: Int, _ body: (inout OutputSpan<UInt8>) -> Void) {
         let needsComma = needsComma

@@ -43,7 +43,6 @@ package struct WireNumber: Hashable, Sendable {
 extension WireNumber: Decodable {
     /// Reads a number of a JSON text.
     ///
-    /// - Parameter decoder: stands at the value.
     /// - Throws: ``OutOfBounds`` for a number that is none of these, and the decoder's own error
     ///   for what is no number.
     package init(from decoder: any Decoder) throws {

@@ -18,7 +18,6 @@ struct ASCIISet: Sendable {
 
     /// Whether a byte is in the set.
     ///
-    /// - Parameter byte: any byte.
     /// - Returns: false for every byte above 0x7f.
     func contains(_ byte: UInt8) -> Bool {
         guard byte < 0x80 else { return false }

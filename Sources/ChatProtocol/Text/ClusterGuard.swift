@@ -29,9 +29,7 @@ struct ClusterGuard {
 
     /// Adds a scalar that begins a cluster, or joins one when a joiner waits before it.
     ///
-    /// - Parameters:
-    ///   - scalar: what is not a mark.
-    ///   - tags: a flag's tags.
+    /// - Parameter scalar: what is not a mark.
     mutating func append(base scalar: Unicode.Scalar, tags: ArraySlice<Unicode.Scalar> = []) {
         let joins = scalar.value >= 0x80 && !ScalarClass.isSpace(scalar.value)
         if let joiner, joins {
@@ -56,8 +54,6 @@ struct ClusterGuard {
     }
 
     /// Adds a combining mark, if there is something to put it on.
-    ///
-    /// - Parameter scalar: the mark.
     mutating func append(mark scalar: Unicode.Scalar) {
         joiner = nil
         guard base != .none, marks < Self.markLimit else { return }
@@ -67,8 +63,6 @@ struct ClusterGuard {
     }
 
     /// Adds a variation selector, if it stands directly behind what it selects.
-    ///
-    /// - Parameter scalar: the selector.
     mutating func append(selector scalar: Unicode.Scalar) {
         guard endsInBase, joiner == nil else { return }
         append(mark: scalar)

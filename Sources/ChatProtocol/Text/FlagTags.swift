@@ -10,9 +10,7 @@ enum FlagTags {
 
     /// The number of scalars of a whole, valid tag sequence.
     ///
-    /// - Parameters:
-    ///   - scalars: the text.
-    ///   - index: of the flag in it.
+    /// - Parameter index: of the flag in it.
     /// - Returns: the tags and their end; 0 when what follows the flag is no valid sequence.
     static func length(in scalars: [Unicode.Scalar], after index: Int) -> Int {
         let rest = scalars[(index + 1)...].prefix(lengths.upperBound + 1)

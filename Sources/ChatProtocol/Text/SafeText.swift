@@ -13,15 +13,11 @@ package struct SafeText: Hashable, Sendable, CustomStringConvertible {
     package let description: String
 
     /// Makes any text safe, in time proportional to its length.
-    ///
-    /// - Parameter raw: any text from anyone.
     package init(_ raw: String) {
         description = Self.isSafe(raw) ? raw : Self.cleaned(Array(raw.unicodeScalars))
     }
 
     /// Makes any part of a text safe, in time proportional to its length.
-    ///
-    /// - Parameter raw: any text from anyone.
     package init(_ raw: some StringProtocol) {
         self.init(String(raw))
     }
@@ -39,9 +35,6 @@ package struct SafeText: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// A scalar from a person as an error may quote it: in quotes if it is safe, else its number.
-    ///
-    /// - Parameter scalar: any scalar.
-    /// - Returns: printable ASCII.
     package static func quoted(_ scalar: Unicode.Scalar) -> String {
         scalar.value > 0x20 && scalar.value < 0x7f
             ? "\"\(scalar)\"" : "U+" + String(scalar.value, radix: 16, uppercase: true)
@@ -50,7 +43,6 @@ package struct SafeText: Hashable, Sendable, CustomStringConvertible {
     /// Whether a text is of plain scalars and line breaks alone, which need no guard: it is safe as
     /// it stands.
     ///
-    /// - Parameter raw: any text from anyone.
     /// - Returns: false also for some texts that making them safe would not change.
     static func isSafe(_ raw: String) -> Bool {
         raw.withBytes { utf8 in

@@ -18,8 +18,6 @@ enum ScalarClass {
     case selector
 
     /// Classifies a scalar.
-    ///
-    /// - Parameter scalar: any scalar.
     init(_ scalar: Unicode.Scalar) {
         switch scalar.value {
         case 0x0a, 0x2028, 0x2029: self = .newline
@@ -42,7 +40,6 @@ enum ScalarClass {
     ///
     /// Looking up a scalar's properties costs 100 times as much as this.
     ///
-    /// - Parameter value: a scalar's value.
     /// - Returns: false also for many that are as plain.
     static func isPlain(_ value: UInt32) -> Bool {
         switch value {
@@ -58,7 +55,6 @@ enum ScalarClass {
     ///
     /// Source: Unicode Character Database, White_Space.
     ///
-    /// - Parameter value: a scalar's value.
     /// - Returns: false for the controls, which are pictured.
     static func isSpace(_ value: UInt32) -> Bool {
         switch value {

@@ -14,7 +14,6 @@ package enum SearchFolding {
 
     /// Folds a text; in time that grows as its length.
     ///
-    /// - Parameter text: any text from anyone.
     /// - Returns: composed (NFC) small letters; the same for two texts that differ in nothing else.
     package static func folded(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text.lowercased() }

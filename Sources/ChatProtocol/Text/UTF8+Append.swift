@@ -12,8 +12,6 @@ extension [UInt8] {
     ///
     /// The standard library's `UTF8.encode` makes a buffer and a sequence of it each time, which
     /// costs ten times as much; every text of every event passes here.
-    ///
-    /// - Parameter scalar: any scalar.
     mutating func append(utf8 scalar: Unicode.Scalar) {
         let value = scalar.value
         switch value {

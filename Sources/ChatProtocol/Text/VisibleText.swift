@@ -7,7 +7,6 @@ package enum VisibleText {
     ///
     /// A text that begins with a letter of ASCII, as most do, needs no look at its characters.
     ///
-    /// - Parameter text: any text from anyone.
     /// - Returns: false also for the empty one.
     package static func isIn(_ text: String) -> Bool {
         if let first = text.utf8.first, (0x21...0x7e).contains(first) { return true }
@@ -16,7 +15,6 @@ package enum VisibleText {
 
     /// What is kept of words that may be left out: a topic, a label, a reason.
     ///
-    /// - Parameter text: any text from anyone.
     /// - Returns: the text; the empty one where nothing of it can be seen.
     package static func words(of text: String) -> String { isIn(text) ? text : "" }
 

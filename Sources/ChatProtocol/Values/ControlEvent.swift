@@ -29,7 +29,6 @@ package enum ControlEvent: Hashable, Sendable {
         /// Makes a range.
         ///
         /// - Parameters:
-        ///   - room: the room.
         ///   - oldest: the first `seq` that there is.
         ///   - newest: the newest `seq`, 0 in an empty room.
         package init(room: RoomName, oldest: Int64, newest: Int64) {
@@ -58,7 +57,6 @@ package enum ControlEvent: Hashable, Sendable {
         /// Makes a gap.
         ///
         /// - Parameters:
-        ///   - room: the room.
         ///   - from: the first `seq` of the stretch.
         ///   - to: its last `seq`.
         ///   - reason: `other_log`, `ahead` or `retention`.
@@ -87,7 +85,6 @@ package enum ControlEvent: Hashable, Sendable {
         ///   - reason: one word for a program.
         ///   - reconnect: whether coming back makes sense.
         ///   - retryAfter: seconds to wait before that.
-        ///   - cursor: where to resume.
         package init(reason: String, reconnect: Bool, retryAfter: Int? = nil, cursor: Cursor) {
             self.reason = reason
             self.reconnect = reconnect

@@ -18,8 +18,6 @@ package struct DurableEvent: Hashable, Sendable {
     ///   - seq: 1 or more.
     ///   - cursor: where to resume after it.
     ///   - at: when it was committed.
-    ///   - user: who caused it.
-    ///   - content: what happened.
     package init(
         room: RoomName,
         seq: Int64,

@@ -12,7 +12,6 @@ package struct Emoji: Hashable, Sendable, CustomStringConvertible {
 
     /// Checks an emoji.
     ///
-    /// - Parameter text: any text from anyone.
     /// - Throws: what is wrong with it: it is empty or too long, shows as nothing, or has white
     ///   space, a control, a mark without a base, or is a `:name:`.
     package init(_ text: String) throws(NameError) {
@@ -42,7 +41,6 @@ package struct Emoji: Hashable, Sendable, CustomStringConvertible {
 
     /// The one form of an emoji of the log, where it may be older than the rule of one form.
     ///
-    /// - Parameter kept: in any form.
     /// - Returns: what is no emoji as it is.
     package static func oneForm(of kept: String) -> String {
         // Why it is none is of no use where it was taken long ago.

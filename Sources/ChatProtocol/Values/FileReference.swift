@@ -14,9 +14,7 @@ package struct FileReference: Hashable, Sendable {
     /// - Parameters:
     ///   - name: the file's name, from a person.
     ///   - size: in bytes, 0 or more.
-    ///   - type: its media type.
     ///   - sha256: of its bytes, 64 hexadecimal digits.
-    ///   - url: where it is fetched.
     package init(name: String, size: Int64, type: String, sha256: String, url: String) {
         self.name = name
         self.size = size

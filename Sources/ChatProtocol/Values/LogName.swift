@@ -12,8 +12,6 @@ package struct LogName: Hashable, Sendable, CustomStringConvertible {
     package let description: String
 
     /// Parses a name; `nil` unless it has 1 to ``lengthLimit`` lower case letters and digits.
-    ///
-    /// - Parameter text: any text from anyone.
     package init?(_ text: some StringProtocol) {
         guard let name = String(text).withBytes({ LogName(utf8: $0) }) else { return nil }
         self = name
@@ -29,8 +27,6 @@ package struct LogName: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Draws a name of six characters, one of a thousand million.
-    ///
-    /// - Parameter generator: the source of randomness.
     package init(drawnFrom generator: inout some RandomNumberGenerator) {
         let drawn = (0..<6).map { _ in
             Self.alphabet[Int.random(in: 0..<Self.alphabet.count, using: &generator)]

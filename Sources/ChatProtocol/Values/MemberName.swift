@@ -21,7 +21,6 @@ package struct MemberName: Hashable, Comparable, Sendable, CustomStringConvertib
 
     /// Parses a name.
     ///
-    /// - Parameter text: any text from anyone.
     /// - Throws: what is wrong with it.
     package init(_ text: String) throws(NameError) {
         guard !text.isEmpty else { throw .empty }
@@ -60,9 +59,6 @@ package struct MemberName: Hashable, Comparable, Sendable, CustomStringConvertib
 
     /// Compares without regard to case.
     ///
-    /// - Parameters:
-    ///   - left: one.
-    ///   - right: another.
     /// - Returns: true if both name the same member.
     package static func == (left: MemberName, right: MemberName) -> Bool {
         left.folded == right.folded
@@ -70,17 +66,12 @@ package struct MemberName: Hashable, Comparable, Sendable, CustomStringConvertib
 
     /// Orders by their folded text.
     ///
-    /// - Parameters:
-    ///   - left: one.
-    ///   - right: another.
     /// - Returns: true if `left` comes first.
     package static func < (left: MemberName, right: MemberName) -> Bool {
         left.folded < right.folded
     }
 
     /// Hashes what makes the name unique.
-    ///
-    /// - Parameter hasher: takes it.
     package func hash(into hasher: inout Hasher) {
         hasher.combine(folded)
     }

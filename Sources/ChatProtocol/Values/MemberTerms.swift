@@ -18,7 +18,6 @@ package struct MemberTerms: Hashable, Sendable {
     /// - Parameters:
     ///   - until: when a ban ends.
     ///   - mutedUntil: until when the member may not speak.
-    ///   - reason: why.
     ///   - was: the role before.
     package init(
         until: Timestamp? = nil,

@@ -20,9 +20,7 @@ struct MentionPlaces {
 
     /// Begins with no place.
     ///
-    /// - Parameters:
-    ///   - text: in UTF-8; what is none is not read beyond its end.
-    ///   - steps: what may be spent.
+    /// - Parameter text: in UTF-8; what is none is not read beyond its end.
     init(in text: [UInt8], steps: Int) {
         bytes = text
         self.steps = steps

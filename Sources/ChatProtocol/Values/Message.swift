@@ -16,11 +16,8 @@ package struct Message: Hashable, Sendable {
     /// Makes a message.
     ///
     /// - Parameters:
-    ///   - text: what was said.
     ///   - replyTo: the `seq` of the message it answers.
-    ///   - file: what came with it.
     ///   - kind: how it is to be read; `nil` is plain speech.
-    ///   - key: the sender's idempotency key.
     ///   - state: what later events did to it, if it is to be shown.
     package init(
         text: String,

@@ -8,9 +8,7 @@ package struct MessageChange: Hashable, Sendable {
 
     /// Makes a change.
     ///
-    /// - Parameters:
-    ///   - target: the `seq` of the message.
-    ///   - kind: what is asked of it.
+    /// - Parameter target: the `seq` of the message.
     package init(target: Int64, kind: Kind) {
         self.target = target
         self.kind = kind

@@ -16,9 +16,7 @@ package struct MessageState: Hashable, Sendable {
 
         /// Makes a count.
         ///
-        /// - Parameters:
-        ///   - emoji: which.
-        ///   - count: 1 or more.
+        /// - Parameter count: 1 or more.
         package init(emoji: String, count: Int64) {
             self.emoji = emoji
             self.count = count
@@ -27,10 +25,7 @@ package struct MessageState: Hashable, Sendable {
 
     /// Makes a state.
     ///
-    /// - Parameters:
-    ///   - editedAt: when its text was last changed.
-    ///   - isDeleted: whether it was deleted.
-    ///   - reactions: each emoji once.
+    /// - Parameter editedAt: when its text was last changed.
     package init(editedAt: Timestamp? = nil, isDeleted: Bool = false, reactions: [Count] = []) {
         self.editedAt = editedAt
         self.isDeleted = isDeleted

@@ -25,11 +25,7 @@ package struct Problem: Error, Hashable, Sendable {
 
     /// Makes a problem.
     ///
-    /// - Parameters:
-    ///   - status: of the HTTP answer.
-    ///   - code: snake_case, stable.
-    ///   - title: the same words for every problem of this code.
-    ///   - detail: this time's words.
+    /// - Parameter title: the same words for every problem of this code.
     package init(status: Int, code: String, title: String, detail: String) {
         self.status = status
         self.code = code

@@ -9,9 +9,7 @@ package struct Retention: Hashable, Sendable {
 
     /// Makes a bound.
     ///
-    /// - Parameters:
-    ///   - days: after which an event is removed.
-    ///   - events: that stay.
+    /// - Parameter days: after which an event is removed.
     package init(days: Int64? = nil, events: Int64? = nil) {
         self.days = days
         self.events = events

@@ -14,10 +14,8 @@ package struct RoomChange: Hashable, Sendable {
     /// Makes a change.
     ///
     /// - Parameters:
-    ///   - topic: the new topic.
     ///   - visibility: who may now see the room.
     ///   - slowSeconds: between two messages of a member.
-    ///   - retention: what is kept.
     package init(
         topic: String? = nil,
         visibility: Visibility? = nil,

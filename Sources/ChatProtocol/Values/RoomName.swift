@@ -40,9 +40,7 @@ package struct RoomName: Hashable, Comparable, Sendable, CustomStringConvertible
     ///
     /// No name from outside is equal to it. What each of the two gets to see is ``shown(to:)``.
     ///
-    /// - Parameters:
-    ///   - first: one of them.
-    ///   - second: the other, or the same.
+    /// - Parameter second: the other, or the same.
     package init(of first: MemberName, and second: MemberName) {
         let names = [first.folded, second.folded].sorted()
         description = "@\(names[0])&\(names[1])"
@@ -108,9 +106,6 @@ package struct RoomName: Hashable, Comparable, Sendable, CustomStringConvertible
 
     /// Orders by their text, byte by byte.
     ///
-    /// - Parameters:
-    ///   - left: one.
-    ///   - right: another.
     /// - Returns: true if `left` comes first.
     package static func < (left: RoomName, right: RoomName) -> Bool {
         left.description < right.description

@@ -5,8 +5,6 @@ extension Timestamp {
     ///
     /// A date, `T` or a space, a time with or without a fraction, `Z` or an offset; a date alone
     /// means its midnight. Digits beyond the milliseconds are cut off.
-    ///
-    /// - Parameter text: any text from anyone.
     package init?(_ text: String) {
         guard let moment = text.withBytes({ Timestamp(utf8: $0) }) else { return nil }
         self = moment
@@ -45,12 +43,6 @@ private struct DigitScanner {
     private(set) var index = 0
 
     /// Steps over a character, if it is the next one.
-    ///
-    /// - Parameters:
-    ///   - character: of ASCII.
-    ///   - other: may stand instead.
-    ///   - utf8: the text.
-    /// - Returns: whether it was there.
     mutating func skip(
         _ character: Unicode.Scalar,
         or other: Unicode.Scalar? = nil,
@@ -65,9 +57,7 @@ private struct DigitScanner {
 
     /// Reads a run of digits of a fixed length.
     ///
-    /// - Parameters:
-    ///   - digits: at most 18.
-    ///   - utf8: the text.
+    /// - Parameter digits: at most 18.
     /// - Returns: `nil` when there are fewer.
     mutating func number(digits: Int, in utf8: Span<UInt8>) -> Int64? {
         guard index + digits <= utf8.count else { return nil }

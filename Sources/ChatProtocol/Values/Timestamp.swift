@@ -21,9 +21,6 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     /// Orders by time.
     ///
-    /// - Parameters:
-    ///   - left: one.
-    ///   - right: another.
     /// - Returns: true if `left` is earlier.
     package static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.milliseconds < right.milliseconds

@@ -12,8 +12,6 @@ package struct UnknownType: Hashable, Sendable, CustomStringConvertible {
 
     /// Takes a name; `nil` unless it is one that no event has here, of 1 to ``byteLimit`` letters,
     /// digits, `_` and `-`.
-    ///
-    /// - Parameter name: from a log.
     package init?(_ name: String) {
         guard (1...Self.byteLimit).contains(name.utf8.count),
             name.utf8.allSatisfy({ Self.allowed.contains($0) }),

@@ -24,7 +24,6 @@ extension AccountBook {
     /// The same, with the codes of those invites that were made here: they are not kept.
     ///
     /// - Parameter old: what was known before.
-    /// - Returns: a copy.
     func keepingCodes(of old: AccountBook) -> AccountBook {
         var book = self
         for (key, invite) in invites {

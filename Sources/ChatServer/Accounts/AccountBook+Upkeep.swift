@@ -8,8 +8,6 @@ extension AccountBook {
     ///   - uses: when tokens were used last, by their ids.
     ///   - keptTime: milliseconds for which a token that has ended is still listed; invites and
     ///     bans are not.
-    ///   - now: the time.
-    /// - Returns: the changes.
     func upkeep(
         _ uses: [String: Timestamp],
         keptTime: Int64,

@@ -22,8 +22,6 @@ struct AccountBook: Sendable {
     private var bannedNames: [MemberName: Set<String>] = [:]
 
     /// Takes over what the store has.
-    ///
-    /// - Parameter tables: whole.
     init(_ tables: AccessTables) {
         for account in tables.accounts { apply(.put(account)) }
         for token in tables.tokens { apply(.putToken(token)) }
@@ -33,8 +31,6 @@ struct AccountBook: Sendable {
     }
 
     /// Takes over a change that the store has made.
-    ///
-    /// - Parameter change: one row.
     mutating func apply(_ change: AccessChange) {
         switch change {
         case .put(let account): accounts[account.name] = account
@@ -98,7 +94,6 @@ struct AccountBook: Sendable {
 
     /// An account that may come in.
     ///
-    /// - Parameter name: of a member.
     /// - Returns: `nil` for nobody's, a disabled and a deleted one.
     func active(_ name: MemberName) -> Account? {
         guard let account = accounts[name], !account.isDisabled, !account.isDeleted else {
@@ -110,7 +105,6 @@ struct AccountBook: Sendable {
     /// Whether somebody has an account that may come in now, or once a ban of its name has ended by
     /// itself.
     ///
-    /// - Parameter name: of a member.
     /// - Returns: false for who has none, is disabled or deleted, or is banned without an end.
     func comesIn(_ name: MemberName) -> Bool {
         guard let account = active(name) else { return false }
@@ -120,9 +114,6 @@ struct AccountBook: Sendable {
 
     /// Whom a token makes its holder.
     ///
-    /// - Parameters:
-    ///   - digest: of the token.
-    ///   - now: the time.
     /// - Returns: `nil` when it is none, has ended, or its account may not come in.
     func credential(ofToken digest: String, at now: Timestamp) -> Credential? {
         guard let token = tokens[digest], token.expiresAt.map({ $0 > now }) ?? true,
@@ -139,7 +130,6 @@ struct AccountBook: Sendable {
 
     /// The tokens of an account, the oldest first.
     ///
-    /// - Parameter name: of the account.
     /// - Returns: those that have ended too, as long as they are kept.
     func tokens(of name: MemberName) -> [AccountToken] {
         digestsOfAccount[name, default: []].compactMap { tokens[$0] }
@@ -147,9 +137,6 @@ struct AccountBook: Sendable {
     }
 
     /// What ends all tokens and SSH keys of an account.
-    ///
-    /// - Parameter name: of the account.
-    /// - Returns: a change for each.
     func endOfCredentials(of name: MemberName) -> [AccessChange] {
         let tokens = tokens(of: name).map { AccessChange.dropToken(id: $0.id) }
         let keys = (keys[name] ?? []).map { key in
@@ -160,9 +147,6 @@ struct AccountBook: Sendable {
 
     /// Whether an account has a key.
     ///
-    /// - Parameters:
-    ///   - fingerprint: of the key.
-    ///   - name: of the account.
     /// - Returns: true if it may sign in by it.
     func has(_ fingerprint: String, of name: MemberName) -> Bool {
         keys[name]?.contains { $0.fingerprint == fingerprint } == true
@@ -170,9 +154,6 @@ struct AccountBook: Sendable {
 
     /// Whether credentials that were good once are still good.
     ///
-    /// - Parameters:
-    ///   - identity: as it was found.
-    ///   - now: the time.
     /// - Returns: false once a token was revoked or has ended, the password was changed that was
     ///   given, or the account may not come in.
     func stillHolds(_ identity: Identity, at now: Timestamp) -> Bool {
@@ -192,9 +173,6 @@ struct AccountBook: Sendable {
 
     /// Why a caller may not go on, whose credentials were good once.
     ///
-    /// - Parameters:
-    ///   - caller: as it was found.
-    ///   - now: the time.
     /// - Returns: `401 bad_credentials`, `403 banned`, or `nil` for who may go on.
     func refusal(of caller: Caller, at now: Timestamp) -> Problem? {
         guard stillHolds(caller.identity, at: now) else { return .badCredentials }
@@ -227,9 +205,6 @@ struct AccountBook: Sendable {
 
     /// An invite that is still good.
     ///
-    /// - Parameters:
-    ///   - code: from anyone.
-    ///   - now: the time.
     /// - Returns: `nil` for no code, one used up and one that has ended.
     func invite(_ code: String, at now: Timestamp) -> Invite? {
         // People type it: in any case, and with letters that look like others.
@@ -237,11 +212,6 @@ struct AccountBook: Sendable {
     }
 
     /// The same, of an invite that was found before.
-    ///
-    /// - Parameters:
-    ///   - key: of the invite.
-    ///   - now: the time.
-    /// - Returns: as above.
     func invite(key: String, at now: Timestamp) -> Invite? {
         guard let invite = invites[key], invite.uses > 0, invite.expiresAt > now else {
             return nil
@@ -250,9 +220,6 @@ struct AccountBook: Sendable {
     }
 
     /// What using an invite once leaves of it.
-    ///
-    /// - Parameter invite: one that is good.
-    /// - Returns: the change.
     static func used(_ invite: Invite) -> AccessChange {
         guard invite.uses > 1 else { return .dropInvite(key: invite.key) }
         var left = invite
@@ -262,9 +229,6 @@ struct AccountBook: Sendable {
 
     /// The ban that keeps a caller out; none does that to an operator.
     ///
-    /// - Parameters:
-    ///   - caller: anyone.
-    ///   - now: the time.
     /// - Returns: `nil` for who may come in.
     func ban(of caller: Caller, at now: Timestamp) -> ServerBan? {
         guard !caller.identity.isOperators else { return nil }
@@ -273,10 +237,7 @@ struct AccountBook: Sendable {
 
     /// The ban of a name or of an address.
     ///
-    /// - Parameters:
-    ///   - name: the caller's, if it has one.
-    ///   - address: the caller's.
-    ///   - now: the time.
+    /// - Parameter name: the caller's, if it has one.
     /// - Returns: the one that ends last; `nil` for who may come in.
     func ban(of name: MemberName?, at address: String, now: Timestamp) -> ServerBan? {
         guard !bans.isEmpty else { return nil }

@@ -33,11 +33,6 @@ final class Accounts: Sendable {
     /// Takes over what the store has.
     ///
     /// Suspends to read it.
-    ///
-    /// - Parameters:
-    ///   - store: which keeps them.
-    ///   - passwords: makes and compares passwords.
-    /// - Throws: what the store says.
     init(store: ChatStore, passwords: PasswordPool) async throws(StoreError) {
         self.store = store
         self.passwords = passwords
@@ -56,9 +51,6 @@ final class Accounts: Sendable {
     /// Looks something up.
     ///
     /// Does not suspend.
-    ///
-    /// - Parameter look: must be short.
-    /// - Returns: what it found.
     func look<Value>(_ look: (borrowing AccountBook) -> Value) -> Value {
         known.withLock { look($0.book) }
     }
@@ -72,7 +64,6 @@ final class Accounts: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter text: from anyone.
     /// - Returns: `nil` when it is none, has ended, or its account may not come in.
     func credential(ofToken text: String) -> Credential? {
         let digest = SecretDigest(of: text).hexadecimal
@@ -183,8 +174,6 @@ final class Accounts: Sendable {
     /// Takes over what another server has changed; nothing where there is none.
     ///
     /// Suspends to read.
-    ///
-    /// - Throws: the store's problem.
     func refresh() async throws(Problem) {
         guard store.isShared else { return }
         let marks = try await attempt { () async throws(StoreError) in try await store.marks() }
@@ -194,9 +183,6 @@ final class Accounts: Sendable {
     /// Takes over what was changed if the number is another one.
     ///
     /// Suspends to read.
-    ///
-    /// - Parameter marks: of the log.
-    /// - Throws: the store's problem.
     func follow(_ marks: SharedMarks) async throws(Problem) {
         guard marks.access != known.withLock({ $0.number }) else { return }
         try await catchUp()
@@ -205,8 +191,6 @@ final class Accounts: Sendable {
     /// Reads what was changed since the last look, and all where that is not kept.
     ///
     /// Suspends to read.
-    ///
-    /// - Throws: the store's problem.
     func catchUp() async throws(Problem) {
         let last = known.withLock { $0.number }
         let news = try await attempt { () async throws(StoreError) in
@@ -233,9 +217,6 @@ final class Accounts: Sendable {
     /// Notes what a moderator or an operator did, where it is no change of accounts.
     ///
     /// Suspends until it is durable.
-    ///
-    /// - Parameter entry: what was done.
-    /// - Throws: the store's problem.
     func note(_ entry: AuditEntry) async throws(Problem) {
         try await attempt { () async throws(StoreError) in
             try await store.change([.audit(entry)])

@@ -34,7 +34,6 @@ final class OneTimeSecrets<Value: SharedSecretValue>: Sendable {
     /// Makes an empty set.
     ///
     /// - Parameters:
-    ///   - kind: what they are called.
     ///   - store: where several servers keep them; `nil` for memory.
     ///   - seconds: for which one is good.
     ///   - limit: how many there may be in memory.
@@ -49,11 +48,7 @@ final class OneTimeSecrets<Value: SharedSecretValue>: Sendable {
     ///
     /// Suspends to write it where several servers share them.
     ///
-    /// - Parameters:
-    ///   - value: what it stands for.
-    ///   - now: the time.
     /// - Returns: the secret, and when it ends.
-    /// - Throws: the store's problem.
     func draw(
         for value: Value,
         at now: Timestamp
@@ -79,11 +74,7 @@ final class OneTimeSecrets<Value: SharedSecretValue>: Sendable {
     ///
     /// Suspends to do so where several servers share them.
     ///
-    /// - Parameters:
-    ///   - text: from anyone.
-    ///   - now: the time.
     /// - Returns: what it stands for; `nil` for none and for one that has ended.
-    /// - Throws: the store's problem.
     func take(_ text: String, at now: Timestamp) async throws(Problem) -> Value? {
         let digest = SecretDigest(of: text)
         guard let store else {
@@ -101,11 +92,7 @@ final class OneTimeSecrets<Value: SharedSecretValue>: Sendable {
     ///
     /// Suspends to do so where several servers share them.
     ///
-    /// - Parameters:
-    ///   - text: from anyone.
-    ///   - now: the time.
     /// - Returns: what it stands for; `nil` for none and for one that has ended.
-    /// - Throws: the store's problem.
     func look(_ text: String, at now: Timestamp) async throws(Problem) -> Value? {
         let digest = SecretDigest(of: text)
         guard let store else {

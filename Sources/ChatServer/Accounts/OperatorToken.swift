@@ -23,15 +23,12 @@ struct OperatorToken: Sendable {
     }
 
     /// Takes a token.
-    ///
-    /// - Parameter text: the secret.
     init(_ text: some StringProtocol) {
         bytes = Array(text.utf8)
     }
 
     /// Reads the token of a data folder, and draws one if there is none.
     ///
-    /// - Parameter folder: which is there.
     /// - Throws: why it cannot be read, written or used.
     init(folder: String) throws(Failure) {
         let path = folder + "/operator.token"
@@ -71,7 +68,6 @@ struct OperatorToken: Sendable {
 
     /// Compares in a time that tells nothing of where a guess is wrong.
     ///
-    /// - Parameter guess: from anyone.
     /// - Returns: true if it is the token.
     func matches(_ guess: some StringProtocol) -> Bool {
         let guess = Array(guess.utf8)

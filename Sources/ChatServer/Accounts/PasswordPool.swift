@@ -16,9 +16,7 @@ struct PasswordPool: Sendable {
 
     /// Starts the threads.
     ///
-    /// - Parameters:
-    ///   - width: passwords at the same time.
-    ///   - cost: of a password that is made.
+    /// - Parameter width: passwords at the same time.
     init(width: Int, cost: PasswordCost) {
         threads = NIOThreadPool(numberOfThreads: width)
         threads.start()
@@ -33,7 +31,6 @@ struct PasswordPool: Sendable {
     ///
     /// Suspends for its turn and for the work.
     ///
-    /// - Parameter password: of a person.
     /// - Returns: the text to be kept.
     /// - Throws: `503 overloaded`, or `500` when there is no memory for it.
     func hash(_ password: String) async throws(Problem) -> String {
@@ -44,9 +41,7 @@ struct PasswordPool: Sendable {
     ///
     /// Suspends for its turn and for the work, which takes as long where nothing is kept.
     ///
-    /// - Parameters:
-    ///   - password: from anyone.
-    ///   - kept: of the account; `nil` where there is none.
+    /// - Parameter kept: of the account; `nil` where there is none.
     /// - Returns: true if it is the one.
     /// - Throws: `503 overloaded`, or `500` when there is no memory for it.
     func matches(_ password: String, _ kept: String?) async throws(Problem) -> Bool {

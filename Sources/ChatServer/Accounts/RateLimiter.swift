@@ -43,9 +43,7 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
 
     /// Takes a token.
     ///
-    /// - Parameters:
-    ///   - key: whose.
-    ///   - now: a time that never goes back.
+    /// - Parameter now: a time that never goes back.
     /// - Returns: whether it may go; no token is taken if not.
     func take(for key: Key, now: Duration) -> Verdict {
         let (verdict, isCounted) = takeHere(key, now)
@@ -55,9 +53,7 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
 
     /// How many more may go at once; no token is taken, and nothing is remembered.
     ///
-    /// - Parameters:
-    ///   - key: whose.
-    ///   - now: a time that never goes back.
+    /// - Parameter now: a time that never goes back.
     /// - Returns: whole tokens, 0 or more.
     func remaining(of key: Key, now: Duration) -> Int {
         state.withLock { state in
@@ -72,7 +68,6 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     ///
     /// - Parameters:
     ///   - count: tokens, of which a burst counts at the most.
-    ///   - key: whose.
     ///   - now: a time that never goes back.
     func spend(_ count: Int, of key: Key, now: Duration) {
         state.withLock { state in
@@ -87,8 +82,6 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     }
 
     /// Takes what the other servers have to be told.
-    ///
-    /// - Returns: tokens of each key.
     func takeSpent() -> [Key: Int] { spent.withLock { $0?.take() ?? [:] } }
 
     /// Whether it may go, and whether that took a token.

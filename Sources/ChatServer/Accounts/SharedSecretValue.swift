@@ -7,8 +7,6 @@ protocol SharedSecretValue: Sendable {
     var shared: String { get }
 
     /// Reads the text; `nil` for what ``shared`` does not write.
-    ///
-    /// - Parameter shared: of any server's.
     init?(shared: String)
 }
 

@@ -17,8 +17,6 @@ struct SpentTokens<Key: Hashable & Sendable>: Sendable {
     }
 
     /// Notes that a token was taken.
-    ///
-    /// - Parameter key: whose.
     mutating func note(_ key: Key) {
         guard counts.count < limit || counts[key] != nil else { return }
         counts[key, default: 0] += 1

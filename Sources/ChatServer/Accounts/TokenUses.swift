@@ -7,9 +7,7 @@ final class TokenUses: Sendable {
 
     /// Notes that a token was used; does not suspend.
     ///
-    /// - Parameters:
-    ///   - id: of the token; there are no more than tokens.
-    ///   - now: the time.
+    /// - Parameter id: of the token; there are no more than tokens.
     func note(_ id: String, at now: Timestamp) {
         times.withLock { $0[id] = now }
     }

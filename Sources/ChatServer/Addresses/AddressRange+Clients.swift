@@ -5,7 +5,6 @@ import StreamingHTTP
 extension AddressRange {
     /// Whether an address is in it.
     ///
-    /// - Parameter address: of either family.
     /// - Returns: false for an address of the other family.
     func contains(_ address: IPAddress) -> Bool {
         address.bytes.count == bytes.count && matches(address.bytes, bits)
@@ -25,7 +24,6 @@ extension AddressRange {
 
     /// Whether a client is in it, as far as its key tells: of IPv6, the first 64 bits.
     ///
-    /// - Parameter client: made of a key.
     /// - Returns: true if its address, or its whole network, is in the range.
     func contains(_ client: AddressRange) -> Bool {
         guard client.bytes.count == 4 ? bytes.count == 4 : bytes.count == 16 else { return false }

@@ -6,7 +6,6 @@ import StreamingHTTP
 enum ClientNetwork {
     /// What the connections of one client have in common.
     ///
-    /// - Parameter address: of a connection.
     /// - Returns: digits of the address of IPv4, also where it is written as one of IPv6, or of the
     ///   first 64 bits of one of IPv6, which one customer has; empty for others, which are local.
     static func key(of address: SocketAddress?) -> String {
@@ -16,7 +15,6 @@ enum ClientNetwork {
     /// The same, of an address that is known already.
     ///
     /// - Parameter address: of a client; `nil` for a local one.
-    /// - Returns: as above.
     static func key(of address: IPAddress?) -> String {
         address?.network.hexadecimal ?? ""
     }
@@ -32,7 +30,6 @@ enum ClientNetwork {
 
     /// Whether a client is on this machine.
     ///
-    /// - Parameter key: of a client.
     /// - Returns: true for loopback addresses and Unix sockets.
     static func isLocal(key: String) -> Bool {
         key.isEmpty || key.hasPrefix("7f") && key.utf8.count == 8

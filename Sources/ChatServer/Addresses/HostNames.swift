@@ -12,9 +12,7 @@ package struct HostNames: Hashable, Sendable {
 
     /// Makes the names of a server.
     ///
-    /// - Parameters:
-    ///   - listen: the address.
-    ///   - further: names that the operator gave.
+    /// - Parameter further: names that the operator gave.
     init(listen: ListenAddress, further: Set<Authority.Host>) {
         hosts = further
         takesLoopback = listen.isLoopback

@@ -87,9 +87,7 @@ extension ListenAddress {
     /// machine knows no other. An address of IPv6 leaves IPv4 alone where the server listens at one
     /// of these on the same port.
     ///
-    /// - Parameters:
-    ///   - bootstrap: of the server.
-    ///   - others: where the server listens too.
+    /// - Parameter others: where the server listens too.
     /// - Returns: the listening channel; what it fails with becomes a ``ServerError``.
     func bind(
         _ bootstrap: ServerBootstrap,
@@ -111,8 +109,6 @@ extension ListenAddress {
     }
 
     /// Removes the file of a Unix socket once nobody listens there any more.
-    ///
-    /// - Parameter channel: that listens here.
     func leaveNothing(of channel: any Channel) {
         guard case .unix(let path) = self else { return }
         // It is gone already if someone else removed it; the path outlives the call.

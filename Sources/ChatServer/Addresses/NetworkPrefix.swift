@@ -11,9 +11,7 @@ struct NetworkPrefix: Hashable, Sendable {
 
     /// Cuts an address off.
     ///
-    /// - Parameters:
-    ///   - bytes: of the address, four or more.
-    ///   - bits: of the prefix.
+    /// - Parameter bytes: of the address, four or more.
     init(_ bytes: [UInt8], bits: Int) {
         let isIPv6 = bytes.count > 4
         let first = bytes.prefix(isIPv6 ? 8 : 4)
@@ -29,7 +27,6 @@ struct NetworkPrefix: Hashable, Sendable {
 
     /// The same address cut off elsewhere.
     ///
-    /// - Parameter length: of the prefix.
     /// - Returns: `nil` for the other family, and for more bits than are known here.
     func cut(to length: Length) -> NetworkPrefix? {
         guard length.isIPv6 == self.length.isIPv6, length.bits <= self.length.bits else {

@@ -8,9 +8,7 @@ struct RangeIndex: Sendable {
 
     /// Puts a range in.
     ///
-    /// - Parameters:
-    ///   - range: any.
-    ///   - id: it is found as; not one that is in already.
+    /// - Parameter id: it is found as; not one that is in already.
     mutating func insert(_ range: AddressRange, as id: String) {
         ranges[range.prefix, default: [:]][id] = range
         lengths[range.prefix.length, default: 0] += 1

@@ -28,9 +28,7 @@ package struct TrustedProxies: Hashable, Sendable {
 
     /// Where a client is, as ``ClientNetwork`` tells.
     ///
-    /// - Parameters:
-    ///   - peer: who connected.
-    ///   - fields: of the request; believed of a trusted proxy alone.
+    /// - Parameter fields: of the request; believed of a trusted proxy alone.
     /// - Returns: the last address that is no trusted proxy's.
     func address(of peer: SocketAddress?, _ fields: HTTPFields) -> String {
         guard let first = trusted(peer) else {
@@ -70,9 +68,6 @@ package struct TrustedProxies: Hashable, Sendable {
     /// Whether a request tells of one client: a proxy writes one of the two fields, and passes on
     /// the other as its client sent it.
     ///
-    /// - Parameters:
-    ///   - peer: who connected.
-    ///   - fields: of the request.
     /// - Returns: false where a trusted proxy's request has both, and they lead to different
     ///   clients: several proxies may end both with the same address.
     func tellOne(_ peer: SocketAddress?, _ fields: HTTPFields) -> Bool {
@@ -84,9 +79,7 @@ package struct TrustedProxies: Hashable, Sendable {
 
     /// Whether nobody on the way can read a password.
     ///
-    /// - Parameters:
-    ///   - peer: who connected without TLS.
-    ///   - fields: of the request.
+    /// - Parameter peer: who connected without TLS.
     /// - Returns: true for this machine itself, also beside a proxy on it, and behind a trusted
     ///   proxy that had it by TLS.
     func isPrivate(_ peer: SocketAddress?, _ fields: HTTPFields) -> Bool {

@@ -26,7 +26,6 @@ struct WebOrigin: Hashable, Sendable {
     ///
     /// Before a proxy that speaks TLS the schemes differ, so the scheme does not count.
     ///
-    /// - Parameter called: the request's authority.
     /// - Returns: true for the same host and port.
     func isSameServer(as called: Authority) -> Bool {
         authority == called.host && port == (called.port ?? Self.ports[scheme])

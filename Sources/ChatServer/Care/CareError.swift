@@ -3,8 +3,6 @@ package struct CareError: Error, Hashable, Sendable, CustomStringConvertible {
     package let description: String
 
     /// Makes one.
-    ///
-    /// - Parameter description: one line.
     init(_ description: String) {
         self.description = description
     }

@@ -10,7 +10,6 @@ extension DataFolderCare {
     ///   - address: of the database, whose schema is empty.
     ///   - progress: told the table that is worked on, the rows so far, and those in all.
     /// - Returns: what was moved, a line for each table, and what stays.
-    /// - Throws: why nothing was moved.
     package static func move(
         _ folder: String,
         to address: DatabaseAddress,

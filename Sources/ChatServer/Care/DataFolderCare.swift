@@ -13,8 +13,6 @@ package enum DataFolderCare {
     /// is whole, checked and on the disk.
     ///
     /// - Parameters:
-    ///   - source: the data folder.
-    ///   - target: where nothing is yet.
     ///   - fileDays: days after which the server removes files; 0 is never.
     ///   - floor: bytes of the disk that stay free; `nil` is the usual.
     ///   - progress: told how far it is.
@@ -173,9 +171,7 @@ package enum DataFolderCare {
     ///
     /// Blocks for as long as the disk takes.
     ///
-    /// - Parameters:
-    ///   - folder: the data folder.
-    ///   - floor: bytes of the disk that stay free; `nil` is the usual.
+    /// - Parameter floor: bytes of the disk that stay free; `nil` is the usual.
     /// - Returns: the log's bytes before and after.
     /// - Throws: why it stays as it is; also `inUse` while a server runs.
     package static func compact(
@@ -196,7 +192,6 @@ package enum DataFolderCare {
 
     /// Whether an error leaves open what was done.
     ///
-    /// - Parameter error: of a move.
     /// - Returns: true when only a look tells.
     package static func isUnknown(_ error: any Error) -> Bool {
         if case .outcomeUnknown? = error as? StoreError { return true }

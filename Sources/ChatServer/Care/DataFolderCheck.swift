@@ -22,7 +22,6 @@ package struct DataFolderCheck {
     /// Blocks for as long as the disk takes.
     ///
     /// - Parameter progress: told how far it is.
-    /// - Returns: what was found.
     /// - Throws: why it cannot be read at all.
     package func run(_ progress: (CareProgress) -> Void) throws -> CareReport {
         let (findings, wanted) = try LogCheck(folder: folder).run { progress(CareProgress($0)) }

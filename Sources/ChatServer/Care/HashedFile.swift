@@ -17,7 +17,6 @@ struct HashedFile {
     /// Reads it.
     ///
     /// - Returns: the hash of its bytes, 64 hexadecimal digits.
-    /// - Throws: what the system said.
     func digest() throws(FileFailure) -> String {
         try read { _ throws(FileFailure) in }
     }

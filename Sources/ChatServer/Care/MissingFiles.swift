@@ -39,9 +39,6 @@ struct MissingFiles {
     }
 
     /// What is said of one that is lost.
-    ///
-    /// - Parameter hash: of it.
-    /// - Returns: a line.
     static func words(of hash: String) -> String { "the log tells of \(hash), which is not there" }
 
     /// What is said of a folder's files.
@@ -49,7 +46,6 @@ struct MissingFiles {
     /// - Parameters:
     ///   - faults: all that was found, a line each.
     ///   - sound: what is said where there is none.
-    /// - Returns: some lines.
     func told(_ faults: [String], sound: String) -> [CheckFinding] {
         var findings = faults.prefix(Self.toldFaults).map { CheckFinding("files", .fault, $0) }
         if faults.count > Self.toldFaults {

@@ -7,8 +7,6 @@ enum Audience: Hashable, Sendable {
     case members(Set<MemberName>)
 
     /// Finds it.
-    ///
-    /// - Parameter events: of one room.
     init(of events: [DurableEvent]) {
         var members: Set<MemberName> = []
         for event in events {

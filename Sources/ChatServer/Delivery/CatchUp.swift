@@ -18,7 +18,6 @@ struct CatchUp: Service {
     /// Makes the service; it answers while it runs.
     ///
     /// - Parameters:
-    ///   - store: what is read.
     ///   - limits: the size of a page, the reads at once and the requests that may wait.
     ///   - logger: told of reads that fail.
     ///   - patience: how long streams that are behind wait for a log that does not answer.
@@ -42,8 +41,6 @@ struct CatchUp: Service {
     ///
     /// Does not suspend; the answer comes to ``PageRequest/answer``, at once and `nil` when more
     /// requests wait than there can be connections.
-    ///
-    /// - Parameter request: what to read.
     func read(_ request: PageRequest) {
         if case .enqueued = inbox.yield(request) { return }
         request.answer(nil)
@@ -52,8 +49,6 @@ struct CatchUp: Service {
     /// Forgets the pages that are kept, if a commit deleted texts.
     ///
     /// Does not suspend; a page that is being read at the time is not kept.
-    ///
-    /// - Parameter commit: the newest.
     func forget(after commit: CommitBatch) {
         if commit.rooms.values.contains(where: \.withdraws) { cache.forgetAll() }
     }

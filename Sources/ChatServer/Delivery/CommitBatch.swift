@@ -29,7 +29,6 @@ final class CommitBatch: Sendable {
     /// - Parameters:
     ///   - events: in order of position, each with its cursor.
     ///   - head: the position up to which they are all that there is, from the first of them on.
-    ///   - size: events in a piece.
     /// - Returns: the pieces, without a hole between them.
     static func pieces(
         of events: [DurableEvent],

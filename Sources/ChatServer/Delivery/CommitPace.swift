@@ -17,7 +17,6 @@ final class CommitPace: Sendable {
     /// Makes one for loops on which nothing waits.
     ///
     /// - Parameters:
-    ///   - share: decides.
     ///   - whenWaiting: told on the thread that commits each time that it is about to sleep.
     init(_ share: DeliveryShare, whenWaiting: @escaping @Sendable (CommitPace) -> Void = { _ in }) {
         state = Mutex(State(share: share))
@@ -30,7 +29,6 @@ final class CommitPace: Sendable {
     ///
     /// - Parameters:
     ///   - since: since when the oldest of what counts waits there; `nil` when nothing does.
-    ///   - loop: the loop's number.
     func note(_ since: NIODeadline?, on loop: Int) {
         let mustWake = state.withLock { state in
             state.share.note(since, on: loop)

@@ -9,9 +9,7 @@ struct CommitRing {
 
     /// Makes an empty ring.
     ///
-    /// - Parameters:
-    ///   - byteLimit: bytes of memory; the oldest commits beyond it are forgotten.
-    ///   - countLimit: commits, likewise.
+    /// - Parameter byteLimit: bytes of memory; the oldest commits beyond it are forgotten.
     init(byteLimit: Int, countLimit: Int) {
         self.byteLimit = byteLimit
         self.countLimit = countLimit

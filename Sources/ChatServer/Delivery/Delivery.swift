@@ -22,7 +22,6 @@ final class Delivery: Sendable {
     /// - Parameters:
     ///   - group: the loops that serve connections.
     ///   - head: the log's newest position; every later commit must be published.
-    ///   - log: the log's name.
     ///   - limits: the sizes of slices and rings.
     ///   - catchUp: reads the log for streams that are behind.
     ///   - access: tells who may still see what.
@@ -93,8 +92,6 @@ final class Delivery: Sendable {
     /// Forgets what is remembered of a room, after events of it were removed.
     ///
     /// Does not suspend: it only crosses to the loops.
-    ///
-    /// - Parameter room: which.
     func withdraw(_ room: RoomName) {
         onEachLoop { $0.withdraw(room) }
     }
@@ -103,16 +100,12 @@ final class Delivery: Sendable {
     ///
     /// Does not suspend: it only crosses to the loops.
     ///
-    /// - Parameters:
-    ///   - room: one that was taken away.
-    ///   - problem: why.
+    /// - Parameter room: one that was taken away.
     func drop(_ room: RoomName, _ problem: Problem) {
         onEachLoop { $0.drop(room, problem) }
     }
 
     /// Says who is told that a stream of a member lost a room, or was given one.
-    ///
-    /// - Parameter listener: called on event loops.
     func whenMoved(_ listener: @escaping @Sendable (MemberName?, RoomName, Bool) -> Void) {
         moved.set { listener($0.member, $0.room, $0.isIn) }
     }
@@ -121,9 +114,7 @@ final class Delivery: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - event: what happened.
-    ///   - member: whose streams alone see it; `nil` for everyone's.
+    /// - Parameter member: whose streams alone see it; `nil` for everyone's.
     func publish(_ event: EphemeralEvent, to member: MemberName? = nil) {
         onEachLoop { $0.publish(event, to: member) }
     }
@@ -134,8 +125,6 @@ final class Delivery: Sendable {
     ///
     /// - Parameters:
     ///   - request: what the client asked for.
-    ///   - body: what it writes to.
-    ///   - loop: the body's event loop.
     ///   - whenEnded: told how the stream ended, and in which rooms its member was seen to be here
     ///     then, once, on the loop.
     /// - Returns: the stream, by which it can be spoken to.
@@ -224,8 +213,6 @@ final class Delivery: Sendable {
     }
 
     /// Counts the open streams; suspends until each loop has answered.
-    ///
-    /// - Returns: the count.
     func streamCount() async -> Int {
         var count = 0
         for shard in shards.values {
@@ -251,7 +238,6 @@ final class Delivery: Sendable {
     ///
     /// Suspends until each loop has looked.
     ///
-    /// - Parameter id: the stream's identity.
     /// - Returns: false when there is none.
     func dismiss(_ id: StreamID) async -> Bool {
         for shard in shards.values {

@@ -22,8 +22,6 @@ struct DeliveryCount: Hashable, Sendable {
     var stalls = Histogram()
 
     /// Adds what another loop did.
-    ///
-    /// - Parameter other: of the same moment.
     mutating func add(_ other: DeliveryCount) {
         streams += other.streams
         behind += other.behind

@@ -30,7 +30,6 @@ struct DeliveryShare: Hashable, Sendable {
     /// Makes the share of loops on which nothing waits.
     ///
     /// - Parameters:
-    ///   - loops: how many there are.
     ///   - lagLimit: how long something may wait for a loop before the next commit waits too.
     ///   - pauseLimit: the longest that one commit waits.
     init(loops: Int, lagLimit: TimeAmount, pauseLimit: TimeAmount) {
@@ -43,14 +42,12 @@ struct DeliveryShare: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - since: since when the oldest of what counts waits there; `nil` when nothing does.
-    ///   - loop: the loop's number.
     mutating func note(_ since: NIODeadline?, on loop: Int) {
         waiting[loop] = since
     }
 
     /// Tells whether a commit that waits may go on.
     ///
-    /// - Parameter now: the time.
     /// - Returns: false while it waits; true also when none does.
     func mayCommit(at now: NIODeadline) -> Bool {
         isInTime(at: now) || pausedSince.map { now >= $0 + pauseLimit } ?? false
@@ -58,7 +55,6 @@ struct DeliveryShare: Hashable, Sendable {
 
     /// Decides what is done before a commit, and again while it waits.
     ///
-    /// - Parameter now: the time.
     /// - Returns: the next step; a pause begins with the first that waits, and ends with a commit.
     mutating func step(at now: NIODeadline) -> Step {
         let begin = pausedSince ?? now

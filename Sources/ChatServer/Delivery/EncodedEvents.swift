@@ -19,7 +19,6 @@ struct EncodedEvents: Sendable {
 
     /// The bytes of some neighbouring events, shared with the whole.
     ///
-    /// - Parameter range: indices of events.
     /// - Returns: their bytes, maybe none.
     func slice(_ range: Range<Int>) -> ByteBuffer {
         guard let last = range.last else { return ByteBuffer() }

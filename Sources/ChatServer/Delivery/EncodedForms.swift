@@ -6,9 +6,7 @@ final class EncodedForms: Sendable {
 
     /// The events in a form.
     ///
-    /// - Parameters:
-    ///   - encoding: the form.
-    ///   - encode: makes it; of the same events each time.
+    /// - Parameter encode: makes it; of the same events each time.
     /// - Returns: the shared bytes.
     func encoded(as encoding: Encoding, _ encode: () -> EncodedEvents) -> EncodedEvents {
         forms.withLock { forms in

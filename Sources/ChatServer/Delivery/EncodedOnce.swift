@@ -6,15 +6,12 @@ final class EncodedOnce: Sendable {
     private let forms = EncodedForms()
 
     /// Takes the events.
-    ///
-    /// - Parameter events: in order.
     init(_ events: [Event]) {
         self.events = events
     }
 
     /// The events in a form.
     ///
-    /// - Parameter encoding: the form.
     /// - Returns: the shared bytes.
     func encoded(as encoding: Encoding) -> EncodedEvents {
         let encoding = events.first?.ephemeralRoom.map { encoding.of($0) } ?? encoding

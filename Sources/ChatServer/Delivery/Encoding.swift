@@ -22,7 +22,6 @@ struct Encoding: Hashable, Sendable {
 
     /// Encodes events into one buffer, and notes where each ends.
     ///
-    /// - Parameter events: in order.
     /// - Returns: the bytes with their ends.
     func encode(_ events: some Sequence<Event>) -> EncodedEvents {
         let encoder = encoder

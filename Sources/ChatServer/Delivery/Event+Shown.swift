@@ -2,9 +2,6 @@ import ChatProtocol
 
 extension Event {
     /// The event as a member gets it, who knows a direct room by the other's name.
-    ///
-    /// - Parameter viewer: who gets it.
-    /// - Returns: the event.
     func shown(to viewer: MemberName?) -> Event {
         guard let viewer else { return self }
         switch self {
@@ -24,9 +21,6 @@ extension Event {
 
 extension EphemeralEvent {
     /// The event as a member gets it.
-    ///
-    /// - Parameter viewer: who gets it.
-    /// - Returns: the event.
     fileprivate func shown(to viewer: MemberName) -> EphemeralEvent {
         switch self {
         case .presence(let room, let user, let here):
@@ -39,9 +33,6 @@ extension EphemeralEvent {
 
 extension DurableEvent {
     /// The event as a member gets it, who knows a direct room by the other's name.
-    ///
-    /// - Parameter viewer: who gets it.
-    /// - Returns: the event.
     func shown(to viewer: MemberName?) -> DurableEvent {
         guard room.isDirect else { return self }
         var event = self

@@ -12,8 +12,6 @@ struct FollowedStream: Sendable {
     ///
     /// Suspends until the client has taken enough to have room for it: whoever answers what a
     /// client sends may not be quicker than the client reads.
-    ///
-    /// - Parameter event: a control event.
     func write(_ event: ControlEvent) async {
         // It fails only where the loop was shut down under the stream, which has ended then.
         try? await handle.flatMap { handle in

@@ -44,10 +44,7 @@ final class OpenStream {
     /// Takes the channel for a stream.
     ///
     /// - Parameters:
-    ///   - id: its identity.
     ///   - request: what the client asked for.
-    ///   - body: what it writes to.
-    ///   - shard: whose stream it is.
     ///   - whenEnded: told how the stream ended, and in which rooms its member was seen to be here,
     ///     once, on the event loop.
     init(
@@ -98,8 +95,6 @@ final class OpenStream {
     }
 
     /// Writes events of this stream alone.
-    ///
-    /// - Parameter events: control events.
     func write(_ events: ControlEvent...) {
         write(request.encoding.encode(events.map(Event.control)).buffer)
     }
@@ -114,8 +109,6 @@ final class OpenStream {
     }
 
     /// Writes what of a batch is for this stream, in one write.
-    ///
-    /// - Parameter batch: events of the moment.
     func write(_ batch: RoomMoments.Batch) {
         let bytes = batch.bytes(as: request.encoding) { item in
             (item.member == nil || item.member == request.member)
@@ -180,8 +173,6 @@ final class OpenStream {
     }
 
     /// Takes rooms from the stream.
-    ///
-    /// - Parameter names: of any rooms.
     func lose(_ names: Set<RoomName>) {
         request.rooms.removeAll { names.contains($0) }
         for name in names { begins[name] = nil }
@@ -198,8 +189,6 @@ final class OpenStream {
     var isSated: Bool { remaining == 0 }
 
     /// Ends the stream properly.
-    ///
-    /// - Parameter bye: the last event.
     func finish(with bye: ControlEvent.Bye) {
         write(.bye(bye))
         body.finish()
@@ -219,7 +208,6 @@ final class OpenStream {
 
     /// Waits until the one that posts for this stream may look again.
     ///
-    /// - Parameter eventLoop: the stream's.
     /// - Returns: succeeds when there is room, the stream has shown everything, or it has ended.
     func whenReleased(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         let promise = writer ?? eventLoop.makePromise(of: Void.self)
@@ -234,7 +222,6 @@ final class OpenStream {
 
     /// Tells for how long the client has taken nothing although something waits for it.
     ///
-    /// - Parameter now: the loop's time.
     /// - Returns: zero when it took something since it was last asked.
     func stalledTime(now: NIODeadline) -> TimeAmount {
         guard !body.isWritable else {

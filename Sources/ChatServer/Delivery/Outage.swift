@@ -20,9 +20,6 @@ final class Outage: Sendable {
 
     /// Notes a failure.
     ///
-    /// - Parameters:
-    ///   - error: of a read.
-    ///   - now: the present moment.
     /// - Returns: whether to try again: not for what another try does not change, nor beyond the
     ///   patience since the log answered last.
     func isToBeWaitedOut(

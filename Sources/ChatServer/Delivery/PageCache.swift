@@ -41,7 +41,6 @@ final class PageCache: Sendable {
 
     /// Finds the page that answers a request.
     ///
-    /// - Parameter request: of any stream.
     /// - Returns: a page that begins where the request does and goes no further.
     func page(for request: PageRequest) -> Page? {
         let key = Key(request)
@@ -65,7 +64,6 @@ final class PageCache: Sendable {
     ///
     /// - Parameters:
     ///   - page: complete up to its position.
-    ///   - request: what it answers.
     ///   - age: ``age`` before the page was read; if all was forgotten since, it is not kept.
     func keep(_ page: Page, for request: PageRequest, age: Int) {
         let key = Key(request)

@@ -22,8 +22,6 @@ final class RoomBatch: Sendable {
     /// Takes one room's share of a commit.
     ///
     /// - Parameters:
-    ///   - room: the room.
-    ///   - events: its events, in order.
     ///   - commitLast: the position of the commit's last event.
     ///   - madeAt: when the room was made, where its first event is here.
     init(
@@ -84,7 +82,6 @@ final class RoomBatch: Sendable {
 
     /// The events in a form.
     ///
-    /// - Parameter encoding: the form.
     /// - Returns: the shared bytes.
     func encoded(as encoding: Encoding) -> EncodedEvents {
         let encoding = encoding.of(room)
@@ -93,7 +90,6 @@ final class RoomBatch: Sendable {
 
     /// What a stream's `match` looks into, folded once for all streams.
     ///
-    /// - Parameter index: of an event.
     /// - Returns: `nil` for what holds no speech.
     func searchedText(at index: Int) -> SearchedText? {
         searchedTexts.withLock { texts in

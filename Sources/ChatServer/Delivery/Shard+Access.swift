@@ -42,9 +42,7 @@ extension Shard {
 
     /// The streams that a room may be taken from, and those that it may be given to.
     ///
-    /// - Parameters:
-    ///   - name: of any room.
-    ///   - audience: for whom that may have changed.
+    /// - Parameter audience: for whom that may have changed.
     /// - Returns: each once; of some members all, also those that have nothing to do with the room.
     func streams(concernedBy name: RoomName, _ audience: Audience) -> [OpenStream] {
         if case .members(let members) = audience { return streams(of: members) }
@@ -57,7 +55,6 @@ extension Shard {
     /// Looks at a stream that was decided on before it came here: what has changed since was shown
     /// to others only.
     ///
-    /// - Parameter stream: which has its seats.
     /// - Complexity: O(its rooms), and O(all rooms) for a stream of all in a rare case.
     func reviewOpened(_ stream: OpenStream) {
         let request = stream.request
@@ -95,9 +92,7 @@ extension Shard {
 
     /// Takes a room from every stream, and forgets what is remembered of it.
     ///
-    /// - Parameters:
-    ///   - room: one that was taken away.
-    ///   - problem: why, for its streams.
+    /// - Parameter room: one that was taken away.
     func drop(_ room: RoomName, _ problem: Problem) {
         withdraw(room)
         guard let seated = rooms[room] else { return }
@@ -107,8 +102,6 @@ extension Shard {
     }
 
     /// Gives a stream another room, or tells it that there is no place for it.
-    ///
-    /// - Returns: whether there was.
     private func give(_ room: RoomName, to stream: OpenStream, from position: Int64) -> Bool {
         let count = stream.request.rooms.count
         guard count < Limits.streamRooms else {

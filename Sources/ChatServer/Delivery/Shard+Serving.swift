@@ -7,8 +7,6 @@ import StreamingHTTP
 
 extension Shard {
     /// Gives a stream what waits for it, as far as it can take it.
-    ///
-    /// - Parameter stream: of this loop.
     func serve(_ stream: OpenStream) {
         guard stream.body.isWritable else { return }
         stream.forgetBegins()

@@ -66,10 +66,6 @@ extension Shard {
     /// then.
     ///
     /// Those that have more time wait for that look: who leaves early would leave a timer behind.
-    ///
-    /// - Parameters:
-    ///   - stream: of this loop.
-    ///   - now: the loop's time.
     func endInTime(_ stream: OpenStream, _ now: NIODeadline) {
         guard let deadline = stream.deadline, deadline - now < .seconds(2) else { return }
         let id = stream.id
@@ -110,7 +106,6 @@ extension Shard {
     /// Ends one stream that is over for its client, once it has shown what it is to show.
     ///
     /// - Parameters:
-    ///   - id: the stream's identity.
     ///   - reason: the `bye`'s reason.
     ///   - position: of the last event it is to show.
     func finish(_ id: StreamID, reason: String, after position: Int64) {
@@ -136,7 +131,6 @@ extension Shard {
 
     /// Ends one stream, whose client is not to come back by itself.
     ///
-    /// - Parameter id: the stream's identity.
     /// - Returns: false when there is none.
     func dismiss(_ id: StreamID) -> Bool {
         guard let stream = streams[id] else { return false }
@@ -153,7 +147,6 @@ extension Shard {
     /// Ends a stream with `bye`.
     ///
     /// - Parameters:
-    ///   - stream: of this loop.
     ///   - reason: the `bye`'s.
     ///   - reconnect: whether coming back makes sense.
     ///   - retryAfter: seconds to wait before that.
@@ -175,7 +168,6 @@ extension Shard {
 
     /// Where the client of a stream resumes.
     ///
-    /// - Parameter stream: of this loop.
     /// - Returns: the cursor of the last event that it needs not see again.
     func cursor(of stream: OpenStream) -> Cursor {
         let position = stream.progress.resume(head: head, horizon: stream.horizon)

@@ -66,7 +66,6 @@ final class Shard {
     /// - Parameters:
     ///   - eventLoop: the loop it is confined to.
     ///   - head: the log's newest position; every later commit is published to the shard.
-    ///   - log: the log's name.
     ///   - limits: the sizes of slices and of the ring.
     ///   - catchUp: reads the log for streams that are behind.
     ///   - access: tells who may still see what.
@@ -112,8 +111,6 @@ final class Shard {
     // MARK: - Streams come and go
 
     /// Adds a stream: from this iteration on it hears of every commit.
-    ///
-    /// - Parameter stream: of this loop.
     func add(_ stream: OpenStream) {
         guard !isDraining else { return stream.abort() }
         guard stream.body.start(observer: stream) else { return stream.gone() }
@@ -133,8 +130,6 @@ final class Shard {
     }
 
     /// Removes a stream, and with it all that it held.
-    ///
-    /// - Parameter stream: of this loop.
     func remove(_ stream: OpenStream) {
         guard streams.removeValue(forKey: stream.id) != nil else { return }
         seekers[stream.id] = nil
@@ -151,9 +146,9 @@ final class Shard {
 
     /// The streams of some members.
     ///
-    /// - Parameter members: any; readers without a name are none.
-    /// - Returns: each once.
     /// - Complexity: O(members + their streams).
+    ///
+    /// - Parameter members: any; readers without a name are none.
     func streams(of members: Set<MemberName>) -> [OpenStream] {
         members.flatMap { member in owned[member].map { Array($0.values) } ?? [] }
     }
@@ -168,8 +163,6 @@ final class Shard {
     }
 
     /// Frees all seats of a stream.
-    ///
-    /// - Parameter stream: of this loop.
     func leaveSeats(_ stream: OpenStream) {
         // The last one first, so that those before it keep their places.
         while let seat = stream.seats.popLast() {
@@ -181,10 +174,7 @@ final class Shard {
 
     /// The room on this loop, which is here while it has a stream.
     ///
-    /// - Parameters:
-    ///   - name: of the room.
-    ///   - stream: which is about to be seated.
-    /// - Returns: the room.
+    /// - Parameter stream: which is about to be seated.
     func room(_ name: RoomName, for stream: OpenStream) -> ShardRoom {
         let room =
             rooms[name]
@@ -232,9 +222,7 @@ final class Shard {
 
     /// Forgets what is remembered of a room.
     ///
-    /// - Parameters:
-    ///   - name: of the room.
-    ///   - position: up to which the ring must not be read for it; `nil` is the newest.
+    /// - Parameter position: up to which the ring must not be read for it; `nil` is the newest.
     func withdraw(_ name: RoomName, through position: Int64? = nil) {
         withdrawn[name] = position ?? head
         rooms[name]?.forgetAll(through: head)
@@ -247,9 +235,6 @@ final class Shard {
 
     /// Puts a control event on one stream, once it can take more, if it is still there then.
     ///
-    /// - Parameters:
-    ///   - event: a control event.
-    ///   - id: the stream's identity.
     /// - Returns: succeeds when the event was written, or the stream has ended.
     func write(_ event: ControlEvent, to id: StreamID) -> EventLoopFuture<Void> {
         guard let stream = streams[id] else { return eventLoop.makeSucceededVoidFuture() }
@@ -265,7 +250,6 @@ final class Shard {
     /// Tells whether a stream goes on.
     ///
     /// - Parameters:
-    ///   - id: the stream's identity.
     ///   - position: what it is to have shown before that is told, with all that waits for it;
     ///     `nil` for nothing.
     /// - Returns: false once it has ended.

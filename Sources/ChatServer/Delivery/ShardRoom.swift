@@ -46,7 +46,6 @@ final class ShardRoom {
     /// Makes the room for its first stream.
     ///
     /// - Parameters:
-    ///   - name: the room.
     ///   - floor: a position of which every later commit will be taken.
     ///   - momentLimit: the most events of the moment that go round together.
     init(name: RoomName, floor: Int64, momentLimit: Int = 64) {
@@ -64,14 +63,11 @@ final class ShardRoom {
     /// One of its streams, which have no order.
     ///
     /// - Parameter index: below ``count``.
-    /// - Returns: the stream.
     func stream(at index: Int) -> OpenStream { seats[index].stream }
 
     // MARK: - Streams come and go
 
     /// Gives a stream a seat.
-    ///
-    /// - Parameter stream: of this loop.
     func seat(_ stream: OpenStream) {
         seats.append(Seat(stream: stream, place: stream.seats.count))
         stream.seats.append(StreamSeat(room: self, index: seats.count - 1))
@@ -80,8 +76,6 @@ final class ShardRoom {
     }
 
     /// Frees a seat; the last stream moves there.
-    ///
-    /// - Parameter index: of the seat.
     func free(_ index: Int) {
         let last = seats.removeLast()
         due = min(due, seats.count)
@@ -216,8 +210,6 @@ final class ShardRoom {
     }
 
     /// Takes out when the commits were durable that each stream has been offered meanwhile.
-    ///
-    /// - Returns: oldest first.
     func takeOffered() -> [NIODeadline] {
         guard !offered.isEmpty else { return [] }
         defer { offered.removeAll(keepingCapacity: true) }
@@ -225,8 +217,6 @@ final class ShardRoom {
     }
 
     /// Begins its next turn: a small room has all of its streams served in one, a large one some.
-    ///
-    /// - Parameter limits: the sizes of slices.
     func beginTurn(_ limits: ServerLimits) {
         inLineSince = nil
         turnLeft = due <= limits.sliceStreams ? due : limits.sliceRoomStreams

@@ -19,9 +19,6 @@ struct SharedRun {
 
     /// Tells whether it is what a stream needs.
     ///
-    /// - Parameters:
-    ///   - stream: of the room.
-    ///   - newest: the room's newest position.
     /// - Returns: true if it can be written as it is.
     func suits(_ stream: OpenStream, newest: Int64) -> Bool {
         after == stream.progress.position && self.newest == newest

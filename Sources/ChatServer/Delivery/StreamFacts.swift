@@ -30,10 +30,7 @@ struct StreamFacts: Hashable, Sendable {
 
     /// Looks at a stream.
     ///
-    /// - Parameters:
-    ///   - stream: on its event loop.
-    ///   - head: the newest position that the loop has heard of.
-    ///   - now: the loop's time.
+    /// - Parameter head: the newest position that the loop has heard of.
     init(_ stream: OpenStream, head: Int64, now: NIODeadline) {
         id = stream.id.number
         member = stream.request.member

@@ -19,7 +19,6 @@ struct StreamFilter: Hashable, Sendable {
 
     /// Tells whether an event passes.
     ///
-    /// - Parameter event: any event.
     /// - Returns: true if the stream asked for it.
     func admits(_ event: Event) -> Bool {
         switch event {
@@ -32,9 +31,7 @@ struct StreamFilter: Hashable, Sendable {
 
     /// Tells whether one of a batch's events passes.
     ///
-    /// - Parameters:
-    ///   - index: of the event.
-    ///   - batch: which folds its texts once for all streams.
+    /// - Parameter batch: which folds its texts once for all streams.
     /// - Returns: true if the stream asked for it.
     func admits(_ index: Int, of batch: RoomBatch) -> Bool {
         durable.includes(batch.events[index]) { batch.searchedText(at: index) }

@@ -10,7 +10,6 @@ struct StreamHandle: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter event: a control event.
     /// - Returns: succeeds once the stream had room for it, or has ended.
     func write(_ event: ControlEvent) -> EventLoopFuture<Void> {
         shard.eventLoop.flatSubmit { shard.value.write(event, to: id) }

@@ -27,7 +27,6 @@ struct StreamID: Hashable, Sendable {
 
     /// Whether a server may have opened it.
     ///
-    /// - Parameter node: one of several.
     /// - Returns: false for a stream that it cannot have.
     func isFrom(_ node: NodeNumber) -> Bool {
         number >> Self.countBits == Self.part(of: node)

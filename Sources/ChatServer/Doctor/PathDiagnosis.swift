@@ -45,9 +45,7 @@ package struct PathDiagnosis {
 
     /// Judges facts; what lies behind a fault that blocks the way is left out.
     ///
-    /// - Parameters:
-    ///   - facts: what was seen.
-    ///   - version: of the program that asks.
+    /// - Parameter version: of the program that asks.
     package init(_ facts: PathFacts, version: String = ProgramVersion.text) {
         self.facts = facts
         guard judgeConnects(), judgeSecure(), judgeHealth() else { return }
@@ -65,7 +63,6 @@ package struct PathDiagnosis {
     /// Adds a line.
     ///
     /// - Parameters:
-    ///   - part: what was looked at.
     ///   - verdict: how it stands with it.
     ///   - words: what was seen, and what to do about it.
     mutating func tell(_ part: String, _ verdict: Verdict, _ words: String) {

@@ -15,11 +15,6 @@ enum FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case system(verb: String, path: String, code: CInt)
 
     /// Takes over the system's last error.
-    ///
-    /// - Parameters:
-    ///   - verb: what was tried.
-    ///   - path: with which file.
-    /// - Returns: the failure.
     static func last(_ verb: String, _ path: String) -> FileFailure {
         let code = errno
         return code == ENOSPC || code == EDQUOT

@@ -23,7 +23,6 @@ struct FileFolder: Sendable {
     /// Makes the folders if they are not there.
     ///
     /// - Parameter folder: the data folder, which is there.
-    /// - Throws: what the system said.
     init(in folder: String) throws(FileFailure) {
         path = folder + "/files"
         incoming = path + "/incoming"
@@ -39,8 +38,6 @@ struct FileFolder: Sendable {
     }
 
     /// Looks into a data folder, and makes nothing in it.
-    ///
-    /// - Parameter folder: the data folder.
     init(reading folder: String) {
         path = folder + "/files"
         incoming = path + "/incoming"
@@ -49,17 +46,13 @@ struct FileFolder: Sendable {
     /// Where a file lies, below ``path``.
     ///
     /// - Parameter hash: 64 hexadecimal digits.
-    /// - Returns: two names.
     static func place(of hash: String) -> String { "\(hash.prefix(2))/\(hash)" }
 
     /// Gives what was uploaded its place, beside the name that it has as a temporary.
     ///
     /// The same bytes are stored once. On return the file is on the disk, name and all.
     ///
-    /// - Parameters:
-    ///   - file: whole, and on the disk.
-    ///   - hash: of its bytes.
-    /// - Throws: what the system said.
+    /// - Parameter hash: of its bytes.
     func adopt(_ file: IncomingFile, as hash: String) throws(FileFailure) {
         let shelf = path + "/" + hash.prefix(2)
         guard unsafe mkdir(shelf, 0o700) == 0 || errno == EEXIST else { throw .last("make", shelf) }
@@ -78,10 +71,7 @@ struct FileFolder: Sendable {
 
     /// Removes a file of the store.
     ///
-    /// - Parameters:
-    ///   - hash: its name.
-    ///   - seconds: since 1970; a file that was stored or asked for since then stays.
-    /// - Returns: whether it is gone.
+    /// - Parameter seconds: since 1970; a file that was stored or asked for since then stays.
     func remove(_ hash: String, untouchedSince seconds: Int64) -> Bool {
         let place = path + "/" + Self.place(of: hash)
         return order.alone {
@@ -148,7 +138,6 @@ struct FileFolder: Sendable {
 
     /// Whether a text is a hash as the store writes it.
     ///
-    /// - Parameter text: from anyone.
     /// - Returns: true for 64 hexadecimal digits in lower case.
     static func isHash(_ text: some StringProtocol) -> Bool {
         text.utf8.count == 64
@@ -156,9 +145,6 @@ struct FileFolder: Sendable {
     }
 
     /// Waits until the names in a folder are on the disk.
-    ///
-    /// - Parameter folder: one that is there.
-    /// - Throws: what the system said.
     static func synchronize(_ folder: String) throws(FileFailure) {
         let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .last("open", folder) }
@@ -212,8 +198,6 @@ private final class StorageOrder: Sendable {
     /// Does something while nobody else stores or removes.
     ///
     /// - Parameter body: blocks for the disk, shortly.
-    /// - Returns: what the body returned.
-    /// - Throws: what the body threw.
     func alone<Value: Sendable, Failure: Error>(
         _ body: () throws(Failure) -> Value
     ) throws(Failure) -> Value {

@@ -50,8 +50,6 @@ final class FileLedger: Sendable {
     private let settings: LiveSettings
 
     /// Opens empty books.
-    ///
-    /// - Parameter settings: the quotas.
     init(_ settings: LiveSettings) {
         self.settings = settings
     }
@@ -68,7 +66,6 @@ final class FileLedger: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: that its client said it has; 0 or more.
-    ///   - member: who uploads.
     ///   - address: from where, as ``ClientNetwork`` tells.
     /// - Throws: `507 member_file_quota` or `507 file_quota`.
     func check(_ bytes: Int64, for member: MemberName, at address: String) throws(Problem) {
@@ -103,7 +100,6 @@ final class FileLedger: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: 0 or more.
-    ///   - member: who uploads.
     ///   - address: from where, as ``ClientNetwork`` tells.
     /// - Throws: `507 member_file_quota` or `507 file_quota`; nothing is set aside then.
     func reserve(_ bytes: Int64, for member: MemberName, at address: String) throws(Problem) {
@@ -117,10 +113,7 @@ final class FileLedger: Sendable {
 
     /// Gives back what was set aside.
     ///
-    /// - Parameters:
-    ///   - bytes: as many as were set aside.
-    ///   - member: for whom.
-    ///   - address: from where.
+    /// - Parameter bytes: as many as were set aside.
     func release(_ bytes: Int64, of member: MemberName, at address: String) {
         books.withLock { books in
             for holder in Holder.all(member, address) {
@@ -136,7 +129,6 @@ final class FileLedger: Sendable {
     /// Notes a file that is stored.
     ///
     /// - Parameters:
-    ///   - hash: its name in the store.
     ///   - size: in bytes.
     ///   - member: who shared it; `nil` where that is told later.
     ///   - address: from where it came, as ``ClientNetwork`` tells; empty where nobody knows.

@@ -14,9 +14,7 @@ final class FileReservation: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: that are there; 0 is no room yet, else a block at the least.
-    ///   - member: who uploads.
     ///   - address: from where, as ``ClientNetwork`` tells; empty where nobody knows.
-    ///   - ledger: the books.
     /// - Throws: `507`.
     init(
         _ bytes: Int64,

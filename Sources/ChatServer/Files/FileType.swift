@@ -10,8 +10,6 @@ struct FileType: Hashable, Sendable {
     let isShown: Bool
 
     /// Looks a file's type up.
-    ///
-    /// - Parameter name: the file's.
     init(of name: FileName) {
         let known = Self.shown[name.ending]
         self.name = known ?? Self.saved[name.ending] ?? "application/octet-stream"

@@ -5,10 +5,7 @@ protocol FileVault: Sendable {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameters:
-    ///   - file: names it.
-    ///   - path: where all of it lies.
-    /// - Throws: what failed.
+    /// - Parameter path: where all of it lies.
     func keep(_ file: StoredFile, from path: String) async throws
 
     /// Fetches a file.
@@ -19,7 +16,6 @@ protocol FileVault: Sendable {
     ///   - hash: of its bytes.
     ///   - file: new; it is appended to.
     /// - Returns: false where there is none.
-    /// - Throws: what failed.
     func fetch(_ hash: String, into file: IncomingFile) async throws -> Bool
 
     /// Removes a file.
@@ -29,8 +25,6 @@ protocol FileVault: Sendable {
     /// - Parameters:
     ///   - hash: of its bytes.
     ///   - seconds: one that was asked for since then stays.
-    /// - Returns: whether it was removed.
-    /// - Throws: what failed.
     func remove(_ hash: String, olderThan seconds: Int) async throws -> Bool
 
     /// Lists what is kept.
@@ -38,6 +32,5 @@ protocol FileVault: Sendable {
     /// Suspends while it reads.
     ///
     /// - Returns: in no order; also what is not whole yet.
-    /// - Throws: what failed.
     func list() async throws -> [(file: StoredFile, isWhole: Bool)]
 }

@@ -7,8 +7,6 @@ extension Files {
     /// Counts the files of messages that another server took.
     ///
     /// Does not suspend; called by the tail.
-    ///
-    /// - Parameter events: of any rooms.
     func note(_ events: [DurableEvent]) {
         guard vault != nil else { return }
         for event in events {
@@ -24,7 +22,6 @@ extension Files {
     ///
     /// Suspends until it is on this disk; who asks for the same file meanwhile waits for it too.
     ///
-    /// - Parameter hash: of the file.
     /// - Throws: `404 file_not_found`, or why it cannot be brought.
     func fetch(_ hash: String) async throws(Problem) {
         guard let vault else { throw .fileNotFound }
@@ -84,6 +81,5 @@ extension Files {
     /// Where a file lies on this disk.
     ///
     /// - Parameter hash: 64 hexadecimal digits.
-    /// - Returns: the path.
     func path(of hash: String) -> String { folder.path + "/" + FileFolder.place(of: hash) }
 }

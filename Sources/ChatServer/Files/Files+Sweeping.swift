@@ -10,9 +10,6 @@ extension Files {
     /// that were given up.
     ///
     /// Suspends for the log and the disk.
-    ///
-    /// - Parameter now: the time.
-    /// - Throws: what the log said.
     func sweep(now: Timestamp) async throws(StoreError) {
         let oldest = now.milliseconds - Int64(limits.uploadHours) * 3_600_000
         let empty = now.milliseconds - Int64(limits.emptyUploadMinutes) * 60_000
@@ -54,7 +51,6 @@ extension Files {
     /// Suspends for the vault.
     ///
     /// - Parameter wanted: the files that messages name.
-    /// - Throws: what the vault said.
     func sweepVault(_ wanted: Set<String>) async throws {
         guard let vault else { return }
         let counted = ledger.hashes

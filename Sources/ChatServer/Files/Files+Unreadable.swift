@@ -8,9 +8,7 @@ extension Files {
     ///
     /// Blocks for the disk.
     ///
-    /// - Parameters:
-    ///   - folder: where they lie.
-    ///   - logger: told the first place that cannot be read, and how many there are.
+    /// - Parameter logger: told the first place that cannot be read, and how many there are.
     /// - Returns: the others by their hashes, with their sizes.
     static func stored(in folder: FileFolder, _ logger: Logger) -> [(hash: String, size: Int64)] {
         let (files, failures) = folder.listing()
@@ -25,9 +23,7 @@ extension Files {
 
     /// Tells that a stored file cannot be read.
     ///
-    /// - Parameters:
-    ///   - hash: its name.
-    ///   - code: what the system said, a number of `errno`.
+    /// - Parameter code: what the system said, a number of `errno`.
     /// - Returns: `503 files_unavailable`.
     func unreadable(_ hash: String, _ code: CInt) -> Problem {
         let failure = FileFailure.system(verb: "read", path: path(of: hash), code: code)

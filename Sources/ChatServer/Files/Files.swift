@@ -35,9 +35,7 @@ final class Files: Sendable {
     /// Suspends for the log; blocks for the disk.
     ///
     /// - Parameters:
-    ///   - path: the data folder.
     ///   - store: whose messages refer to files.
-    ///   - settings: sizes, quotas and times.
     ///   - logger: told when the disk fails.
     /// - Throws: why they cannot be opened.
     init(
@@ -96,9 +94,7 @@ final class Files: Sendable {
     /// Suspends until it has come. What came of a body that was cut off is in the file.
     ///
     /// - Parameters:
-    ///   - body: of any length.
     ///   - file: to which it is appended.
-    ///   - reservation: grows with it.
     ///   - limit: the most bytes that the file may have then, with the problem of one more.
     /// - Throws: `400 bad_body` when it was cut off or its chunks are none, `413`, `507` or `503`.
     func take(
@@ -157,8 +153,6 @@ final class Files: Sendable {
     /// Suspends until that is durable.
     ///
     /// - Parameters:
-    ///   - file: all of it.
-    ///   - author: whose it is.
     ///   - address: from where it came, as ``ClientNetwork`` tells; empty where nobody knows.
     /// - Returns: what names it, for the message that tells of it.
     /// - Throws: `503` or `507`; the temporary is still there then, as it is afterwards, so that a
@@ -189,10 +183,6 @@ final class Files: Sendable {
 
     /// Finds an upload.
     ///
-    /// - Parameters:
-    ///   - id: its address.
-    ///   - author: who asks.
-    /// - Returns: the upload.
     /// - Throws: `404 upload_not_found`, also for another member's.
     func upload(_ id: String, of author: MemberName) throws(Problem) -> Upload {
         guard let upload = uploads.withLock({ $0[id] }), upload.author == author else {
@@ -232,8 +222,6 @@ final class Files: Sendable {
     /// Forgets an upload and removes what came of it.
     ///
     /// Suspends for the disk.
-    ///
-    /// - Parameter id: its address.
     func cancel(_ id: String) async {
         let upload = uploads.withLock { $0.removeValue(forKey: id) }
         // Who waits for it is told that it is gone.

@@ -33,7 +33,6 @@ final class IncomingFile: Sendable {
     /// - Parameters:
     ///   - path: in the store's folder for temporaries.
     ///   - isNew: whether it must not be there yet.
-    /// - Throws: what the system said.
     init(at path: String, isNew: Bool) throws(FileFailure) {
         self.path = path
         let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | (isNew ? O_CREAT | O_EXCL : 0)
@@ -58,7 +57,6 @@ final class IncomingFile: Sendable {
 
     /// Appends bytes.
     ///
-    /// - Parameter bytes: any number of them.
     /// - Throws: ``FileFailure/whole`` once it is stored, or what the system said; some of them may
     ///   have been written, and count.
     func append(_ bytes: ByteBuffer) throws(FileFailure) {
@@ -83,8 +81,6 @@ final class IncomingFile: Sendable {
     }
 
     /// Puts all of it on the disk.
-    ///
-    /// - Throws: what the system said.
     func synchronize() throws(FileFailure) {
         guard fsync(descriptor) == 0 else { throw .last("synchronize", path) }
     }
@@ -92,7 +88,6 @@ final class IncomingFile: Sendable {
     /// The hash of all of it, by which it is to be stored: from now on it takes no more.
     ///
     /// - Returns: 64 hexadecimal digits.
-    /// - Throws: what the system said.
     func digest() throws(FileFailure) -> String {
         try state.withLock { state throws(FileFailure) in
             try hashRest(&state)

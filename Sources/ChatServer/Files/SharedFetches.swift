@@ -9,9 +9,7 @@ final class SharedFetches: Sendable {
 
     /// Joins the fetch of a file, or begins it.
     ///
-    /// - Parameters:
-    ///   - hash: of the file.
-    ///   - begin: begins the fetch; does not suspend.
+    /// - Parameter begin: begins the fetch; does not suspend.
     /// - Returns: the fetch, which is left by ``leave(_:)``.
     func join(_ hash: String, _ begin: () -> Fetch) -> Fetch {
         fetches.withLock { fetches in
@@ -22,8 +20,6 @@ final class SharedFetches: Sendable {
     }
 
     /// Leaves the fetch of a file, which is forgotten by the last.
-    ///
-    /// - Parameter hash: of the file.
     func leave(_ hash: String) {
         fetches.withLock { fetches in
             guard let entry = fetches[hash] else { return }

@@ -45,13 +45,8 @@ final class Upload: Sendable {
     /// Begins one.
     ///
     /// - Parameters:
-    ///   - id: its address.
     ///   - ticket: what it is to become.
-    ///   - file: where it is kept.
-    ///   - reservation: its room.
     ///   - length: in bytes, where it is known.
-    ///   - address: where its client is.
-    ///   - now: the time.
     init(
         id: String,
         _ ticket: UploadTicket,
@@ -110,8 +105,6 @@ final class Upload: Sendable {
     var isBusy: Bool { stage.withLock { $0.active != nil } }
 
     /// Notes that it was posted.
-    ///
-    /// - Parameter file: what it became.
     func became(_ file: UploadedFile) {
         stage.withLock { stage in
             stage.posted = file
@@ -124,7 +117,6 @@ final class Upload: Sendable {
     ///
     /// Suspends until that one has ended.
     ///
-    /// - Parameter channel: the request's connection.
     /// - Returns: to be given back by ``end(_:now:)``.
     /// - Throws: `404 upload_not_found` once it is gone.
     func begin(on channel: any Channel) async throws(Problem) -> ActiveRequest {
@@ -168,10 +160,6 @@ final class Upload: Sendable {
     }
 
     /// Gives the upload back.
-    ///
-    /// - Parameters:
-    ///   - request: the one that had it.
-    ///   - now: the time.
     func end(_ request: ActiveRequest, now: Timestamp) {
         stage.withLock { stage in
             stage.active = nil

@@ -10,9 +10,7 @@ struct UploadPlaces {
     /// of whoever has more places than the new one's owner. So nobody can hold all places against
     /// others, whatever is in them.
     ///
-    /// - Parameters:
-    ///   - upload: which has just begun.
-    ///   - uploads: by their addresses; it is put among them.
+    /// - Parameter uploads: by their addresses; it is put among them.
     /// - Returns: whether it has a place, and which one made way, whose file is to be removed.
     func place(
         _ upload: Upload,
@@ -39,7 +37,6 @@ struct UploadPlaces {
     /// The upload that makes way where there is no place.
     ///
     /// - Parameters:
-    ///   - open: all of them.
     ///   - neighbours: those of the new one's address.
     ///   - own: how many of its member's there are.
     /// - Returns: `nil` where nobody has to.

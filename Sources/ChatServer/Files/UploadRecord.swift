@@ -27,7 +27,6 @@ struct UploadRecord: Codable, Hashable, Sendable {
     ///
     /// Blocks for the disk.
     ///
-    /// - Parameter path: of the upload.
     /// - Throws: ``FileFailure/full``, or what the system said.
     func write(beside path: String) throws {
         let record = try JSONEncoder().encode(self)
@@ -42,7 +41,6 @@ struct UploadRecord: Codable, Hashable, Sendable {
     ///
     /// Blocks for the disk.
     ///
-    /// - Parameter path: of the upload.
     /// - Returns: `nil` if there is none, or it cannot be read.
     static func read(beside path: String) -> UploadRecord? {
         // What cannot be read cannot be resumed, and is swept like any temporary.

@@ -50,7 +50,6 @@ struct AccountHolder: Sendable {
     ///
     /// Suspends to compare the password, and until it is durable.
     ///
-    /// - Parameter password: of the account.
     /// - Throws: `401 bad_credentials`, `429 rate_limited`, or `409 last_owner`.
     func delete(password: String) async throws(Problem) {
         try gate.admitPassword(from: caller)
@@ -64,7 +63,6 @@ struct AccountHolder: Sendable {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameter wish: what it is for.
     /// - Returns: the token, shown this once, and its row.
     /// - Throws: `409 too_many`.
     func makeToken(_ wish: TokenWish) async throws(Problem) -> (secret: Secret, row: AccountToken) {
@@ -92,8 +90,6 @@ struct AccountHolder: Sendable {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameter line: in OpenSSH's form.
-    /// - Returns: the key's row.
     /// - Throws: `422 bad_public_key`, or `409 too_many`.
     func addKey(_ line: String) async throws(Problem) -> AccountKey {
         let key: OpenSSHPublicKey
@@ -147,8 +143,6 @@ struct TokenWish: Sendable {
 extension Gate {
     /// Lets somebody decide over an account of their own.
     ///
-    /// - Parameter caller: anyone.
-    /// - Returns: the holder.
     /// - Throws: `401 credentials_needed`, `403 accounts_needed` for a guest and for the operator's
     ///   token, or `403 scope`.
     func holder(_ caller: Caller) throws(Problem) -> AccountHolder {
@@ -161,7 +155,6 @@ extension Gate {
     ///
     /// Suspends to write it where several servers share them.
     ///
-    /// - Parameter caller: anyone.
     /// - Returns: the ticket, and when it ends.
     /// - Throws: `401 credentials_needed`, `503 draining`, `429 rate_limited`, or the store's
     ///   problem.
@@ -178,10 +171,8 @@ extension Gate {
     /// Suspends until it is durable.
     ///
     /// - Parameters:
-    ///   - hash: of the new one.
     ///   - known: the account as it was when the old one was compared, which nobody may have
     ///     changed since.
-    ///   - caller: who asks for it.
     ///   - revokesTokens: whether all tokens end but the caller's.
     /// - Throws: `401 bad_credentials`, or `403 banned`.
     func setPassword(
@@ -209,8 +200,6 @@ extension Gate {
     /// Suspends until it is durable.
     ///
     /// - Parameters:
-    ///   - name: of the account.
-    ///   - wish: what it is for.
     ///   - caller: who has proved it; `nil` is the server itself.
     ///   - fingerprint: of the key that proved it, which must still be the account's; `nil` where
     ///     the caller's credentials do.
@@ -251,9 +240,6 @@ extension Gate {
     ///
     /// Suspends for its turn and for the work.
     ///
-    /// - Parameters:
-    ///   - password: of a person.
-    ///   - name: of the account.
     /// - Returns: the text to be kept.
     /// - Throws: `422 weak_password`, or `503 overloaded`.
     func passwordHash(_ password: String, of name: MemberName) async throws(Problem) -> String {

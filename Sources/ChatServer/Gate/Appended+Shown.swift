@@ -4,7 +4,6 @@ import ChatStore
 extension Appended {
     /// The event as a member gets it.
     ///
-    /// - Parameter viewer: who gets it.
     /// - Returns: new or known, as before.
     func shown(to viewer: MemberName?) -> Appended {
         guard event.room.isDirect else { return self }

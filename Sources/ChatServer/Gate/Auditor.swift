@@ -47,7 +47,6 @@ final class Auditor: Sendable {
     ///
     /// - Parameter id: of the last entry that is not wanted.
     /// - Returns: the page, maybe without entries.
-    /// - Throws: the store's problem.
     func page(after id: Int64) async throws(Problem) -> Page {
         let rooms = caller.identity.isOperator ? nil : moderatedRooms
         let entries = try await attempt { () async throws(StoreError) in
@@ -71,7 +70,6 @@ final class Auditor: Sendable {
     /// Suspends while it reads.
     ///
     /// - Returns: 0 or more.
-    /// - Throws: the store's problem.
     func newest() async throws(Problem) -> Int64 {
         try await attempt { () async throws(StoreError) in try await gate.store.newestAudit() }
     }
@@ -82,8 +80,6 @@ extension Gate {
     ///
     /// Suspends to ask the log for a role that is not known here.
     ///
-    /// - Parameter caller: anyone.
-    /// - Returns: the auditor.
     /// - Throws: `401 credentials_needed`, `403 accounts_needed`, `403 scope`,
     ///   `403 moderator_needed`, or the store's problem.
     func auditor(_ caller: Caller) async throws(Problem) -> Auditor {

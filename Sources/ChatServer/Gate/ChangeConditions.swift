@@ -29,8 +29,6 @@ struct ChangeConditions: Hashable, Sendable {
     }
 
     /// Reads them among others.
-    ///
-    /// - Parameter fields: of a request.
     init(_ fields: HTTPFields) {
         self.init(ifMatch: fields[.ifMatch], ifNoneMatch: fields[.ifNoneMatch])
     }

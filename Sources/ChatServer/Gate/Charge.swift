@@ -40,7 +40,6 @@ struct Charge: Sendable {
     /// What whoever went too fast is told of the limit, by the name of its setting; of slow mode by
     /// its own.
     ///
-    /// - Parameter problem: any.
     /// - Returns: the fields; none for a problem that is no such limit.
     static func fields(of problem: Problem) -> HTTPFields {
         guard let limit = problem.limit, let wait = problem.retryAfter else { return [:] }

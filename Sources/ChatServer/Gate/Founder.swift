@@ -30,7 +30,6 @@ struct Founder: Sendable {
     /// Suspends until it is durable.
     ///
     /// - Parameters:
-    ///   - change: what shall be.
     ///   - forget: makes everything forget a room by its name, which another server took away.
     /// - Returns: true if the room was made.
     /// - Throws: `409 room_taken` for a room that the caller may not see; `403` for what the caller
@@ -208,10 +207,7 @@ extension Gate {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - name: as the caller says it; no direct room, which its first message makes.
-    ///   - caller: anyone.
-    /// - Returns: the founder.
+    /// - Parameter name: as the caller says it; no direct room, which its first message makes.
     /// - Throws: `401 credentials_needed`, `403 scope`, or `400 bad_name` for a direct room.
     func founder(of name: RoomName, _ caller: Caller) throws(Problem) -> Founder {
         guard !name.isDirect else {

@@ -21,7 +21,6 @@ extension Gate {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter caller: anyone.
     /// - Returns: what is left; `nil` for who has proved nothing.
     /// - Throws: `429 rate_limited`.
     @discardableResult
@@ -35,9 +34,7 @@ extension Gate {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - name: in which it is written.
-    ///   - caller: who writes.
+    /// - Parameter name: in which it is written.
     /// - Returns: what is left; `nil` for an account, which was charged when the request began.
     /// - Throws: `503 draining`, or `429 rate_limited`.
     @discardableResult
@@ -52,9 +49,7 @@ extension Gate {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - name: as the log has it; nothing is charged for a room that is there.
-    ///   - caller: who makes it.
+    /// - Parameter name: as the log has it; nothing is charged for a room that is there.
     /// - Throws: `429 rate_limited`.
     func chargeRoom(_ name: RoomName, _ caller: Caller) throws(Problem) {
         guard rooms.room(named: name) == nil, !caller.identity.isOperator else { return }

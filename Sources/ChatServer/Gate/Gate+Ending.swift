@@ -6,10 +6,7 @@ extension Gate {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameters:
-    ///   - name: of the account.
-    ///   - caller: who ends it.
-    ///   - mark: of the password that was given for it; `nil` where none was asked for.
+    /// - Parameter mark: of the password that was given for it; `nil` where none was asked for.
     /// - Throws: `404 account_not_found`, `409 last_owner`, or `401 bad_credentials`.
     func end(
         _ name: MemberName,
@@ -60,9 +57,6 @@ extension Gate {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - name: any member.
-    ///   - state: the room.
     /// - Returns: false for who is no owner.
     func isLastOwner(_ name: MemberName, of state: RoomActor) -> Bool {
         let owners = state.roles { $0.owners }

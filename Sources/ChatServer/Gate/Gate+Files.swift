@@ -7,9 +7,6 @@ extension Gate {
     /// Suspends to look for such rooms; who is refused is so at the same moment, whether or not
     /// there was any to find.
     ///
-    /// - Parameters:
-    ///   - caller: anyone.
-    ///   - hash: of the file.
     /// - Throws: `404 file_not_found`, whether or not there is such a file.
     func admit(_ caller: Caller, toFile hash: String) async throws(Problem) {
         let asked = ContinuousClock.now

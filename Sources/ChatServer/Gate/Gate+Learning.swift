@@ -14,9 +14,7 @@ extension Gate {
 
     /// Whether the log has to be asked for a room; does not suspend.
     ///
-    /// - Parameters:
-    ///   - name: as the caller says it.
-    ///   - caller: anyone.
+    /// - Parameter name: as the caller says it.
     /// - Returns: false for a room that the caller can know of from here.
     func mustLearn(_ name: RoomName, _ caller: Caller) -> Bool { unheard(name, caller) != nil }
 
@@ -25,9 +23,7 @@ extension Gate {
     ///
     /// Suspends to read, and until what was written there has come here.
     ///
-    /// - Parameters:
-    ///   - name: as the caller says it.
-    ///   - caller: anyone.
+    /// - Parameter name: as the caller says it.
     /// - Throws: the store's problem, also when it did not come in time: then nobody knows whether
     ///   there is such a room.
     func learn(_ name: RoomName, _ caller: Caller) async throws(Problem) {
@@ -37,7 +33,6 @@ extension Gate {
 
     /// Whether a cursor may be of what others have written and is not known here; does not suspend.
     ///
-    /// - Parameter cursor: from a caller.
     /// - Returns: false for a cursor of another log.
     func mayReach(_ cursor: Cursor?) -> Bool {
         guard store.isShared, let cursor else { return false }
@@ -48,7 +43,6 @@ extension Gate {
     ///
     /// Suspends to read, and until it has come here.
     ///
-    /// - Parameter position: from a caller.
     /// - Throws: the store's problem, also when it did not come in time.
     func reach(_ position: Int64) async throws(Problem) {
         _ = try await attempt { () async throws(StoreError) in
@@ -95,10 +89,7 @@ extension Gate {
     ///
     /// Suspends to ask the log for what is not known here.
     ///
-    /// - Parameters:
-    ///   - name: as the caller says it.
-    ///   - caller: anyone.
-    /// - Returns: the reader.
+    /// - Parameter name: as the caller says it.
     /// - Throws: what ``readerAtOnce(of:_:waits:)`` throws, or the store's problem.
     func reader(of name: RoomName, _ caller: Caller) async throws(Problem) -> Reader {
         try await learn(name, caller)
@@ -112,11 +103,9 @@ extension Gate {
     ///
     /// - Parameters:
     ///   - name: as the caller says it.
-    ///   - caller: anyone.
     ///   - makes: whether a room that is not there may be written to, which makes it.
     ///   - takesBack: whether nothing new is said, only taken back.
     ///   - evenMuted: whether a mute is no hindrance yet.
-    /// - Returns: the writer.
     /// - Throws: what ``writerAtOnce(in:_:makes:takesBack:evenMuted:)`` throws, or the store's
     ///   problem.
     func writer(

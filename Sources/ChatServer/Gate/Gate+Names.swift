@@ -10,9 +10,6 @@ extension Gate {
     ///
     /// Suspends to read.
     ///
-    /// - Parameters:
-    ///   - name: that is wanted.
-    ///   - isOperator: whether the operator asks.
     /// - Throws: `409 name_taken`, or the store's problem.
     func checkName(_ name: MemberName, isOperator: Bool) async throws(Problem) {
         guard name != .operator, name != .guest, accounts.look({ $0.accounts[name] == nil }) else {

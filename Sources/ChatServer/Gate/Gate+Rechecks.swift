@@ -34,10 +34,7 @@ extension Gate {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameters:
-    ///   - caller: whose credentials were good once.
-    ///   - body: writes.
-    /// - Returns: what it returned.
+    /// - Parameter caller: whose credentials were good once.
     /// - Throws: `401 bad_credentials`, `403 banned`, or the store's problem.
     func write<Value>(
         by caller: Caller,
@@ -78,9 +75,7 @@ extension Gate {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - room: as the log names it.
-    ///   - caller: who was let at it.
+    /// - Parameter room: as the log names it.
     /// - Returns: false once the credentials have ended, or the room is hidden from the caller;
     ///   false always for a token that only posts.
     func stillReads(_ room: RoomName, _ caller: Caller) -> Bool {

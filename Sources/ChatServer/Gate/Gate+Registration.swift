@@ -17,9 +17,7 @@ extension Gate {
     /// Suspends for the password, and until it is durable.
     ///
     /// - Parameters:
-    ///   - wish: from anyone.
     ///   - caller: the operator may do it always, and give a name that has spoken here before.
-    /// - Returns: the account.
     /// - Throws: `403 registration_closed` or `invite_needed`, `422 weak_password`,
     ///   `409 name_taken`, `409 too_many`, `403 banned`, `429 rate_limited`, or the store's
     ///   problem: then there is no account, and the invite is as good as before.
@@ -103,8 +101,6 @@ extension Gate {
     ///
     /// - Parameters:
     ///   - name: as the caller says the room.
-    ///   - code: from anyone.
-    ///   - member: who shall come in.
     ///   - caller: anyone; comes in with an account and alone.
     /// - Returns: false for who was in the room already.
     /// - Throws: `403 accounts_needed`, `400 bad_parameter` for another, `401 bad_credentials` once
@@ -161,7 +157,6 @@ extension Gate {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter invite: any.
     /// - Returns: true also for one of the server alone.
     func isOfThisTime(_ invite: Invite) -> Bool {
         guard let name = invite.room else { return true }
@@ -231,11 +226,8 @@ extension Gate {
     ///
     /// Suspends to write it where several servers share them.
     ///
-    /// - Parameters:
-    ///   - name: that is to be signed in.
-    ///   - caller: anyone.
+    /// - Parameter name: that is to be signed in.
     /// - Returns: the challenge, and when it ends.
-    /// - Throws: the store's problem.
     func challenge(
         for name: MemberName,
         _ caller: Caller
@@ -248,11 +240,8 @@ extension Gate {
     /// Suspends until it is durable.
     ///
     /// - Parameters:
-    ///   - name: of the account.
     ///   - challenge: as it was drawn; it is used up.
     ///   - signature: as `ssh-keygen -Y sign -n burble` makes it.
-    ///   - wish: what the token is for.
-    ///   - caller: anyone.
     /// - Returns: the token, shown this once, and its row.
     /// - Throws: `401 bad_credentials`, `409 too_many`, or `429 rate_limited`.
     func signIn(

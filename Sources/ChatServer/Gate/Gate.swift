@@ -34,11 +34,7 @@ final class Gate: Sendable {
     ///
     /// - Parameters:
     ///   - settings: who may speak, who may make an account, and the server's bounds.
-    ///   - accounts: who is known.
-    ///   - store: the log.
     ///   - rooms: what is remembered of the rooms.
-    ///   - operatorToken: the operator's credentials.
-    ///   - rates: what is charged for.
     ///   - proxies: whose word counts about where a request comes from.
     ///   - traces: where they go; `nil` for none.
     ///   - uptime: tells how long the server runs.
@@ -105,7 +101,6 @@ final class Gate: Sendable {
 
     /// A cursor as one of this log, which may have had other names.
     ///
-    /// - Parameter cursor: from a caller.
     /// - Returns: the position through which it holds; `nil` for a cursor of another log.
     func present(_ cursor: Cursor) -> Cursor? { store.present(cursor) }
 
@@ -152,7 +147,6 @@ final class Gate: Sendable {
     ///   - field: the `Authorization` field; `nil` if there is none.
     ///   - address: of the client, as ``ClientNetwork`` tells.
     ///   - isPrivate: whether the connection hides a password from others.
-    /// - Returns: the caller.
     /// - Throws: `401 bad_credentials`, `403 banned`, `403 tls_needed`, or `429 rate_limited`.
     func caller(
         _ field: String?,
@@ -181,8 +175,6 @@ final class Gate: Sendable {
 
     /// Lets through who is not banned from the server.
     ///
-    /// - Parameter caller: anyone.
-    /// - Returns: the caller.
     /// - Throws: `403 banned`.
     func admitted(_ caller: Caller) throws(Problem) -> Caller {
         guard let ban = accounts.look({ $0.ban(of: caller, at: now) }) else { return caller }
@@ -207,10 +199,7 @@ final class Gate: Sendable {
     ///
     /// Suspends for its turn and for the comparison.
     ///
-    /// - Parameters:
-    ///   - name: from anyone.
-    ///   - password: from anyone.
-    ///   - address: which is charged for it.
+    /// - Parameter address: which is charged for it.
     /// - Returns: an account that may come in.
     /// - Throws: `401 bad_credentials`, `429 rate_limited`, or `503 overloaded`.
     func account(
@@ -228,7 +217,6 @@ final class Gate: Sendable {
 
     /// Refuses a password in a body that others can read on its way.
     ///
-    /// - Parameter caller: who sent it.
     /// - Throws: `403 tls_needed`.
     func admitPassword(from caller: Caller) throws(Problem) {
         guard caller.hidesPasswords else { throw .tlsNeeded }
@@ -238,7 +226,6 @@ final class Gate: Sendable {
 
     /// The author of what a caller writes.
     ///
-    /// - Parameter caller: anyone.
     /// - Returns: a name; the shared guest's for a reader in open mode.
     /// - Throws: `401 credentials_needed`, `403 scope` for a token that only reads, or `403 banned`
     ///   where the shared guest is.
@@ -249,7 +236,6 @@ final class Gate: Sendable {
 
     /// As whom a caller acts.
     ///
-    /// - Parameter caller: anyone.
     /// - Returns: a name; the shared guest's for a reader in open mode.
     /// - Throws: `401 credentials_needed`, or `403 banned` where the shared guest is: whoever gives
     ///   that name is not let in either.
@@ -263,10 +249,7 @@ final class Gate: Sendable {
 
     /// The account of a caller, for what guests do not have.
     ///
-    /// - Parameters:
-    ///   - caller: anyone.
-    ///   - what: is asked for, in words.
-    /// - Returns: the name.
+    /// - Parameter what: is asked for, in words.
     /// - Throws: `401 credentials_needed`, `403 accounts_needed` for a guest, or `403 scope` for a
     ///   token that is good for less.
     func account(_ caller: Caller, for what: String) throws(Problem) -> MemberName {

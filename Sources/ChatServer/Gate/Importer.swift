@@ -112,8 +112,6 @@ final class Importer: Sendable {
     /// Tells the audit how much came into the log; nothing where that is nothing.
     ///
     /// Suspends until it is durable, also in a task that was cancelled.
-    ///
-    /// - Throws: the store's problem.
     func end() async throws(Problem) {
         let (known, rows, roles) = state.withLock { ($0.room, $0.rows, $0.roles) }
         guard rows > 0 else { return }
@@ -149,10 +147,7 @@ extension Gate {
     ///
     /// Suspends to ask the log for a room that is not known here.
     ///
-    /// - Parameters:
-    ///   - name: as the caller says it.
-    ///   - caller: anyone.
-    /// - Returns: the importer.
+    /// - Parameter name: as the caller says it.
     /// - Throws: `403 operator_needed`, `404 room_not_found` for a direct room that no post would
     ///   make, or that there are too many rooms.
     func importer(into name: RoomName, _ caller: Caller) async throws(Problem) -> Importer {

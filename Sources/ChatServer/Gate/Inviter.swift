@@ -33,7 +33,6 @@ struct Inviter: Sendable {
     ///   - room: that it opens, as the caller says it; `nil` is for the server alone.
     ///   - uses: how often it is good.
     ///   - expiresAt: when it ends.
-    /// - Returns: the invite.
     /// - Throws: `404 room_not_found`, `403 moderator_needed`, `403 operator_needed`, or
     ///   `409 too_many`.
     func make(
@@ -138,7 +137,6 @@ struct Inviter: Sendable {
 extension Gate {
     /// Lets somebody with an account at invites.
     ///
-    /// - Parameter caller: anyone.
     /// - Returns: the inviter; which invites may be made it decides itself.
     /// - Throws: `401 credentials_needed`, `403 accounts_needed`, or `403 scope`.
     func inviter(_ caller: Caller) throws(Problem) -> Inviter {

@@ -8,8 +8,6 @@ struct JudgedDraft: Sendable {
     var turn: RoomActor.Turn?
 
     /// Notes what became of it.
-    ///
-    /// - Parameter result: of the log.
     func end(_ result: Result<Appended, StoreError>) {
         switch result {
         case .success(.new), .failure(.outcomeUnknown): end(wasWritten: true)

@@ -24,12 +24,8 @@ struct Lease: Sendable {
     ///
     /// Suspends to ask.
     ///
-    /// - Parameters:
-    ///   - name: of the thing.
-    ///   - store: where it is noted.
-    ///   - renewal: how often ``keeping(_:)`` takes it for longer.
+    /// - Parameter renewal: how often ``keeping(_:)`` takes it for longer.
     /// - Returns: `nil` while another one has it.
-    /// - Throws: the store's problem.
     static func take(
         _ name: String,
         in store: ChatStore,
@@ -43,9 +39,6 @@ struct Lease: Sendable {
     ///
     /// Suspends until then.
     ///
-    /// - Parameters:
-    ///   - name: of the thing.
-    ///   - store: where it is noted.
     /// - Returns: what is to be ended.
     /// - Throws: the store's problem; `503 overloaded` when others had it for too long.
     static func wait(for name: String, in store: ChatStore) async throws(Problem) -> Lease {
@@ -83,10 +76,6 @@ struct Lease: Sendable {
     /// Does something while it is kept, and gives it back.
     ///
     /// Suspends for as long.
-    ///
-    /// - Parameter body: what to do.
-    /// - Returns: what the body made.
-    /// - Throws: what the body threw.
     func keeping<Value, Failure>(
         _ body: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {

@@ -28,10 +28,7 @@ struct MemberStep: Sendable {
 
     /// Judges a wish.
     ///
-    /// - Parameters:
-    ///   - wish: what shall be.
-    ///   - known: what is.
-    ///   - now: the time; a mute that ends before it is none.
+    /// - Parameter now: the time; a mute that ends before it is none.
     init(_ wish: MemberWish, from known: Known, at now: Timestamp) {
         let isMute = wish.mutedUntil != nil && wish.role == nil
         before = known.role

@@ -12,10 +12,6 @@ struct MemberWish: Sendable {
     var invite: String?
 
     /// Makes a wish.
-    ///
-    /// - Parameters:
-    ///   - role: the new role.
-    ///   - reason: why.
     init(role: Role, reason: String?) {
         self.role = role
         self.reason = reason

@@ -35,7 +35,6 @@ struct Membership: Sendable {
     /// Suspends for its turn, as what is decided in a room is decided one after the other, and
     /// until it is durable.
     ///
-    /// - Parameter wish: what shall be.
     /// - Returns: true if the member had no role before.
     /// - Throws: `403` for what the caller may not decide, `404 account_not_found`, or
     ///   `409 last_owner`.
@@ -152,9 +151,7 @@ extension Gate {
     /// Suspends to ask the log for a room that is not known here.
     ///
     /// - Parameters:
-    ///   - member: whose role it is.
     ///   - name: of the room, as the caller says it.
-    ///   - caller: anyone.
     ///   - wish: what shall be, which may make a room that is not there; `nil` makes none.
     /// - Returns: the membership; what may be changed it decides itself.
     /// - Throws: `404 room_not_found`, `403 banned`, `401 credentials_needed`, `403 scope`,
@@ -189,10 +186,7 @@ extension Gate {
     ///
     /// Suspends to ask the log for a room that is not known here.
     ///
-    /// - Parameters:
-    ///   - name: of the room, as the caller says it.
-    ///   - caller: anyone.
-    /// - Returns: the marking.
+    /// - Parameter name: of the room, as the caller says it.
     /// - Throws: what a reader is refused for, `401 credentials_needed`, `403 banned`, or
     ///   `429 rate_limited`.
     func marking(in name: RoomName, _ caller: Caller) async throws(Problem) -> Marking {
@@ -231,11 +225,9 @@ struct Marking: Sendable {
     /// Suspends until it is durable.
     ///
     /// - Parameters:
-    ///   - seq: the newest event read.
     ///   - isShown: whether other members may see it, who show theirs; a guest's is never shown,
     ///     since the name may be anyone's.
     /// - Returns: the newest event that is now read.
-    /// - Throws: the store's problem.
     func mark(through seq: Int64, isShown: Bool) async throws(Problem) -> Int64 {
         let isShown = isShown && reader.caller.identity.account != nil
         let seq = try await gate.write(by: reader.caller) { store async throws(StoreError) in

@@ -61,10 +61,7 @@ extension Gate {
     ///
     /// Suspends to ask the log for a room that is not known here, and for a role.
     ///
-    /// - Parameters:
-    ///   - name: as the caller says it.
-    ///   - caller: anyone.
-    /// - Returns: the moderator.
+    /// - Parameter name: as the caller says it.
     /// - Throws: `404 room_not_found`, `403 moderator_needed`, and what a writer is refused for.
     func moderator(of name: RoomName, _ caller: Caller) async throws(Problem) -> Moderator {
         try await learn(name, caller)

@@ -8,7 +8,6 @@ extension Operator {
     ///
     /// - Parameter own: what this server has to do now.
     /// - Returns: in order of their numbers.
-    /// - Throws: the store's problem.
     func nodes(own: NodeLoad) async throws(Problem) -> [(node: Node, load: NodeLoad)] {
         let (nodes, loads) = try await attempt { () async throws(StoreError) in
             (try await gate.store.nodes(), try await gate.loads())

@@ -18,8 +18,6 @@ struct Operator: Sendable {
     /// Empties the search index, which is filled anew from the log.
     ///
     /// Suspends until the audit tells of it.
-    ///
-    /// - Throws: the store's problem.
     func clearSearch() async throws(Problem) {
         do {
             try gate.store.clearSearch()
@@ -36,22 +34,18 @@ struct Operator: Sendable {
     /// How the audit tells whether an account is an operator's.
     ///
     /// - Parameter isOperator: whether it is one's now.
-    /// - Returns: the words.
     static func words(isOperator: Bool) -> String { "operator: \(isOperator)" }
 
     /// How far the search index is; suspends while it reads.
     ///
     /// - Returns: its place and the log's head.
-    /// - Throws: what the store says.
     func searchProgress() async throws(StoreError) -> SearchProgress {
         try await gate.store.searchProgress()
     }
 
     /// Puts a part of the log into the search index; suspends until it is in.
     ///
-    /// - Parameter limit: events.
     /// - Returns: how far it is then.
-    /// - Throws: what the store says.
     func followSearch(limit: Int) async throws(StoreError) -> SearchProgress {
         try await gate.store.followSearch(limit: limit)
     }
@@ -73,7 +67,6 @@ struct Operator: Sendable {
     /// Suspends for a password, and until it is durable.
     ///
     /// - Parameters:
-    ///   - name: of the account.
     ///   - isOperator: whether it shall be an operator's; `nil` leaves it.
     ///   - isDisabled: whether it shall be kept out; `nil` leaves it.
     ///   - password: the new one; `nil` leaves it. All tokens and SSH keys end with it: whoever had
@@ -130,7 +123,6 @@ struct Operator: Sendable {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameter name: of the account.
     /// - Throws: `404 account_not_found`, or `409 last_owner`.
     func delete(_ name: MemberName) async throws(Problem) {
         try await gate.end(name, by: caller)
@@ -140,7 +132,6 @@ struct Operator: Sendable {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameter ban: made by this operator.
     /// - Throws: `409 too_many`, or `400 bad_parameter` for the name of an operator, whom no ban
     ///   keeps out.
     func add(_ ban: ServerBan) async throws(Problem) {
@@ -167,7 +158,6 @@ struct Operator: Sendable {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameter id: of the ban.
     /// - Throws: `404 ban_not_found`.
     func lift(_ id: String) async throws(Problem) {
         let author = name
@@ -183,8 +173,6 @@ struct Operator: Sendable {
 extension Gate {
     /// Lets somebody decide over the server.
     ///
-    /// - Parameter caller: anyone.
-    /// - Returns: the operator.
     /// - Throws: `401 operator_needed` without credentials, else `403 operator_needed`.
     func `operator`(_ caller: Caller) throws(Problem) -> Operator {
         guard caller.identity.isOperator else {
@@ -205,7 +193,6 @@ extension Gate {
 
     /// Whether somebody may see them.
     ///
-    /// - Parameter caller: anyone.
     /// - Returns: true for the operator, also with a token that only reads, and for anyone where
     ///   nothing is hidden.
     func showsNumbers(to caller: Caller) -> Bool {

@@ -19,9 +19,7 @@ struct Rates: Sendable {
 
     /// Makes full buckets.
     ///
-    /// - Parameters:
-    ///   - settings: the rates.
-    ///   - isShared: whether they hold over several servers.
+    /// - Parameter isShared: whether they hold over several servers.
     init(_ settings: LiveSettings, isShared: Bool = false) {
         self.settings = settings
         let limits = settings.limits
@@ -68,9 +66,7 @@ struct Rates: Sendable {
 
     /// Takes over what was taken at another server; does not suspend.
     ///
-    /// - Parameters:
-    ///   - item: what it told.
-    ///   - now: a time that never goes back.
+    /// - Parameter now: a time that never goes back.
     func spend(_ item: SpentNotice.Item, now: Duration) {
         switch item.kind {
         case .member:
@@ -151,10 +147,7 @@ struct Rates: Sendable {
 
     /// Charges a member for a write.
     ///
-    /// - Parameters:
-    ///   - member: whose write it is.
-    ///   - now: a time that never goes back.
-    /// - Returns: what is left.
+    /// - Parameter now: a time that never goes back.
     /// - Throws: `429 rate_limited`.
     @discardableResult
     func charge(_ member: MemberName, now: Duration) throws(Problem) -> Charge {
@@ -181,7 +174,6 @@ struct Rates: Sendable {
     ///
     /// - Parameters:
     ///   - address: as ``ClientNetwork`` tells.
-    ///   - name: that is tried.
     ///   - now: a time that never goes back.
     /// - Throws: `429 rate_limited`.
     func signIn(from address: String, as name: MemberName, now: Duration) throws(Problem) {

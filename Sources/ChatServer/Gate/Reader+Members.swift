@@ -27,8 +27,6 @@ extension Reader {
     /// Who has a role here, the two of a direct room, and who is here at the moment.
     ///
     /// Suspends for a hop to the room.
-    ///
-    /// - Returns: by name.
     func members() async -> [Member] {
         let here = Set(await state?.here ?? [])
         let now = gate.now
@@ -46,10 +44,8 @@ extension Reader {
     ///
     /// Suspends while it reads the log, so that it is the same on every server.
     ///
-    /// - Parameter members: of this room.
     /// - Returns: the newest event that each has read who shows it; nothing for a caller who does
     ///   not.
-    /// - Throws: the store's problem.
     func receipts(among members: [Member]) async throws(Problem) -> [MemberName: Int64] {
         guard gate.mode == .accounts, let account = caller.identity.account else {
             return [:]

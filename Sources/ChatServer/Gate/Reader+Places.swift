@@ -8,12 +8,8 @@ extension Reader {
     /// Suspends while it reads.
     ///
     /// - Parameters:
-    ///   - count: messages.
     ///   - readers: of the rooms that are meant.
     ///   - head: the position up to which the log is looked at.
-    ///   - gate: which made the readers.
-    /// - Returns: the position.
-    /// - Throws: the store's problem.
     static func position(
         beforeLast count: Int64,
         messagesOf readers: [Reader],
@@ -34,12 +30,8 @@ extension Reader {
     /// Suspends while it reads.
     ///
     /// - Parameters:
-    ///   - time: any.
     ///   - readers: of the rooms that are meant.
     ///   - head: the position up to which the log is looked at.
-    ///   - gate: which made the readers.
-    /// - Returns: the position.
-    /// - Throws: the store's problem.
     static func position(
         before time: Timestamp,
         eventsOf readers: [Reader],

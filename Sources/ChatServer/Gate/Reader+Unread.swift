@@ -7,9 +7,7 @@ extension Gate {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameter caller: anyone.
     /// - Returns: the newest event read of each room that has one; nothing without a name.
-    /// - Throws: the store's problem.
     func readMarkers(of caller: Caller) async throws(Problem) -> [RoomName: Int64] {
         guard let member = caller.member else { return [:] }
         return try await attempt { () async throws(StoreError) in
@@ -21,12 +19,7 @@ extension Gate {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameters:
-    ///   - readers: of the caller.
-    ///   - markers: what was read, by room.
-    ///   - caller: anyone.
     /// - Returns: the counts by room; nothing without a name.
-    /// - Throws: the store's problem.
     func unread(
         in readers: [Reader],
         _ markers: [RoomName: Int64],

@@ -44,9 +44,7 @@ struct Reader: Sendable {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameters:
-    ///   - query: of any room; it is this one's that is read.
-    ///   - kind: what it is for.
+    /// - Parameter query: of any room; it is this one's that is read.
     /// - Returns: the page, as the caller may see it.
     /// - Throws: what the store says; `roomNotFound` once the caller may not read any more, and
     ///   once the room was taken away.
@@ -94,7 +92,6 @@ struct Reader: Sendable {
     /// Suspends while it reads.
     ///
     /// - Returns: the number of the newest event read; `nil` for a reader without a name.
-    /// - Throws: the store's problem.
     func marker() async throws(Problem) -> Int64? {
         guard let member = caller.member else { return nil }
         return try await attempt { () async throws(StoreError) in
@@ -106,8 +103,6 @@ struct Reader: Sendable {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameter seq: its number.
-    /// - Returns: the message.
     /// - Throws: `404 message_not_found`, `404 room_not_found` once the room was taken away, or
     ///   the store's problem.
     func message(_ seq: Int64) async throws(Problem) -> DurableEvent {
@@ -129,7 +124,6 @@ struct Reader: Sendable {
 extension Gate {
     /// Refuses credentials that read nothing, wherever no room is named.
     ///
-    /// - Parameter caller: anyone.
     /// - Throws: `403 scope` for a token that only posts.
     func admitToReading(_ caller: Caller) throws(Problem) {
         guard caller.identity.reads else { throw .scope(caller.identity.scope) }
@@ -139,9 +133,7 @@ extension Gate {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - name: as the log names the room.
-    ///   - identity: the caller's.
+    /// - Parameter name: as the log names the room.
     /// - Returns: false also for a room that was taken away, and for a token that only posts.
     func sees(_ name: RoomName, _ identity: Identity) -> Bool {
         let rule = rule(name, identity)
@@ -152,19 +144,14 @@ extension Gate {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - name: as the log names the room.
-    ///   - identity: the caller's.
-    /// - Returns: the rule.
+    /// - Parameter name: as the log names the room.
     func rule(_ name: RoomName, _ identity: Identity) -> RoomRule {
         RoomRule(name: name, room: rooms.room(named: name), identity: identity, now: now)
     }
 
     /// The name by which the log knows the room that a caller names.
     ///
-    /// - Parameters:
-    ///   - name: as the caller says it.
-    ///   - caller: anyone.
+    /// - Parameter name: as the caller says it.
     /// - Returns: the name; of a direct room, that of the two.
     /// - Throws: `401 credentials_needed` or `403 accounts_needed` for the direct room of a guest.
     func known(_ name: RoomName, to caller: Caller) throws(Problem) -> RoomName {
@@ -182,10 +169,8 @@ extension Gate {
     ///
     /// - Parameters:
     ///   - name: as the caller says it.
-    ///   - caller: anyone.
     ///   - waits: whether a room that nobody has written to may be waited for; one that the caller
     ///     may not see is waited for just so.
-    /// - Returns: the reader.
     /// - Throws: `404 room_not_found`, also for a room that the caller may not see; `403 banned`;
     ///   `403 scope` for a token that only posts.
     func readerAtOnce(
@@ -215,8 +200,6 @@ extension Gate {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter caller: anyone.
-    /// - Returns: by name.
     /// - Complexity: O(rooms).
     func ownReaders(_ caller: Caller) -> [Reader] {
         readers(caller).filter { owns($0.room, $0.state, caller) }
@@ -224,10 +207,7 @@ extension Gate {
 
     /// Whether a room is one of a caller's own.
     ///
-    /// - Parameters:
-    ///   - room: one that the caller may read.
-    ///   - state: the room.
-    ///   - caller: anyone.
+    /// - Parameter room: one that the caller may read.
     /// - Returns: true for all rooms in open mode, and where the caller has no account.
     func owns(_ room: RoomName, _ state: RoomActor?, _ caller: Caller) -> Bool {
         guard mode == .accounts, !room.isDirect,
@@ -241,9 +221,9 @@ extension Gate {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter caller: anyone.
-    /// - Returns: none for a token that only posts.
     /// - Complexity: O(rooms).
+    ///
+    /// - Returns: none for a token that only posts.
     func readers(_ caller: Caller) -> [Reader] {
         guard caller.identity.reads else { return [] }
         let now = self.now

@@ -46,7 +46,6 @@ extension Gate {
     /// - Parameters:
     ///   - room: as the log names it.
     ///   - body: decides, and returns once every room has heard of it.
-    /// - Returns: what it made.
     /// - Throws: what it threw, or `503 overloaded`.
     func withLock<Value>(
         _ room: RoomName,
@@ -62,7 +61,6 @@ extension Gate {
     /// - Parameters:
     ///   - rooms: as the log names them.
     ///   - body: decides, and returns once every room has heard of it.
-    /// - Returns: what it made.
     /// - Throws: what it threw, or `503 overloaded`.
     func withLock<Value>(
         _ rooms: [RoomName],
@@ -76,10 +74,7 @@ extension Gate {
     ///
     /// Suspends likewise.
     ///
-    /// - Parameters:
-    ///   - account: by name.
-    ///   - body: decides, and returns once every room has heard of it.
-    /// - Returns: what it made.
+    /// - Parameter body: decides, and returns once every room has heard of it.
     /// - Throws: what it threw, or `503 overloaded`.
     func withLock<Value>(
         ofAccount account: MemberName,
@@ -94,10 +89,8 @@ extension Gate {
     /// Suspends likewise.
     ///
     /// - Parameters:
-    ///   - account: by name.
     ///   - room: as the log names it; `nil` for none.
     ///   - body: decides, and returns once every room has heard of it.
-    /// - Returns: what it made.
     /// - Throws: what it threw, or `503 overloaded`.
     func withLock<Value>(
         ofAccount account: MemberName,

@@ -7,7 +7,6 @@ extension RoomRule {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter author: maybe the shared guest.
     /// - Returns: that the author spoke, to be taken back where nothing comes of it; `nil` without
     ///   slow mode, and for who decides here.
     /// - Throws: `muted`, or `tooSoon`.
@@ -21,8 +20,6 @@ extension RoomRule {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter author: maybe the shared guest.
-    /// - Returns: as above.
     /// - Throws: `404 room_not_found`, `403 banned`, `403 muted`, or `429 slow_mode`.
     func speak(_ author: MemberName) throws(Problem) -> RoomActor.Turn? {
         try admit(author, name)

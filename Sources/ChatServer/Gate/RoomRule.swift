@@ -83,7 +83,6 @@ struct RoomRule {
 
     /// Until when an author may not speak in the room.
     ///
-    /// - Parameter author: maybe the shared guest.
     /// - Returns: `nil` for who may, and for an operator.
     func mutedUntil(_ author: MemberName) -> Timestamp? {
         guard let room, !identity.isOperator else { return nil }
@@ -93,7 +92,6 @@ struct RoomRule {
 
     /// Whether something keeps an author out of the room, or from speaking there.
     ///
-    /// - Parameter author: maybe the shared guest.
     /// - Returns: whether ``admit(_:_:)`` refuses.
     func bars(_ author: MemberName) -> Bool {
         do throws(Problem) {

@@ -8,9 +8,7 @@ struct SaidMessage: Hashable, Sendable {
 
     /// Checks a message.
     ///
-    /// - Parameters:
-    ///   - message: of anybody.
-    ///   - byteLimit: the most bytes of its text.
+    /// - Parameter byteLimit: the most bytes of its text.
     /// - Throws: `413 message_too_long`, or `400 empty_message`.
     init(_ message: Message, byteLimit: Int) throws(Problem) {
         let count = message.text.utf8.count
@@ -21,9 +19,7 @@ struct SaidMessage: Hashable, Sendable {
 
     /// Makes the message that tells of a file.
     ///
-    /// - Parameters:
-    ///   - name: its text; something of every name can be seen.
-    ///   - file: what it tells of.
+    /// - Parameter name: its text; something of every name can be seen.
     init(_ name: FileName, _ file: FileReference) {
         message = Message(text: name.description, file: file)
     }

@@ -23,9 +23,7 @@ struct Searcher: Sendable {
     ///
     /// Suspends to search.
     ///
-    /// - Parameters:
-    ///   - query: without rooms.
-    ///   - limit: messages of the page.
+    /// - Parameter query: without rooms.
     /// - Returns: the page, of rooms that the caller may read.
     /// - Throws: what the store says; `credentialsEnded` or `banned` once the caller may not go on,
     ///   and `roomNotFound` once a room that was asked for may not be read any more, or is gone.
@@ -56,7 +54,6 @@ struct Searcher: Sendable {
     ///
     /// Suspends to read.
     ///
-    /// - Parameter positions: of messages.
     /// - Returns: those that the caller may read, of the first positions: as many as fit.
     /// - Throws: what ``page(_:limit:)`` throws.
     func messages(at positions: [Int64]) async throws(StoreError) -> FoundMessages {
@@ -101,10 +98,7 @@ extension Gate {
     /// Suspends to ask the log for what is not known here: what any server has acknowledged is
     /// found, or counts among what the index lacks.
     ///
-    /// - Parameters:
-    ///   - caller: anyone.
-    ///   - names: of rooms, as the caller says them; `nil` is all that may be read.
-    /// - Returns: the searcher.
+    /// - Parameter names: of rooms, as the caller says them; `nil` is all that may be read.
     /// - Throws: `404 room_not_found`, or `403 scope`.
     func searcher(_ caller: Caller, in names: [RoomName]?) async throws(Problem) -> Searcher {
         try admitToReading(caller)
@@ -122,9 +116,9 @@ extension Gate {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter caller: anyone.
-    /// - Returns: all that the caller may read.
     /// - Complexity: O(rooms).
+    ///
+    /// - Returns: all that the caller may read.
     fileprivate func searchScope(_ caller: Caller) -> SearchScope {
         let now = self.now
         var (readable, others, hidden): ([RoomName], [RoomName], [RoomName]) = ([], [], [])

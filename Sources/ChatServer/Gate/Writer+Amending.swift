@@ -7,11 +7,7 @@ extension Writer {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameters:
-    ///   - change: what is to be done.
-    ///   - seq: of the message.
-    ///   - key: the idempotency key.
-    ///   - reason: why it is deleted.
+    /// - Parameter change: what is to be done.
     /// - Throws: a problem for the client.
     func amend(
         _ change: Amendment.Change,
@@ -112,7 +108,6 @@ extension Writer {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameter seq: its number.
     /// - Returns: the message as it is now.
     /// - Throws: `404 message_not_found`, `404 room_not_found` once the room was taken away, or
     ///   the store's problem.

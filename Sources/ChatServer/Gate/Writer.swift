@@ -36,7 +36,6 @@ struct Writer: Sendable {
 
     /// Whether the room is the one that had its name before; another one may have it by now.
     ///
-    /// - Parameter mark: of the name.
     /// - Returns: false for another one.
     func isIn(_ mark: RoomMark) -> Bool { mark.isOf(state) }
 
@@ -57,10 +56,7 @@ struct Writer: Sendable {
 
     /// Makes the draft of what the author says here.
     ///
-    /// - Parameters:
-    ///   - said: the message.
-    ///   - key: the idempotency key that the author gave.
-    /// - Returns: the draft.
+    /// - Parameter key: the idempotency key that the author gave.
     func draft(_ said: SaidMessage, key: String? = nil) -> Draft {
         var message = said.message
         message.key = key
@@ -97,7 +93,6 @@ struct Writer: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter draft: of this room.
     /// - Returns: to be posted. One that comes too soon, or of somebody who is muted, goes to the
     ///   log if it has a key: it may give the first event again.
     /// - Throws: `429 slow_mode`.
@@ -138,7 +133,6 @@ struct Writer: Sendable {
     ///
     /// Suspends until it is durable and every room has heard of it.
     ///
-    /// - Parameter draft: of this room.
     /// - Returns: the event as the author gets it, new or known by its key.
     /// - Throws: a problem for the client.
     func post(_ draft: Draft) async throws(Problem) -> Appended {
@@ -151,7 +145,6 @@ struct Writer: Sendable {
     /// Does not suspend.
     ///
     /// - Parameters:
-    ///   - judged: of this room.
     ///   - span: of the request; `nil` if it has none.
     ///   - answer: as ``ChatStore/append(_:answer:)`` calls it.
     func post(
@@ -190,14 +183,12 @@ extension Gate {
     ///
     /// - Parameters:
     ///   - name: as the caller says it.
-    ///   - caller: anyone.
     ///   - makes: whether a room that is not there may be written to, which makes it: in open mode,
     ///     and a direct room.
     ///   - takesBack: whether nothing new is said, only taken back: in a direct room that may be
     ///     done too when the other one cannot come in any more.
     ///   - evenMuted: whether a mute is no hindrance yet: nothing is said, or a message comes with
     ///     a key and may be there already, so that ``Writer/judged(_:)`` judges the mute.
-    /// - Returns: the writer.
     /// - Throws: `401 credentials_needed` or `bad_credentials`, `404 room_not_found`,
     ///   `403 banned`, `403 muted`, or `403 scope`.
     func writerAtOnce(

@@ -27,8 +27,6 @@ package final class LogBook: Sendable {
     /// Adds a line, and wakes the readers.
     ///
     /// Does not suspend, and logs nothing itself: that would be its own next line.
-    ///
-    /// - Parameter line: the next.
     package func append(_ line: LogLine) {
         state.withLock { state in
             if state.lines.count >= Self.lineLimit {
@@ -47,9 +45,7 @@ package final class LogBook: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - count: how many of them, 0 or more.
-    ///   - isWanted: tells the kind.
+    /// - Parameter count: how many of them, 0 or more.
     /// - Returns: the number of the first of them.
     func start(ofLast count: Int, where isWanted: (LogLine) -> Bool) -> Int {
         let (lines, first) = state.withLock { ($0.lines, $0.first) }

@@ -44,9 +44,7 @@ final class LogBudget: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - message: what happened, the same each time.
-    ///   - now: the time.
+    /// - Parameter message: what happened, the same each time.
     /// - Returns: how many lines of this message, and of those that nothing is known of, were left
     ///   out before this one; `nil` if this one is to be.
     func take(_ message: String, at now: ContinuousClock.Instant) -> Int? {

@@ -19,11 +19,7 @@ package struct LogLine: Hashable, Sendable {
 
     /// Makes a line.
     ///
-    /// - Parameters:
-    ///   - at: when.
-    ///   - level: how grave.
-    ///   - message: what happened.
-    ///   - metadata: the details.
+    /// - Parameter at: when.
     package init(
         at: Timestamp,
         level: Logger.Level,

@@ -25,7 +25,6 @@ package final class LogOutput: Sendable {
     /// Makes it.
     ///
     /// - Parameters:
-    ///   - book: takes each line too.
     ///   - now: the time by which the budget counts.
     ///   - put: takes a line, without its end, and does not block; false if it cannot.
     package init(
@@ -43,10 +42,7 @@ package final class LogOutput: Sendable {
     /// Does not suspend or block. Details for who looks for a fault (`debug` and `trace`) have no
     /// budget: they are written for those alone who ask for them.
     ///
-    /// - Parameters:
-    ///   - level: how grave.
-    ///   - message: what happened, the same each time.
-    ///   - metadata: the details.
+    /// - Parameter message: what happened, the same each time.
     package func write(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) {
         var metadata = metadata
         var leftOut = 0

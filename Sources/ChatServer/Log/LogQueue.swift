@@ -25,7 +25,6 @@ package final class LogQueue: Sendable {
 
     /// Adds a line; does not suspend or block.
     ///
-    /// - Parameter line: the next.
     /// - Returns: false if too many wait, and this one is left out.
     package func put(_ line: String) -> Bool {
         let isTaken = state.withLock { state in

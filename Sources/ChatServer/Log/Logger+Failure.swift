@@ -5,11 +5,6 @@ extension Logger {
     /// Tells of work that failed, unless it was given up: nobody waits for it then.
     ///
     /// Does not suspend.
-    ///
-    /// - Parameters:
-    ///   - level: how grave that is.
-    ///   - what: what happened.
-    ///   - error: why.
     package func tell(_ level: Level, _ what: Message, because error: any Error) {
         if error is CancellationError { return }
         if case StoreError.cancelled = error { return }

@@ -6,10 +6,6 @@ struct DismissNotice: Hashable, Sendable {
     let name: MemberName
 
     /// Makes one.
-    ///
-    /// - Parameters:
-    ///   - stream: the stream's identity.
-    ///   - name: the operator's.
     init(_ stream: StreamID, by name: MemberName) {
         self.stream = stream
         self.name = name
@@ -19,8 +15,6 @@ struct DismissNotice: Hashable, Sendable {
     var text: String { "\(stream.number) \(name)" }
 
     /// Reads a notice; `nil` for what is none.
-    ///
-    /// - Parameter text: of any server.
     init?(_ text: some StringProtocol) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 2, let number = WireNumber(words[0])?.value,

@@ -25,8 +25,6 @@ enum PresenceNotice: Hashable, Sendable {
     }
 
     /// Reads a notice; what cannot be read has to be found out otherwise: ``unknown``.
-    ///
-    /// - Parameter text: of any server.
     init(_ text: String) {
         let lines = text.split(separator: "\n")
         let changes = lines.compactMap { Change($0) }
@@ -35,9 +33,6 @@ enum PresenceNotice: Hashable, Sendable {
     }
 
     /// Parts changes, so that each notice is as long as one may be at the most.
-    ///
-    /// - Parameter changes: any number of them.
-    /// - Returns: the texts, in order.
     static func texts(of changes: [Change]) -> [String] {
         Notice.texts(of: changes.lazy.map(\.text))
     }

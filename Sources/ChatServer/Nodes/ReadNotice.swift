@@ -8,10 +8,7 @@ struct ReadNotice: Hashable, Sendable {
 
     /// Makes one.
     ///
-    /// - Parameters:
-    ///   - room: as the log names it.
-    ///   - member: who has read.
-    ///   - seq: the newest event read.
+    /// - Parameter room: as the log names it.
     init(_ room: RoomName, _ member: MemberName, _ seq: Int64) {
         self.room = room
         self.member = member
@@ -22,8 +19,6 @@ struct ReadNotice: Hashable, Sendable {
     var text: String { "\(room) \(member) \(seq)" }
 
     /// Reads a notice; `nil` for what is none.
-    ///
-    /// - Parameter text: of any server.
     init?(_ text: some StringProtocol) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 3, let room = RoomName(logged: String(words[0])),

@@ -19,16 +19,12 @@ enum SpentNotice {
     }
 
     /// Writes items, parted so that each notice is as long as one may be at the most.
-    ///
-    /// - Parameter items: any number of them.
-    /// - Returns: the texts.
     static func texts(of items: [Item]) -> [String] {
         Notice.texts(of: items.lazy.map { "\($0.kind.rawValue) \($0.count) \($0.key)" })
     }
 
     /// Reads a notice.
     ///
-    /// - Parameter text: of any server.
     /// - Returns: what it tells of; what cannot be read is left out.
     static func items(_ text: String) -> [Item] {
         text.split(separator: "\n").compactMap { line in

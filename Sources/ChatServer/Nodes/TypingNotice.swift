@@ -7,9 +7,7 @@ struct TypingNotice: Hashable, Sendable {
 
     /// Makes one.
     ///
-    /// - Parameters:
-    ///   - room: as the log names it.
-    ///   - member: who types.
+    /// - Parameter room: as the log names it.
     init(_ room: RoomName, _ member: MemberName) {
         self.room = room
         self.member = member
@@ -19,8 +17,6 @@ struct TypingNotice: Hashable, Sendable {
     var text: String { "\(room) \(member)" }
 
     /// Reads a notice; `nil` for what is none.
-    ///
-    /// - Parameter text: of any server.
     init?(_ text: some StringProtocol) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 2, let room = RoomName(logged: String(words[0])),

@@ -46,9 +46,7 @@ final class ActivityBook: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - commit: what the store made durable.
-    ///   - time: of the commit.
+    /// - Parameter commit: what the store made durable.
     func note(_ commit: CommitBatch, at time: Timestamp = .now()) {
         let now = uptime().components.seconds
         let oldest = Timestamp(milliseconds: time.milliseconds - CountRing.windowSeconds * 1000)
@@ -65,8 +63,6 @@ final class ActivityBook: Sendable {
     /// Forgets a room that was taken away: what was said in it is not of another of its name.
     ///
     /// Does not suspend.
-    ///
-    /// - Parameter name: of the room.
     func forget(_ name: RoomName) {
         state.withLock { $0.rooms[name] = nil }
     }
@@ -75,9 +71,7 @@ final class ActivityBook: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - name: of the room.
-    ///   - limit: members that are named at the most.
+    /// - Parameter limit: members that are named at the most.
     /// - Returns: messages of the last minute, and the most active members.
     func room(
         _ name: RoomName,

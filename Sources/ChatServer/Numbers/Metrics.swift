@@ -3,11 +3,6 @@ import ChatProtocol
 /// The table of `/metrics`: every number of a sample under its name.
 enum Metrics {
     /// Writes a sample's numbers.
-    ///
-    /// - Parameters:
-    ///   - sample: the numbers.
-    ///   - form: the format.
-    /// - Returns: the page.
     static func text(of sample: Sample, as form: PrometheusText.Form) -> String {
         var page = PrometheusText(form)
         addDelivery(sample, to: &page)

@@ -29,7 +29,6 @@ struct ProcessFigures: Hashable, Sendable {
     ///
     /// Blocks for some tens of microseconds, and longer with tens of thousands of descriptors.
     ///
-    /// - Parameter folder: the data folder.
     /// - Returns: the figures of this moment.
     static func now(dataFolder folder: String) -> ProcessFigures {
         var figures = ProcessFigures()

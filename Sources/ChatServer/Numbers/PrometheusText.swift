@@ -21,8 +21,6 @@ struct PrometheusText {
     private var text = ""
 
     /// Begins a page.
-    ///
-    /// - Parameter form: the format.
     init(_ form: Form) {
         self.form = form
     }
@@ -31,7 +29,6 @@ struct PrometheusText {
     ///
     /// - Parameters:
     ///   - name: with its unit at its end, if it has one.
-    ///   - value: the number.
     ///   - help: what it counts, one line without a backslash.
     mutating func gauge(_ name: String, _ value: Double, _ help: String) {
         describe(name, "gauge", help)
@@ -42,7 +39,6 @@ struct PrometheusText {
     ///
     /// - Parameters:
     ///   - name: ends with `_info`.
-    ///   - label: what the text is.
     ///   - value: the text, without a quotation mark, a backslash or a line break.
     ///   - help: what it tells, one line without a backslash.
     mutating func information(_ name: String, _ label: String, _ value: String, _ help: String) {
@@ -54,7 +50,6 @@ struct PrometheusText {
     ///
     /// - Parameters:
     ///   - name: without `_total`, with its unit at its end, if it has one.
-    ///   - value: since the start.
     ///   - help: what it counts, one line without a backslash.
     mutating func counter(_ name: String, _ value: Double, _ help: String) {
         describe(form == .openMetrics ? name : name + "_total", "counter", help)
@@ -83,7 +78,6 @@ struct PrometheusText {
     ///
     /// - Parameters:
     ///   - name: ends with `_seconds`.
-    ///   - histogram: the times.
     ///   - help: what took so long, one line without a backslash.
     mutating func histogram(_ name: String, _ histogram: Histogram, _ help: String) {
         describe(name, "histogram", help)

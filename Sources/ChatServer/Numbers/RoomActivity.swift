@@ -15,7 +15,6 @@ struct RoomActivity: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - count: how many, 0 or more.
-    ///   - member: whose.
     ///   - now: seconds since the server's start.
     mutating func add(_ count: Int, by member: MemberName, at now: Int64) {
         all.add(count, at: now)

@@ -31,11 +31,6 @@ final class Sampler: Service {
     /// Makes the service; it samples while it runs.
     ///
     /// - Parameters:
-    ///   - store: the log.
-    ///   - rooms: are counted.
-    ///   - delivery: counts for itself.
-    ///   - presence: knows who is here.
-    ///   - folder: the data folder.
     ///   - traces: where they go; `nil` for none.
     ///   - uptime: a clock that never goes back.
     init(
@@ -62,7 +57,6 @@ final class Sampler: Service {
     /// Does not suspend.
     ///
     /// - Parameters:
-    ///   - batch: the commit by rooms.
     ///   - commit: what is durable. What another process wrote is counted there, so that the counts
     ///     of all add up; but what is said in a room is the same everywhere.
     func note(_ batch: CommitBatch, of commit: Commit) {
@@ -93,7 +87,6 @@ final class Sampler: Service {
     /// Suspends for a hop to each event loop.
     ///
     /// - Parameter namesRooms: whether the busiest rooms are looked for too.
-    /// - Returns: the sample.
     func sample(namesRooms: Bool = true) async -> Sample {
         var sample = Sample()
         sample.delivery = await delivery.count()

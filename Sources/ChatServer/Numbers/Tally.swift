@@ -29,9 +29,7 @@ final class Tally: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - commit: what the store made durable.
-    ///   - duration: of its transaction.
+    /// - Parameter commit: what the store made durable.
     func committed(_ commit: CommitBatch, in duration: Duration) {
         let events = commit.rooms.values.reduce(0) { $0 + $1.events.count }
         let messages = commit.rooms.values.reduce(0) { total, batch in

@@ -9,7 +9,6 @@ final class Certificate: Sendable {
 
     /// Reads the files.
     ///
-    /// - Parameter files: the pair.
     /// - Throws: a ``ServerError`` that names the file which cannot be used.
     init(_ files: TLSFiles) throws(ServerError) {
         loaded = Mutex(try files.load())
@@ -20,9 +19,7 @@ final class Certificate: Sendable {
 
     /// Warns of a certificate that clients do not take, by its dates or by a trial.
     ///
-    /// - Parameters:
-    ///   - logger: told so.
-    ///   - now: the time.
+    /// - Parameter logger: told so.
     func warn(_ logger: Logger, at now: Timestamp = .now()) {
         guard let fault = loaded.withLock({ $0 }).fault(at: now) else { return }
         logger.warning("clients do not take the certificate", metadata: ["reason": "\(fault)"])
@@ -33,10 +30,7 @@ final class Certificate: Sendable {
     ///
     /// Blocks for as long as the disk takes.
     ///
-    /// - Parameters:
-    ///   - files: the pair.
-    ///   - logger: told what became of it.
-    ///   - now: the time.
+    /// - Parameter logger: told what became of it.
     /// - Returns: whether the pair is used.
     @discardableResult
     func reload(_ files: TLSFiles, _ logger: Logger, at now: Timestamp = .now()) -> Bool {

@@ -15,11 +15,6 @@ extension ChatServer {
     /// also until one of them tells that it is there, or all count as away: one that was killed a
     /// moment ago must not keep out the one that takes its place.
     ///
-    /// - Parameters:
-    ///   - settings: with the data folder.
-    ///   - store: the log.
-    ///   - logger: told of a wait.
-    /// - Returns: the token.
     /// - Throws: why it cannot be used.
     static func operatorToken(
         _ settings: ServerSettings,

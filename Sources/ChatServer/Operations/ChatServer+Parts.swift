@@ -12,11 +12,8 @@ extension ChatServer {
     /// Suspends to read who is known, and for the operator's token.
     ///
     /// - Parameters:
-    ///   - settings: those of the start.
     ///   - live: the settings as they are later.
-    ///   - store: the log.
     ///   - rooms: what is remembered of the rooms.
-    ///   - logger: told of a wait.
     ///   - traces: where they go; `nil` for none.
     ///   - uptime: a clock that never goes back.
     /// - Returns: the gate, with the accounts.
@@ -55,11 +52,9 @@ extension ChatServer {
     /// Suspends to read the newest events, and until each loop has made its shard.
     ///
     /// - Parameters:
-    ///   - store: the log.
     ///   - limits: the sizes of slices and rings.
     ///   - catchUp: reads the log for streams that are behind.
     ///   - gate: tells who may still see what.
-    /// - Returns: the delivery.
     /// - Throws: when a loop has been shut down.
     static func delivery(
         _ store: ChatStore,
@@ -88,11 +83,8 @@ extension ChatServer {
     /// Suspends for the log; blocks for the disk.
     ///
     /// - Parameters:
-    ///   - settings: those of the start.
     ///   - gate: decides who may do what, with the log and the rooms.
-    ///   - delivery: sends commits to streams.
     ///   - catchUp: reads the log for streams that are behind.
-    ///   - presence: knows who is here.
     ///   - logger: where the server tells of itself.
     ///   - logBook: what the logger writes to beside.
     /// - Returns: what every route works with.

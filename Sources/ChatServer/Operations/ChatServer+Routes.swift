@@ -1,10 +1,7 @@
 extension ChatServer {
     /// The addresses, each with what answers there.
     ///
-    /// - Parameters:
-    ///   - services: the server's parts.
-    ///   - front: what every request passes first.
-    /// - Returns: the table.
+    /// - Parameter front: what every request passes first.
     func routes(of services: Services, behind front: RequestFront) -> Routes {
         let routes = Routes(front: front, gate: services.gate)
         StreamRoutes(services: services).add(to: routes)

@@ -10,10 +10,8 @@ extension ChatServer {
     /// Blocks for some milliseconds.
     ///
     /// - Parameters:
-    ///   - settings: what the operator decided.
     ///   - logger: told of an index that was made anew, of events that the log has lost, and of a
     ///     setting that has no effect.
-    /// - Returns: the log.
     /// - Throws: why it cannot be served.
     static func store(
         _ settings: ServerSettings,

@@ -32,7 +32,6 @@ package struct ChatServer: Service {
     /// Suspends to read the rooms.
     ///
     /// - Parameters:
-    ///   - settings: what the operator decided.
     ///   - logger: where the server tells of itself.
     ///   - logBook: what the logger writes to beside, for those who follow it.
     ///   - traces: where they go; `nil` for none.
@@ -68,8 +67,6 @@ package struct ChatServer: Service {
     /// Suspends to read the rooms.
     ///
     /// - Parameters:
-    ///   - settings: what the operator decided.
-    ///   - store: the log.
     ///   - logger: where the server tells of itself.
     ///   - logBook: what the logger writes to beside, for those who follow it.
     ///   - traces: where they go; `nil` for none.

@@ -59,9 +59,7 @@ struct Drain: Service {
     /// The seconds after which streams come back: each is given one of them, so that not all come
     /// at once to a server that has just started.
     ///
-    /// - Parameters:
-    ///   - streams: how many there are.
-    ///   - elsewhere: whether they come to another server, which is there.
+    /// - Parameter elsewhere: whether they come to another server, which is there.
     /// - Returns: two to choose from at the least; more for more streams.
     static func returns(of streams: Int, elsewhere: Bool = false) -> ClosedRange<Int> {
         let first = elsewhere ? 0 : shortestReturn

@@ -37,9 +37,7 @@ final class NodeLink: Service {
 
     /// Makes the service.
     ///
-    /// - Parameters:
-    ///   - services: the server's parts.
-    ///   - logger: told when the others cannot be heard.
+    /// - Parameter logger: told when the others cannot be heard.
     init(services: Services, logger: Logger) {
         self.services = services
         self.logger = logger
@@ -138,8 +136,6 @@ final class NodeLink: Service {
     /// Takes over what other servers changed of accounts and rooms.
     ///
     /// Suspends to read.
-    ///
-    /// - Throws: what the store says.
     func look() async throws {
         try await looking.enter()
         defer { looking.leave() }

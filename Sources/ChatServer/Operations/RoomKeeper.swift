@@ -28,9 +28,6 @@ struct RoomKeeper: Service {
     /// Removes the old ends of all rooms that have a bound.
     ///
     /// Suspends for the store.
-    ///
-    /// - Parameter now: the time.
-    /// - Throws: what the store says.
     func removeOld(at now: Timestamp) async throws(StoreError) {
         // The few at once, so that nothing is copied when a room is made meanwhile.
         let bounded = services.rooms.byName.filter { $0.value.facts.retention != Retention() }

@@ -35,7 +35,6 @@ struct SpaceWatch: Service {
     /// Does not suspend.
     ///
     /// - Parameter last: what the last look left.
-    /// - Returns: what this one leaves.
     func look(after last: Memory) -> Memory {
         guard let lack = space.lack else { return lookWithRoom(after: last) }
         let setting = Problem(lack).configKey ?? ""

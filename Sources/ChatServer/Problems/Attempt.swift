@@ -4,10 +4,6 @@ import ChatStore
 /// Makes what the store says a problem for the client.
 ///
 /// Suspends for as long as the body does.
-///
-/// - Parameter body: asks the store.
-/// - Returns: the answer.
-/// - Throws: the problem.
 func attempt<Answer>(
     _ body: () async throws(StoreError) -> Answer
 ) async throws(Problem) -> Answer {
@@ -25,9 +21,6 @@ func attempt<Answer>(
 /// - Parameters:
 ///   - tries: 1 or more.
 ///   - pause: suspends between two of them; what it throws ends them.
-///   - body: what is to be done.
-/// - Returns: what it returned.
-/// - Throws: what it threw last.
 func retryWhileOverloaded<Answer>(
     tries: Int,
     pause: () async throws -> Void,

@@ -3,10 +3,6 @@ import ChatStore
 
 extension Problem {
     /// What a client is told of an amendment that may not be.
-    ///
-    /// - Parameters:
-    ///   - refusal: why.
-    ///   - seq: of the message.
     init(_ refusal: Amended.Refusal, of seq: Int64) {
         switch refusal {
         case .noMessage: self = .noSuchMessage(seq)

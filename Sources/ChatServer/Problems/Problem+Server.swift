@@ -21,11 +21,7 @@ extension Problem {
     /// the bound.
     ///
     /// - Parameters:
-    ///   - name: of the parameter or the field.
     ///   - value: the number, or how many bytes or items there are; `nil` for what is no number.
-    ///   - range: what it may be.
-    ///   - detail: the same in words.
-    /// - Returns: the problem.
     static func outOfBounds(
         _ name: String,
         _ value: Int64?,
@@ -42,11 +38,9 @@ extension Problem {
     /// A parameter or a field that is longer than it may be.
     ///
     /// - Parameters:
-    ///   - name: of the parameter or the field.
     ///   - limit: bytes.
     ///   - value: its bytes, more than that.
     ///   - setting: raises the limit; `nil` where none does.
-    /// - Returns: the problem.
     static func parameterTooLong(
         _ name: String,
         limit: Int,
@@ -93,11 +87,6 @@ extension Problem {
     }
 
     /// A format that an address does not have.
-    ///
-    /// - Parameters:
-    ///   - asked: what was asked for.
-    ///   - known: those that it has.
-    /// - Returns: the problem.
     static func unknownFormat(_ asked: String, of known: [String]) -> Problem {
         Problem(
             .unknownFormat,

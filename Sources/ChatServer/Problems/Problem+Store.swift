@@ -5,9 +5,7 @@ import Logging
 extension Problem {
     /// Turns what the store says into what a client is told, and tells the operator the rest.
     ///
-    /// - Parameters:
-    ///   - error: what the store says.
-    ///   - logger: where it is told; `nil` is the log of the request whose task this is.
+    /// - Parameter logger: where it is told; `nil` is the log of the request whose task this is.
     /// - Returns: the problem, without the store's own words.
     static func logging(_ error: StoreError, in logger: Logger? = nil) -> Problem {
         switch error {
@@ -23,8 +21,6 @@ extension Problem {
     }
 
     /// What a client is told of the store's trouble: never its own words.
-    ///
-    /// - Parameter error: what the store says.
     init(_ error: StoreError) {
         switch error {
         case .storageFull: self = .storageFull

@@ -195,9 +195,7 @@ extension ProblemCode {
 extension Problem {
     /// Makes a problem of the table.
     ///
-    /// - Parameters:
-    ///   - code: what kind of problem.
-    ///   - detail: what happened this time, and what to do about it.
+    /// - Parameter detail: what happened this time, and what to do about it.
     init(_ code: ProblemCode, _ detail: String) {
         let row = code.row
         self.init(status: row.status, code: code.rawValue, title: row.title, detail: detail)

@@ -12,9 +12,7 @@ enum RequestLog {
 
     /// A log for the lines about a request.
     ///
-    /// - Parameters:
-    ///   - logger: of all requests.
-    ///   - id: what the request is called; `nil` if that is not known.
+    /// - Parameter id: what the request is called; `nil` if that is not known.
     /// - Returns: the same log, with the name in each line.
     static func of(_ logger: Logger, called id: String?) -> Logger {
         var logger = logger
@@ -25,12 +23,6 @@ enum RequestLog {
     /// Has what is done for a request past the router log as it.
     ///
     /// Suspends for as long as the body does.
-    ///
-    /// - Parameters:
-    ///   - logger: of the request.
-    ///   - body: what is done.
-    /// - Returns: what the body returned.
-    /// - Throws: what the body threw.
     static func during<Answer>(
         _ logger: Logger,
         _ body: () async throws(Problem) -> Answer

@@ -8,9 +8,7 @@ struct LocalPresence: Sendable {
 
     /// Notes what became of a member's streams in a room.
     ///
-    /// - Parameters:
-    ///   - change: streams that began and ended.
-    ///   - place: the member and the room.
+    /// - Parameter change: streams that began and ended.
     mutating func note(_ change: PresenceTracker.Change, at place: Place) {
         let before = streams[place] ?? 0
         let now = max(0, before + change.began - change.ended)

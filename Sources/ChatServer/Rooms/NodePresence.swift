@@ -13,9 +13,6 @@ struct NodePresence: Sendable {
 
     /// Takes over what a server told.
     ///
-    /// - Parameters:
-    ///   - changes: in order.
-    ///   - node: the server.
     /// - Returns: what the rooms are to be told.
     mutating func take(
         _ changes: [PresenceNotice.Change],
@@ -30,9 +27,7 @@ struct NodePresence: Sendable {
 
     /// Takes over what all servers wrote.
     ///
-    /// - Parameters:
-    ///   - rows: of all servers.
-    ///   - live: the servers that are there; what others wrote counts as nothing.
+    /// - Parameter live: the servers that are there; what others wrote counts as nothing.
     /// - Returns: what the rooms are to be told.
     mutating func take(
         whole rows: [PresentMember],
@@ -47,7 +42,6 @@ struct NodePresence: Sendable {
 
     /// Forgets servers that are gone.
     ///
-    /// - Parameter live: the servers that are there.
     /// - Returns: what the rooms are to be told.
     mutating func keep(_ live: Set<NodeNumber>) -> [Place: Change] {
         set([:], of: Set(places.keys).subtracting(live))

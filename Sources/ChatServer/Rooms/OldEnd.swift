@@ -10,10 +10,6 @@ struct OldEnd: Equatable, Sendable {
     let before: Timestamp?
 
     /// Finds what goes.
-    ///
-    /// - Parameters:
-    ///   - facts: of the room.
-    ///   - now: the time.
     init(of facts: RoomFacts, at now: Timestamp) {
         let kept = facts.retention
         through = kept.events.map { max(0, facts.newest - $0) }
@@ -28,7 +24,6 @@ struct OldEnd: Equatable, Sendable {
     ///
     /// The newest event always stays.
     ///
-    /// - Parameter facts: of the room.
     /// - Returns: `nil` where it depends on when the oldest event was written, and nobody has
     ///   looked.
     func isDue(in facts: RoomFacts) -> Bool? {
@@ -40,7 +35,6 @@ struct OldEnd: Equatable, Sendable {
 
     /// Whether what was written at a time is older than what is kept.
     ///
-    /// - Parameter time: of an event.
     /// - Returns: false where nothing goes by time.
     func isOver(_ time: Timestamp) -> Bool { before.map { time < $0 } ?? false }
 }

@@ -31,7 +31,6 @@ struct Presence: Sendable {
 
     /// Notes a new stream of a member.
     ///
-    /// - Parameter member: who.
     /// - Returns: true if the arrival is to be announced.
     mutating func arrived(_ member: MemberName) -> Bool {
         let wasHere = streams[member] != nil
@@ -42,9 +41,6 @@ struct Presence: Sendable {
 
     /// Notes the end of a stream of a member.
     ///
-    /// - Parameters:
-    ///   - member: who.
-    ///   - now: the time.
     /// - Returns: true if that was the last one, so that a departure is due.
     mutating func left(_ member: MemberName, now: Duration) -> Bool {
         guard let count = streams[member], count > 0 else { return false }
@@ -57,7 +53,6 @@ struct Presence: Sendable {
 
     /// Takes the departures that are due.
     ///
-    /// - Parameter now: the time.
     /// - Returns: the members whose departure is to be announced.
     mutating func departures(now: Duration) -> [MemberName] {
         let gone = leaving.filter { $0.value <= now }.keys.sorted()

@@ -46,7 +46,6 @@ final class PresenceTracker: Service {
     /// Makes the service; rooms are told while it runs.
     ///
     /// - Parameters:
-    ///   - rooms: who is told.
     ///   - delivery: shows arrivals to the rooms' streams.
     ///   - isShared: whether other servers are told who is here.
     ///   - logger: told of each stream's end, in detail.
@@ -65,9 +64,7 @@ final class PresenceTracker: Service {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - member: whose; a reader without a name is nobody.
-    ///   - names: the stream's rooms.
+    /// - Parameter member: whose; a reader without a name is nobody.
     /// - Throws: `503 overloaded` while too many others have not been told of.
     func began(_ member: MemberName?, in names: [RoomName]) throws(Problem) {
         guard let member else { return }
@@ -86,9 +83,7 @@ final class PresenceTracker: Service {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - member: whose; a reader without a name is nobody.
-    ///   - names: the stream's rooms.
+    /// - Parameter member: whose; a reader without a name is nobody.
     func ended(_ member: MemberName?, in names: [RoomName]) {
         guard let member else { return }
         untold.withLock { untold in
@@ -116,7 +111,6 @@ final class PresenceTracker: Service {
     ///
     /// - Parameters:
     ///   - member: whose; a reader without a name is nobody.
-    ///   - room: which.
     ///   - isIn: true if it was given.
     func moved(_ member: MemberName?, _ room: RoomName, _ isIn: Bool) {
         guard isIn else { return ended(member, in: [room]) }
@@ -127,8 +121,6 @@ final class PresenceTracker: Service {
     /// Notes who came to other servers and left them.
     ///
     /// Does not suspend.
-    ///
-    /// - Parameter changes: servers count as streams.
     func note(others changes: [Place: Change]) {
         guard !changes.isEmpty else { return }
         untold.withLock { untold in

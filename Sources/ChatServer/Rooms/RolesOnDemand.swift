@@ -17,8 +17,6 @@ struct RolesOnDemand: Sendable {
     }
 
     /// Takes roles as they are.
-    ///
-    /// - Parameter roles: of the room's members.
     init(_ roles: RoomRoles) {
         self.roles = roles
     }

@@ -19,8 +19,6 @@ actor RoomActor {
     ///
     /// - Parameters:
     ///   - facts: what the log says of it.
-    ///   - roles: of its members.
-    ///   - limits: for presence and typing.
     ///   - uptime: a clock that never goes back.
     init(
         _ facts: RoomFacts,
@@ -38,9 +36,6 @@ actor RoomActor {
     nonisolated var facts: RoomFacts { published.withLock { $0 } }
 
     /// Looks at the roles of its members; does not suspend.
-    ///
-    /// - Parameter look: must be short.
-    /// - Returns: what it found.
     nonisolated func roles<Value>(_ look: (borrowing RoomRoles) -> Value) -> Value {
         assignments.withLock { assignments in
             assignments.unpack()
@@ -95,9 +90,7 @@ actor RoomActor {
     /// Does not suspend. Remembers a bounded number of members: once so many others have spoken,
     /// one may speak again.
     ///
-    /// - Parameters:
-    ///   - member: who may write, and decides nothing here.
-    ///   - now: the time.
+    /// - Parameter member: who may write, and decides nothing here.
     /// - Returns: to be taken back where nothing new is said; `nil` without slow mode.
     /// - Throws: `tooSoon`.
     nonisolated func letSpeak(
@@ -138,24 +131,18 @@ actor RoomActor {
     private static let spokenCount = 10_000
 
     /// Takes over what was removed from the old end; does not suspend.
-    ///
-    /// - Parameter removal: of this room.
     nonisolated func apply(_ removal: Removal) {
         published.withLock { $0.apply(removal) }
     }
 
     /// Takes over what another server removed from the old end; does not suspend.
-    ///
-    /// - Parameter row: of this room.
     nonisolated func takeCut(of row: StoredRoom) {
         published.withLock { $0.remove(before: row.oldest, through: row.removedThrough) }
     }
 
     /// Takes over when the room's oldest event was written; does not suspend.
     ///
-    /// - Parameters:
-    ///   - time: of it.
-    ///   - seq: of the oldest event when the log was asked.
+    /// - Parameter seq: of the oldest event when the log was asked.
     nonisolated func note(oldestAt time: Timestamp, asOf seq: Int64) {
         published.withLock { $0.note(oldestAt: time, asOf: seq) }
     }
@@ -172,9 +159,7 @@ actor RoomActor {
 
     /// Notes what became of a member's streams.
     ///
-    /// - Parameters:
-    ///   - member: who.
-    ///   - change: streams that began and ended.
+    /// - Parameter change: streams that began and ended.
     /// - Returns: what is to be announced, and whether a departure is now due later.
     func note(
         _ member: MemberName,
@@ -196,7 +181,6 @@ actor RoomActor {
 
     /// Notes that a member is typing.
     ///
-    /// - Parameter member: who.
     /// - Returns: what is to be announced, if anything.
     func typing(_ member: MemberName) -> EphemeralEvent? {
         state.typing(member, now: uptime())

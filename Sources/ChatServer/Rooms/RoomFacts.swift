@@ -19,16 +19,12 @@ struct RoomFacts: Hashable, Sendable {
     private(set) var createdAt = Timestamp(milliseconds: 0)
 
     /// Begins an empty room.
-    ///
-    /// - Parameter name: the room.
     init(new name: RoomName) {
         self.name = name
         if name.isDirect { visibility = .private }
     }
 
     /// Takes over what the store knows of a room.
-    ///
-    /// - Parameter stored: the room's row.
     init(_ stored: StoredRoom) {
         name = stored.name
         topic = stored.topic
@@ -98,8 +94,6 @@ struct RoomFacts: Hashable, Sendable {
     }
 
     /// Takes over what was removed from the old end.
-    ///
-    /// - Parameter removal: of this room.
     mutating func apply(_ removal: Removal) {
         remove(before: removal.oldest, through: removal.through)
     }
@@ -125,7 +119,6 @@ struct RoomFacts: Hashable, Sendable {
 
     /// What of a change is otherwise than the room is.
     ///
-    /// - Parameter change: any.
     /// - Returns: nothing where the room is all of it already.
     func news(in change: RoomChange) -> RoomChange {
         RoomChange(

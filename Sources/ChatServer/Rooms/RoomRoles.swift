@@ -39,8 +39,6 @@ struct RoomRoles: Sendable {
     private(set) var bindsNobody = true
 
     /// Takes over what the store knows.
-    ///
-    /// - Parameter members: all of the room's.
     init(_ members: [StoredMember] = []) {
         assignments.reserveCapacity(members.count)
         for member in members {
@@ -87,9 +85,7 @@ struct RoomRoles: Sendable {
 
     /// The ban of a member.
     ///
-    /// - Parameters:
-    ///   - name: any member.
-    ///   - now: the time, which ends bans.
+    /// - Parameter now: the time, which ends bans.
     /// - Returns: `nil` for who is not banned.
     func ban(of name: MemberName, at now: Timestamp) -> Assignment? {
         role(of: name, at: now) == .banned ? assignments[name] : nil
@@ -97,9 +93,7 @@ struct RoomRoles: Sendable {
 
     /// What a member is.
     ///
-    /// - Parameters:
-    ///   - name: any member.
-    ///   - now: the time, which ends bans and mutes.
+    /// - Parameter now: the time, which ends bans and mutes.
     /// - Returns: `nil` where nobody set anything that lasts.
     func assignment(of name: MemberName, at now: Timestamp) -> Assignment? {
         assignments[name]?.lasting(at: now)
@@ -107,19 +101,13 @@ struct RoomRoles: Sendable {
 
     /// What a new role of a member takes over of the last one: a mute cannot be left behind.
     ///
-    /// - Parameters:
-    ///   - name: any member.
-    ///   - now: the time, which ends mutes.
-    /// - Returns: the mute alone.
+    /// - Parameter now: the time, which ends mutes.
     func lasting(of name: MemberName, at now: Timestamp) -> MemberTerms {
         MemberTerms(mutedUntil: mutedUntil(name, at: now))
     }
 
     /// Until when a member may not speak.
     ///
-    /// - Parameters:
-    ///   - name: any member.
-    ///   - now: the time.
     /// - Returns: `nil` for who may.
     func mutedUntil(_ name: MemberName, at now: Timestamp) -> Timestamp? {
         assignments[name]?.mutedUntil(at: now)
@@ -131,7 +119,6 @@ struct RoomRoles: Sendable {
     /// Who has a role or a mute, banned members too.
     ///
     /// - Parameter now: the time, which ends bans and mutes.
-    /// - Returns: what each is.
     func all(at now: Timestamp) -> [MemberName: Assignment] {
         assignments.compactMapValues { $0.lasting(at: now) }
     }

@@ -9,10 +9,6 @@ struct RoomState: Sendable {
     private let typingPause: Duration
 
     /// Begins with nobody here.
-    ///
-    /// - Parameters:
-    ///   - name: the room.
-    ///   - limits: for presence and typing.
     init(name: RoomName, limits: ServerLimits) {
         self.name = name
         presence = Presence(
@@ -30,7 +26,6 @@ struct RoomState: Sendable {
 
     /// Notes that a member opened a stream.
     ///
-    /// - Parameter member: who.
     /// - Returns: what is to be announced.
     mutating func arrived(_ member: MemberName) -> EphemeralEvent? {
         guard presence.arrived(member) else { return nil }
@@ -39,9 +34,6 @@ struct RoomState: Sendable {
 
     /// Notes that a stream of a member ended.
     ///
-    /// - Parameters:
-    ///   - member: who.
-    ///   - now: the time.
     /// - Returns: true if a departure is now due later.
     mutating func left(_ member: MemberName, now: Duration) -> Bool {
         presence.left(member, now: now)
@@ -49,7 +41,6 @@ struct RoomState: Sendable {
 
     /// Takes the departures whose time has come.
     ///
-    /// - Parameter now: the time.
     /// - Returns: what is to be announced, and whether more are due later.
     mutating func departures(now: Duration) -> (events: [EphemeralEvent], isWaiting: Bool) {
         let gone = presence.departures(now: now)
@@ -61,9 +52,6 @@ struct RoomState: Sendable {
 
     /// Notes that a member is typing.
     ///
-    /// - Parameters:
-    ///   - member: who.
-    ///   - now: the time.
     /// - Returns: what is to be announced; `nil` so soon after the last time.
     mutating func typing(_ member: MemberName, now: Duration) -> EphemeralEvent? {
         if let last = lastTyping[member], now - last < typingPause { return nil }

@@ -17,8 +17,6 @@ extension Rooms {
     ///
     /// Suspends to read them.
     ///
-    /// - Returns: what changed.
-    /// - Throws: what the store says.
     /// - Complexity: O(rooms).
     func follow() async throws(StoreError) -> News {
         // Before the read: what is in memory was durable then.
@@ -49,9 +47,7 @@ extension Rooms {
     ///
     /// Suspends to read; not where nobody else writes, nor where no room is known.
     ///
-    /// - Parameter name: of any room.
     /// - Returns: the room that is gone and yet to be forgotten; `nil` where it is there.
-    /// - Throws: what the store says.
     func gone(_ name: RoomName) async throws(StoreError) -> RoomActor? {
         guard store.isShared, let known = room(named: name) else { return nil }
         // Before the read: what is in memory was durable then.
@@ -68,8 +64,6 @@ extension Rooms {
     ///
     /// Suspends for one row, and to read the rooms that were made since the last look; neither
     /// where nobody else writes.
-    ///
-    /// - Throws: what the store says.
     func learnSilent() async throws(StoreError) {
         guard store.isShared else { return }
         let newest = try await store.marks().room

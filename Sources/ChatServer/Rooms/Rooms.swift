@@ -26,11 +26,7 @@ final class Rooms: Sendable {
     ///
     /// Suspends for the read.
     ///
-    /// - Parameters:
-    ///   - store: whose rooms these are.
-    ///   - limits: for presence and typing.
-    ///   - uptime: a clock that never goes back.
-    /// - Throws: what the store says.
+    /// - Parameter uptime: a clock that never goes back.
     init(
         store: ChatStore,
         limits: ServerLimits,
@@ -67,7 +63,6 @@ final class Rooms: Sendable {
 
     /// Finds a room.
     ///
-    /// - Parameter name: its name.
     /// - Returns: `nil` if there is none.
     func room(named name: RoomName) -> RoomActor? {
         rooms.withLock { $0[name] }
@@ -77,8 +72,6 @@ final class Rooms: Sendable {
     ///
     /// Suspends only to make one.
     ///
-    /// - Parameter name: its name.
-    /// - Returns: the room.
     /// - Throws: a problem for the client: the server has too many rooms.
     func room(making name: RoomName) async throws(Problem) -> RoomActor {
         if let known = room(named: name) { return known }
@@ -102,11 +95,6 @@ final class Rooms: Sendable {
     /// taken over as the log has it.
     ///
     /// Suspends to read, and until the tail has come as far.
-    ///
-    /// - Parameters:
-    ///   - name: its name.
-    ///   - limit: the longest wait.
-    /// - Throws: the store's problem.
     func learn(_ name: RoomName, within limit: Duration) async throws(Problem) {
         let stored = try await attempt { () async throws(StoreError) in
             let stored = try await store.room(name)
@@ -122,9 +110,7 @@ final class Rooms: Sendable {
 
     /// Forgets a room that was taken away; does not suspend.
     ///
-    /// - Parameters:
-    ///   - name: its name, which another one may have by now.
-    ///   - room: the room.
+    /// - Parameter name: its name, which another one may have by now.
     func forget(_ name: RoomName, _ room: RoomActor) {
         rooms.withLock { rooms in
             if rooms[name] === room { rooms[name] = nil }
@@ -135,7 +121,6 @@ final class Rooms: Sendable {
     ///
     /// - Parameters:
     ///   - name: its name, which another one may have by now.
-    ///   - room: the room.
     ///   - forget: makes everything forget a room by its name.
     func forget(_ name: RoomName, _ room: RoomActor, _ forget: (RoomName) -> Void) {
         // Before the room is unknown: one of its name that is made meanwhile replaces it, and one
@@ -177,10 +162,7 @@ final class Rooms: Sendable {
     ///
     /// Suspends for a hop to the room.
     ///
-    /// - Parameters:
-    ///   - member: who.
-    ///   - name: the room.
-    ///   - change: streams that began and ended.
+    /// - Parameter change: streams that began and ended.
     /// - Returns: what is to be announced, if anything.
     func note(
         _ member: MemberName,
@@ -194,8 +176,6 @@ final class Rooms: Sendable {
     }
 
     /// Notes that a departure is due in a room.
-    ///
-    /// - Parameter name: the room's name.
     func departureIsDue(in name: RoomName) {
         waiting.withLock { _ = $0.insert(name) }
     }

@@ -14,7 +14,6 @@ struct SearchFollower: Service {
     /// Makes the service; it follows while it runs.
     ///
     /// - Parameters:
-    ///   - store: whose index it keeps.
     ///   - limits: the pause and the size of a batch.
     ///   - logger: told when the index fails.
     init(store: ChatStore, limits: ServerLimits, logger: Logger) {
@@ -69,7 +68,6 @@ struct SearchFollower: Service {
     /// Suspends for a few batches at the most.
     ///
     /// - Returns: how far the index is then.
-    /// - Throws: what the store said.
     func hurry() async throws(StoreError) -> SearchProgress {
         var progress = try await store.searchProgress()
         for _ in 0..<limits.searchBatches where progress.behind > 0 {

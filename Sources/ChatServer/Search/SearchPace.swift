@@ -15,7 +15,6 @@ struct SearchPace: Sendable {
 
     /// The pause after a batch.
     ///
-    /// - Parameter work: what the batch took.
     /// - Returns: as long again, which is half of one core, however much is to be taken up; nine
     ///   times as long, a tenth of it, while many post, who would wait for the core.
     func pause(after work: Duration) -> Duration {
@@ -24,9 +23,7 @@ struct SearchPace: Sendable {
 
     /// Learns how many events came.
     ///
-    /// - Parameters:
-    ///   - events: in the log since the last time; fewer than 0 count as none.
-    ///   - time: since then.
+    /// - Parameter events: in the log since the last time; fewer than 0 count as none.
     mutating func note(_ events: Int64, in time: Duration) {
         isGivingWay = Double(events) > time / .seconds(1) * Double(givesWay)
     }

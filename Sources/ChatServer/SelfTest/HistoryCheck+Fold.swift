@@ -6,8 +6,6 @@ extension HistoryCheck {
     private static let mostUnread: Int64 = 1000
 
     /// Compares the pages of messages with what the events make.
-    ///
-    /// - Returns: what differs.
     func pages() -> Look {
         let faults = Set(rooms.keys).union(history.pages.keys).sorted()
             .flatMap { self.faults(ofPagesOf: $0) }

@@ -54,8 +54,6 @@ extension HistoryCheck {
     }
 
     /// Compares the log with its exports.
-    ///
-    /// - Returns: what differs.
     func exports() -> Look {
         let formats = history.expected.exports.union(history.exports.keys).sorted()
         let events = formats.flatMap { format -> [String] in

@@ -60,9 +60,6 @@ extension HistoryCheck {
 
     /// The first thing that is wrong with a room's messages as text.
     ///
-    /// - Parameters:
-    ///   - lines: what was told.
-    ///   - room: the room.
     /// - Returns: the fault; `nil` where there is none.
     func fault(of lines: [TestHistory.Line], in room: String) -> String? {
         let log = (rooms[room] ?? []).filter { $0.deed.act.kind == .say }

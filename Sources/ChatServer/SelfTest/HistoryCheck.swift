@@ -27,8 +27,6 @@ package struct HistoryCheck {
     private let deleted: [String: Set<Int64>]
 
     /// Takes a history.
-    ///
-    /// - Parameter history: of one log.
     package init(_ history: TestHistory) {
         self.history = history
         deleted = history.log.mapValues { entries in

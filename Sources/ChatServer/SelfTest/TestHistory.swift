@@ -47,11 +47,6 @@ package struct TestHistory: Hashable, Sendable {
         package let act: Act
 
         /// Makes one.
-        ///
-        /// - Parameters:
-        ///   - room: its name.
-        ///   - user: who did it.
-        ///   - act: what was done.
         package init(room: String, user: String, act: Act) {
             self.room = room
             self.user = user
@@ -67,9 +62,7 @@ package struct TestHistory: Hashable, Sendable {
 
         /// Makes one.
         ///
-        /// - Parameters:
-        ///   - seq: its number in the room.
-        ///   - deed: what was done.
+        /// - Parameter seq: its number in the room.
         package init(seq: Int64, deed: Deed) {
             self.seq = seq
             self.deed = deed
@@ -82,10 +75,6 @@ package struct TestHistory: Hashable, Sendable {
         package let text: String
 
         /// Makes one.
-        ///
-        /// - Parameters:
-        ///   - user: who said it.
-        ///   - text: what was said.
         package init(user: String, text: String) {
             self.user = user
             self.text = text
@@ -104,10 +93,7 @@ package struct TestHistory: Hashable, Sendable {
 
         /// Makes one that nothing was done to.
         ///
-        /// - Parameters:
-        ///   - seq: its number in the room.
-        ///   - user: who said it.
-        ///   - text: as it is now.
+        /// - Parameter seq: its number in the room.
         package init(seq: Int64, user: String, text: String) {
             self.seq = seq
             self.user = user
@@ -132,8 +118,6 @@ package struct TestHistory: Hashable, Sendable {
         /// Makes one.
         ///
         /// - Parameters:
-        ///   - room: its name.
-        ///   - user: whose count it is.
         ///   - marked: the newest marker that was acknowledged; 0 for none.
         ///   - read: the marker that the server tells.
         ///   - count: of messages after it.

@@ -62,10 +62,7 @@ package struct TrialPlan: Sendable {
 
     /// Begins.
     ///
-    /// - Parameters:
-    ///   - number: of the publisher.
-    ///   - rooms: where it posts, one or more.
-    ///   - seed: of the trial.
+    /// - Parameter rooms: where it posts, one or more.
     package init(of number: Int, in rooms: [String], seed: UInt64) {
         self.number = number
         self.rooms = rooms
@@ -73,8 +70,6 @@ package struct TrialPlan: Sendable {
     }
 
     /// Gives the next step, which is to be done before another one is asked for.
-    ///
-    /// - Returns: the step.
     package mutating func next() -> Step {
         steps += 1
         while !due.isEmpty {
@@ -87,10 +82,6 @@ package struct TrialPlan: Sendable {
     }
 
     /// Takes the number of the message that the last step said.
-    ///
-    /// - Parameters:
-    ///   - seq: its number.
-    ///   - room: where it was said.
     package mutating func take(_ seq: Int64, in room: String) {
         newest[room] = seq
         own.append(Own(room: room, seq: seq))

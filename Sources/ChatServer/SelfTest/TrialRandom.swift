@@ -8,17 +8,13 @@ package struct TrialRandom: RandomNumberGenerator, Sendable {
 
     /// Begins.
     ///
-    /// - Parameters:
-    ///   - seed: any.
-    ///   - stream: tells those of one seed apart.
+    /// - Parameter stream: tells those of one seed apart.
     package init(seed: UInt64, stream: UInt64) {
         // Of two that began some steps apart, the one would bring the other's numbers, later.
         state = seed &+ Self.mixed(stream &+ Self.step)
     }
 
     /// Makes the next number.
-    ///
-    /// - Returns: any.
     package mutating func next() -> UInt64 {
         state &+= Self.step
         return Self.mixed(state)

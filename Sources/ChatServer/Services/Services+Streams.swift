@@ -6,11 +6,8 @@ extension Services {
     ///
     /// Suspends until the audit's entry is durable.
     ///
-    /// - Parameters:
-    ///   - id: the stream's identity.
-    ///   - name: the operator's who ends it.
+    /// - Parameter name: the operator's who ends it.
     /// - Returns: false when there is none.
-    /// - Throws: the store's problem.
     func end(_ id: StreamID, by name: MemberName) async throws(Problem) -> Bool {
         let facts = await delivery.facts().first { $0.id == id.number }
         guard await delivery.dismiss(id) else { return false }

@@ -35,14 +35,9 @@ final class Services: Sendable {
     /// Puts the parts together.
     ///
     /// - Parameters:
-    ///   - delivery: sends commits to streams.
     ///   - catchUp: reads the log for streams that are behind.
-    ///   - presence: knows who is here.
     ///   - gate: decides who may do what, with the log, the rooms and the settings.
     ///   - search: keeps the search index up to date.
-    ///   - files: what was uploaded.
-    ///   - sampler: takes the numbers.
-    ///   - logBook: the server's newest lines.
     init(
         delivery: Delivery,
         catchUp: CatchUp,
@@ -82,7 +77,6 @@ final class Services: Sendable {
     /// The same services, as those see it who come in by one address.
     ///
     /// - Parameter isSafe: whether the server itself encrypts the connections there.
-    /// - Returns: the services.
     func reached(safely isSafe: Bool) -> Services {
         isSafe ? Services(self, Gate(encrypting: gate)) : self
     }

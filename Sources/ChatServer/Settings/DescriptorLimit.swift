@@ -15,9 +15,7 @@ enum DescriptorLimit {
 
     /// The fewest with which a server starts.
     ///
-    /// - Parameters:
-    ///   - loops: event loops.
-    ///   - open: descriptors that it has already, and those that it was started with.
+    /// - Parameter open: descriptors that it has already, and those that it was started with.
     /// - Returns: how many it has to have.
     static func least(loops: Int, open: Int) -> Int { open + loops * ofLoop + ofOthers }
 
@@ -27,7 +25,6 @@ enum DescriptorLimit {
     /// not reserved is left for files, so that all may do so at a time.
     ///
     /// - Parameters:
-    ///   - wanted: what was asked for.
     ///   - reserved: descriptors that are no connections'.
     ///   - uploads: unfinished uploads, each of which has a descriptor beside those.
     ///   - descriptors: that the process may have.

@@ -16,7 +16,6 @@ struct LoadedCertificate: Sendable {
     ///
     /// - Parameters:
     ///   - context: what every connection is shown.
-    ///   - certificate: the server's own.
     ///   - isTaken: whether a trial of it went well.
     init(_ context: NIOSSLContext, _ certificate: NIOSSLCertificate, isTaken: Bool) {
         self.context = context
@@ -27,7 +26,6 @@ struct LoadedCertificate: Sendable {
 
     /// Why clients do not take it: none, or some, since they differ in what they ask of a key.
     ///
-    /// - Parameter now: the time.
     /// - Returns: `nil` where they do, as far as its dates and a trial tell.
     func fault(at now: Timestamp) -> String? {
         guard isTaken else { return "a handshake with it fails, as many clients' would" }

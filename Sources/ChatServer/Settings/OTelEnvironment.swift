@@ -45,10 +45,7 @@ package struct OTelEnvironment: Sendable {
 
     /// What tells this server from others.
     ///
-    /// - Parameters:
-    ///   - name: of the server, among those of one log.
-    ///   - version: the program's.
-    /// - Returns: attributes by their keys.
+    /// - Parameter name: of the server, among those of one log.
     package func resource(node name: String, version: String) -> [String: String] {
         var attributes = [
             "service.name": "burble", "service.instance.id": name, "service.version": version,
@@ -94,7 +91,6 @@ package struct OTelEnvironment: Sendable {
 
     /// Reads a part of all.
     ///
-    /// - Parameter text: any text from anyone.
     /// - Returns: 0 to 1; `nil` for anything else.
     private static func share(_ text: String) -> Double? {
         guard let number = Double(text), (0...1).contains(number) else { return nil }

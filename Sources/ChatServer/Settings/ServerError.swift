@@ -31,10 +31,6 @@ package enum ServerError: Error, Sendable, CustomStringConvertible {
     }
 
     /// Puts into words why an address cannot be listened on.
-    ///
-    /// - Parameters:
-    ///   - address: the one that was asked for.
-    ///   - error: the libraries'.
     init(listening address: ListenAddress, _ error: any Error) {
         let reason =
             switch error {

@@ -7,7 +7,6 @@ import ChatProtocol
 enum SettingNumber {
     /// Reads a whole number.
     ///
-    /// - Parameter text: any text from anyone.
     /// - Returns: 0 to 2^53 - 1; `nil` for what has anything but digits, or is larger.
     static func whole(_ text: some StringProtocol) -> Int? {
         WireNumber(text).map { Int($0.value) }
@@ -15,7 +14,6 @@ enum SettingNumber {
 
     /// Reads a part of a whole.
     ///
-    /// - Parameter text: any text from anyone.
     /// - Returns: 0 to 1; `nil` for what has anything but digits and one dot, for more than 1, and
     ///   for what only looks like 0.
     static func share(_ text: String) -> Double? {

@@ -13,9 +13,7 @@ package struct TLSFiles: Hashable, Sendable {
 
     /// Makes the pair.
     ///
-    /// - Parameters:
-    ///   - certificate: a PEM file with the whole chain.
-    ///   - key: a PEM file.
+    /// - Parameter certificate: a PEM file with the whole chain.
     package init(certificate: String, key: String) {
         self.certificate = certificate
         self.key = key

@@ -16,7 +16,6 @@ enum TrialHandshake {
     ///
     /// Does not suspend, and reaches nothing outside.
     ///
-    /// - Parameter context: the server's.
     /// - Returns: whether what the client says then arrives.
     static func succeeds(with context: NIOSSLContext) -> Bool {
         let loop = EmbeddedEventLoop()

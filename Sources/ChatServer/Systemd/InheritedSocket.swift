@@ -21,7 +21,6 @@ package struct InheritedSocket: Hashable, Sendable {
 
     /// Takes a socket that was handed over.
     ///
-    /// - Parameter descriptor: of the socket.
     /// - Throws: why it cannot be served.
     init(_ descriptor: CInt) throws(Systemd.Refusal) {
         guard Self.option(SO_ACCEPTCONN, of: descriptor) == 1,

@@ -32,9 +32,7 @@ package struct Systemd: Hashable, Sendable {
     ///
     /// Source: sd_notify(3), sd_watchdog_enabled(3), sd_listen_fds(3).
     ///
-    /// - Parameters:
-    ///   - environment: the process's own.
-    ///   - process: its number; what is meant for another is not taken.
+    /// - Parameter process: its number; what is meant for another is not taken.
     /// - Throws: what cannot be used: an address that is none, more sockets than a server has
     ///   addresses, or one that is not listened on.
     package init(

@@ -23,8 +23,6 @@ struct Watchdog: Service {
     /// Gives one sign, once each loop has come to a question that was put to it now.
     ///
     /// Suspends until then.
-    ///
-    /// - Parameter socket: where to.
     func beat(_ socket: NotifySocket) async {
         for loop in group.makeIterator() {
             // A loop that was shut down does not turn, and ends with the server.

@@ -16,15 +16,12 @@ struct RecentValues<Key: Hashable, Value> {
 
     /// The value of a key.
     ///
-    /// - Parameter key: any.
     /// - Returns: `nil` where there is none, or it is forgotten.
     subscript(key: Key) -> Value? { newer[key] ?? older[key] }
 
     /// Remembers a value as the newest.
     ///
-    /// - Parameters:
-    ///   - value: in place of the key's last one.
-    ///   - key: any.
+    /// - Parameter value: in place of the key's last one.
     mutating func put(_ value: Value, for key: Key) {
         if newer.count >= half, newer[key] == nil {
             swap(&newer, &older)

@@ -5,10 +5,7 @@ import ServiceLifecycle
 ///
 /// Suspends for as long.
 ///
-/// - Parameters:
-///   - pause: between two times.
-///   - state: what one time leaves to the next.
-///   - body: what is done.
+/// - Parameter state: what one time leaves to the next.
 /// - Returns: what the last time left.
 @discardableResult
 func repeatUntilShutdown<State: Sendable>(
@@ -32,9 +29,7 @@ func repeatUntilShutdown<State: Sendable>(
 ///
 /// Suspends for as long.
 ///
-/// - Parameters:
-///   - pause: between two times.
-///   - body: what is done; no time leaves anything to the next.
+/// - Parameter body: what is done; no time leaves anything to the next.
 func repeatUntilShutdown(
     every pause: Duration,
     _ body: @escaping @Sendable () async -> Void

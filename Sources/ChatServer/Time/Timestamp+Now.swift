@@ -12,8 +12,6 @@ extension Timestamp {
     /// The time of the system's clock.
     ///
     /// Does not suspend.
-    ///
-    /// - Returns: now, to the millisecond.
     package static func now() -> Timestamp {
         var time = timespec()
         // The call only fills in the value that it is given.

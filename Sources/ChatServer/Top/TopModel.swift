@@ -22,8 +22,6 @@ package struct TopModel: Hashable, Sendable {
     }
 
     /// Takes the next numbers.
-    ///
-    /// - Parameter figures: a row.
     package mutating func take(_ figures: TopFigures) {
         self.figures = figures
         trouble = nil
@@ -45,9 +43,6 @@ package struct TopModel: Hashable, Sendable {
     }
 
     /// A text of which no byte can move a terminal's cursor.
-    ///
-    /// - Parameter text: any text from anyone.
-    /// - Returns: printable ASCII.
     static func safe(_ text: String) -> String {
         let shown = text.unicodeScalars.prefix(200).map { scalar -> Character in
             (" "..."~").contains(scalar) ? Character(scalar) : "?"

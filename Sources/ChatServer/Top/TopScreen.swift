@@ -11,7 +11,6 @@ package struct TopScreen {
     /// Takes what is to be shown.
     ///
     /// - Parameters:
-    ///   - model: the numbers.
     ///   - columns: of the screen; brought into 20 to 300.
     ///   - rows: of the screen; brought into 4 to 100.
     package init(_ model: TopModel, columns: Int, rows: Int) {
@@ -132,7 +131,6 @@ enum Sparkline {
     /// Draws values, one character each.
     ///
     /// - Parameter values: 0 or more each; the largest is the full height.
-    /// - Returns: the row.
     static func of(_ values: some Collection<Double>) -> String {
         let most = values.max() ?? 0
         return String(

@@ -9,9 +9,7 @@ package struct Traces: Sendable {
 
     /// Puts it together.
     ///
-    /// - Parameters:
-    ///   - tracer: begins spans.
-    ///   - counts: tells what became of those that have ended; does not suspend.
+    /// - Parameter counts: tells what became of those that have ended; does not suspend.
     package init(_ tracer: any Tracer, counts: @escaping @Sendable () -> SpanCounts) {
         self.tracer = tracer
         self.counts = counts
@@ -31,9 +29,6 @@ package struct Traces: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - step: of the request.
-    ///   - span: the request's.
     /// - Returns: the step's span; `nil` if the request's is not collected.
     func begin(_ step: Step, below span: (any Tracing.Span)?) -> (any Tracing.Span)? {
         guard let span, span.isRecording else { return nil }
@@ -63,10 +58,6 @@ extension Traces? {
     ///
     /// Suspends for as long as the work does.
     ///
-    /// - Parameters:
-    ///   - step: of the request.
-    ///   - work: the step.
-    /// - Returns: what the work returned.
     /// - Throws: what the work threw; the step's span says that it failed.
     func step<Value, Failure: Error>(
         _ step: Traces.Step,

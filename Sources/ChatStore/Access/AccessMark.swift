@@ -13,7 +13,6 @@ struct AccessMark: Sendable, Hashable {
     ///   - session: what it asks sees all that is known.
     ///   - known: what the database is to have.
     /// - Returns: `nil` where the database lacks that.
-    /// - Throws: what the database said.
     static func read(
         _ session: any SQLSession,
         knowing known: AccessMark = AccessMark()

@@ -18,9 +18,7 @@ extension AccessNews {
     ///
     /// - Parameters:
     ///   - session: a read of one moment, where several servers make changes.
-    ///   - known: the number of what is known.
     ///   - number: of what is there, ``known`` or more.
-    /// - Throws: what the database said.
     init?(_ session: any SQLSession, since known: Int64, through number: Int64) throws {
         self.number = number
         guard number - known <= Self.keptNumbers else { return nil }

@@ -2,9 +2,6 @@ import ChatProtocol
 
 extension AccessTables {
     /// Reads all rows.
-    ///
-    /// - Parameter session: of the log.
-    /// - Throws: what the database said.
     init(_ session: any SQLSession) throws {
         accounts = try session.rows(Statements.accounts, []) { try Account(row: $0) }
         tokens = try session.rows(Statements.tokens, []) { try AccountToken(row: $0) }

@@ -8,7 +8,6 @@ struct AccessWriter {
     ///
     /// - Parameter known: the number of what was decided on; `nil` where no other server decides.
     /// - Returns: false where something was.
-    /// - Throws: what the database said.
     func isAt(_ known: Int64?) throws -> Bool {
         guard let known else { return true }
         return try AccessMark.read(session)?.number == known
@@ -16,11 +15,8 @@ struct AccessWriter {
 
     /// Applies changes unless others were made since they were decided on.
     ///
-    /// - Parameters:
-    ///   - changes: in order.
-    ///   - known: as of ``isAt(_:)``.
+    /// - Parameter known: as of ``isAt(_:)``.
     /// - Returns: the mark from now on; `nil` when nothing was written.
-    /// - Throws: what the database said.
     func apply(_ changes: [AccessChange], at known: Int64?) throws -> AccessMark? {
         guard try isAt(known) else { return nil }
         for change in changes { try apply(change) }
@@ -31,7 +27,6 @@ struct AccessWriter {
     /// Applies a change.
     ///
     /// - Parameter change: one row as it shall be.
-    /// - Throws: what the database said.
     func apply(_ change: AccessChange) throws {
         switch change {
         case .put(let account): try session.run(Statements.putAccount, account.values)
@@ -53,10 +48,7 @@ struct AccessWriter {
 
     /// Notes on the audit what an event decides, in the transaction that adds the event.
     ///
-    /// - Parameters:
-    ///   - entries: in order.
-    ///   - time: of the event, which they have too.
-    /// - Throws: what the database said.
+    /// - Parameter time: of the event, which they have too.
     func note(_ entries: [AuditEntry], at time: Timestamp) throws {
         for var entry in entries {
             entry.at = time

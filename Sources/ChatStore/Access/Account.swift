@@ -13,11 +13,6 @@ package struct Account: Sendable, Hashable {
     package var createdAt: Timestamp
 
     /// Makes an account.
-    ///
-    /// - Parameters:
-    ///   - name: of the member.
-    ///   - password: as it is kept.
-    ///   - createdAt: now.
     package init(name: MemberName, password: String?, createdAt: Timestamp) {
         self.name = name
         self.password = password
@@ -49,12 +44,8 @@ package struct AccountToken: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - id: by which it is revoked.
-    ///   - account: whose it is.
-    ///   - digest: of the token.
     ///   - label: what its holder calls it.
     ///   - scope: what it is good for.
-    ///   - rooms: where it is good.
-    ///   - createdAt: now.
     ///   - expiresAt: when it ends.
     package init(
         id: String,
@@ -86,11 +77,7 @@ package struct AccountKey: Sendable, Hashable {
 
     /// Makes a key's row.
     ///
-    /// - Parameters:
-    ///   - account: whose it is.
-    ///   - fingerprint: as `ssh-keygen -l` prints it.
-    ///   - key: the line.
-    ///   - createdAt: now.
+    /// - Parameter fingerprint: as `ssh-keygen -l` prints it.
     package init(account: MemberName, fingerprint: String, key: String, createdAt: Timestamp) {
         self.account = account
         self.fingerprint = fingerprint

@@ -19,10 +19,7 @@ package struct Invite: Sendable, Hashable {
     /// - Parameters:
     ///   - key: made of the code by the caller.
     ///   - code: drawn by the caller; `nil` for one that was kept.
-    ///   - room: that it opens.
-    ///   - madeBy: who made it.
     ///   - uses: how often it is good.
-    ///   - createdAt: now.
     ///   - expiresAt: when it ends.
     package init(
         key: String,
@@ -59,12 +56,7 @@ package struct ServerBan: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - id: by which it is lifted.
-    ///   - name: of a member.
-    ///   - address: of a network.
     ///   - until: when it ends.
-    ///   - reason: why.
-    ///   - madeBy: who made it.
-    ///   - createdAt: now.
     package init(
         id: String,
         name: MemberName?,

@@ -19,11 +19,8 @@ struct AmendmentJudge {
 
     /// Judges an amendment.
     ///
-    /// - Parameters:
-    ///   - amendment: any.
-    ///   - room: the number of its room.
+    /// - Parameter room: the number of its room.
     /// - Returns: what is to be done.
-    /// - Throws: what the database said.
     func verdict(on amendment: Amendment, room: Int64) throws -> Verdict {
         guard let position = try session.messagePosition(of: amendment.target, in: room),
             let said = try said(at: position)

@@ -74,8 +74,6 @@ struct BatchOutcome: Sendable {
 extension BatchOutcome {
     /// Adds what another try of the same batch did, whose commit may have been done: a room that
     /// either of them has taken away is gone.
-    ///
-    /// - Parameter other: what was judged then.
     mutating func addDropped(_ other: BatchOutcome) {
         for (index, dropped) in other.dropped.enumerated() where index < self.dropped.count {
             if case .success(true) = dropped { self.dropped[index] = dropped }

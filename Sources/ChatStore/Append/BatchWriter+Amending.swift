@@ -4,8 +4,6 @@ import ChatProtocol
 extension BatchWriter {
     /// Judges an amendment on what the log says now, the drafts of this transaction included.
     ///
-    /// - Parameter amendment: any.
-    /// - Returns: what became of it.
     /// - Throws: when the transaction must not be committed.
     mutating func amend(_ amendment: Amendment) throws -> Result<Amended, StoreError> {
         guard let room = try find(amendment.room), room.isOf(amendment.roomMadeAt) else {

@@ -7,7 +7,6 @@ extension BatchWriter {
     /// - Parameters:
     ///   - batch: the next of its import.
     ///   - budget: of all imports of this transaction.
-    ///   - new: takes the new events.
     /// - Returns: what became of the first rows, perhaps of none; the others are for another
     ///   transaction.
     /// - Throws: when the transaction must not be committed.

@@ -7,9 +7,6 @@ extension BatchWriter {
 
     /// Keeps the names of whoever causes an event and is let in by it, so that nobody else is given
     /// them; a ban keeps no name, or whoever moderates could take all of them.
-    ///
-    /// - Parameter event: that is written.
-    /// - Throws: what the database said.
     func noteNames(in event: DurableEvent) throws {
         try note(event.user)
         guard case .member(let member, let role, _) = event.content, role.isMembership else {

@@ -18,10 +18,6 @@ struct BatchWriter {
     /// Makes a writer.
     ///
     /// - Parameters:
-    ///   - session: the transaction.
-    ///   - log: the log's name.
-    ///   - now: the clock's time.
-    ///   - options: the bounds.
     ///   - newest: the log's newest event; `nil` before the first.
     ///   - memory: of the transaction before; to be emptied if this one fails.
     init(
@@ -51,7 +47,6 @@ struct BatchWriter {
     /// Writes everything.
     ///
     /// - Parameter batch: in the order in which it came.
-    /// - Returns: the answers.
     /// - Throws: when the transaction must not be committed.
     mutating func write(_ batch: Batch) throws -> BatchOutcome {
         var outcome = BatchOutcome()

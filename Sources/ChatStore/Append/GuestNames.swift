@@ -10,9 +10,7 @@ struct GuestNames {
     ///
     /// Where nobody else writes nothing is asked: the guest was judged by all that there is.
     ///
-    /// - Parameter name: a guest's.
     /// - Returns: true for an account's, also a deleted one's.
-    /// - Throws: what the database said.
     func isTaken(_ name: MemberName) throws -> Bool {
         guard session.isRemote, !memory.knows(guest: name) else { return false }
         let row = try session.row(Statements.isAccount, [.text(name.folded)]) { try $0.integer(0) }
@@ -21,9 +19,6 @@ struct GuestNames {
     }
 
     /// Looks for all names of a transaction at once, where a question each would take long.
-    ///
-    /// - Parameter names: the guests'.
-    /// - Throws: what the database said.
     func lookAhead(_ names: Set<MemberName>) throws {
         let unknown = names.filter { !memory.knows(guest: $0) }
         guard unknown.count > 1 else { return }

@@ -20,7 +20,6 @@ package struct ImportBatch: Sendable {
     ///
     /// - Parameters:
     ///   - room: made by its first event if there is none.
-    ///   - rows: their bounds checked.
     ///   - memory: of this import alone, whose batches follow one another.
     package init(room: RoomName, rows: [ImportRow], memory: ImportMemory) {
         self.room = room

@@ -88,9 +88,7 @@ package final class ImportMemory: Sendable {
     /// What is learnt of them counts once ``keep()`` says so: a transaction that was undone can be
     /// tried again, and finds all as it was.
     ///
-    /// - Parameters:
-    ///   - head: the log's newest position, as the transaction has it.
-    ///   - body: judges the rows of the transaction.
+    /// - Parameter head: the log's newest position, as the transaction has it.
     /// - Returns: what `body` returns.
     /// - Throws: what `body` throws.
     func judging<Value>(

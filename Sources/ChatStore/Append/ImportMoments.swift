@@ -16,7 +16,6 @@ struct ImportMoments: Sendable {
         ///
         /// - Parameters:
         ///   - at: when it happened.
-        ///   - user: who caused it.
         ///   - content: what makes it the same as another one of that time and author.
         init(at: Timestamp, by user: MemberName, _ content: DurableEvent.Content) {
             func hash(_ number: Int) -> Int {
@@ -74,7 +73,6 @@ struct ImportMoments: Sendable {
 
     /// Finds an event that is no row yet, the first one, and takes it for a row.
     ///
-    /// - Parameter mark: the row's.
     /// - Returns: its number in the room; `nil` where none was read.
     mutating func take(_ mark: Mark) -> Int64? {
         guard let found = places[mark] else { return nil }
@@ -86,9 +84,7 @@ struct ImportMoments: Sendable {
 
     /// Adds an event that was read; those of a moment in order of position.
     ///
-    /// - Parameters:
-    ///   - seq: its number in the room.
-    ///   - mark: the event's.
+    /// - Parameter seq: its number in the room.
     mutating func add(_ seq: Int64, _ mark: Mark) {
         places[mark, default: Places()].seqs.append(seq)
         weight += 1
@@ -96,13 +92,11 @@ struct ImportMoments: Sendable {
 
     /// Whether all of a moment was read.
     ///
-    /// - Parameter time: the moment.
     /// - Returns: false where there may be more.
     func isWhole(_ time: Timestamp) -> Bool { whole.contains(time.milliseconds) }
 
     /// Sees that there is place for more of a moment, for which others are forgotten.
     ///
-    /// - Parameter time: the moment.
     /// - Returns: false where this one alone fills all that there is.
     mutating func makePlace(for time: Timestamp) -> Bool {
         guard weight >= limit else { return true }
@@ -113,7 +107,6 @@ struct ImportMoments: Sendable {
 
     /// Gives how far a moment was read, to go on from there.
     ///
-    /// - Parameter time: the moment.
     /// - Returns: what ``keep(_:of:)`` takes back.
     mutating func leave(_ time: Timestamp) -> Reading {
         guard let reading = readings.removeValue(forKey: time.milliseconds) else {
@@ -125,9 +118,7 @@ struct ImportMoments: Sendable {
 
     /// Notes how far a moment was read.
     ///
-    /// - Parameters:
-    ///   - reading: what was left and gone on with.
-    ///   - time: the moment.
+    /// - Parameter reading: what was left and gone on with.
     mutating func keep(_ reading: Reading, of time: Timestamp) {
         weight += reading.weight
         if reading.isWhole, reading.unread.isEmpty {

@@ -26,13 +26,6 @@ struct ImportWriter {
     }
 
     /// Makes a writer.
-    ///
-    /// - Parameters:
-    ///   - session: the transaction.
-    ///   - log: the log's name.
-    ///   - room: the room as it is.
-    ///   - name: its name.
-    ///   - time: the clock's.
     init(
         session: any SQLSession,
         log: LogName,
@@ -52,11 +45,8 @@ struct ImportWriter {
     /// Judges a row on what the log says now.
     ///
     /// - Parameters:
-    ///   - row: any.
     ///   - state: what the import knows; a row that is found is counted.
     ///   - budget: of the transaction; what is read is counted.
-    /// - Returns: the verdict.
-    /// - Throws: what the database said.
     func verdict(
         on row: ImportRow,
         _ state: inout ImportMemory.State,
@@ -185,7 +175,6 @@ extension DurableEvent.Content {
 
     /// The same with another target.
     ///
-    /// - Parameter seq: the target.
     /// - Returns: the content; one without a target as it is.
     fileprivate func aimed(at seq: Int64) -> DurableEvent.Content {
         switch self {

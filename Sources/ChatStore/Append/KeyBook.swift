@@ -19,9 +19,7 @@ struct KeyBook {
 
         /// The event, where it is what the key is used for again.
         ///
-        /// - Parameters:
-        ///   - room: which is written to now.
-        ///   - content: what is written.
+        /// - Parameter room: which is written to now.
         /// - Returns: `nil` where the key was used for something else.
         func event(in room: RoomName, of content: DurableEvent.Content) -> DurableEvent? {
             guard case .event(let event) = self, event.room == room, event.content == content
@@ -31,9 +29,7 @@ struct KeyBook {
 
         /// Whether a change is what the key was used for.
         ///
-        /// - Parameters:
-        ///   - amendment: the change.
-        ///   - room: the number of its room.
+        /// - Parameter room: the number of its room.
         /// - Returns: false where the key was used for something else.
         func isOf(_ amendment: Amendment, in room: Int64) -> Bool {
             switch self {
@@ -60,8 +56,6 @@ struct KeyBook {
     /// Makes one.
     ///
     /// - Parameters:
-    ///   - session: the transaction.
-    ///   - time: of the transaction.
     ///   - settled: the same as ``SettledClock`` tells it: a clock that jumps ahead lets no repeat
     ///     be taken for something new.
     ///   - lifetime: how long a key gives the first event again.
@@ -72,9 +66,6 @@ struct KeyBook {
     }
 
     /// Asks for all keys of a transaction at once, where a question each would take long.
-    ///
-    /// - Parameter keys: that the transaction brings.
-    /// - Throws: what the database said.
     mutating func lookAhead(_ keys: [OwnedKey]) throws {
         guard keys.count > 1 else { return }
         var (members, texts) = (ArrayText(), ArrayText())
@@ -94,12 +85,7 @@ struct KeyBook {
 
     /// What a member used a key for before, in this transaction too.
     ///
-    /// - Parameters:
-    ///   - member: whose key it is.
-    ///   - key: the key.
-    ///   - log: the log's name.
     /// - Returns: `nil` when it was not used, or too long ago.
-    /// - Throws: what the database said.
     mutating func use(
         by member: MemberName,
         of key: String,
@@ -138,9 +124,7 @@ struct KeyBook {
     ///
     /// - Parameters:
     ///   - key: which was not used before.
-    ///   - event: the event.
     ///   - position: its place in the log.
-    /// - Throws: what the database said.
     mutating func keep(_ key: String, of event: DurableEvent, at position: Int64) throws {
         used?.insert(OwnedKey(member: event.user.folded, key: key))
         let statement = try keepKey ?? session.prepare(Statements.keepKey)
@@ -156,9 +140,7 @@ struct KeyBook {
     ///
     /// - Parameters:
     ///   - key: which was not used before.
-    ///   - amendment: the change.
     ///   - room: the number of its room.
-    /// - Throws: what the database said.
     mutating func keep(_ key: String, ofUnchanged amendment: Amendment, in room: Int64) throws {
         let member = amendment.user.folded
         used?.insert(OwnedKey(member: member, key: key))
@@ -176,7 +158,6 @@ struct KeyBook {
     ///     so that the backlog shrinks at any load.
     ///   - oldest: the time before which there is no key; `nil` when that is not known.
     /// - Returns: the time before which there is no key now.
-    /// - Throws: what the database said.
     func dropOld(beside drafts: Int, oldest: Timestamp?) throws -> Timestamp {
         if let oldest, oldest.milliseconds > expiry, oldest <= time { return oldest }
         let count = Int64(Self.pruned + 2 * drafts)

@@ -11,9 +11,7 @@ struct MessageStates {
 
     /// What was done to a message.
     ///
-    /// - Parameter position: the message's.
     /// - Returns: the state so far.
-    /// - Throws: what the database said.
     func state(at position: Int64) throws -> StoredState {
         try session.row(Statements.messageState, [.integer(position)]) { row in
             try StoredState(row: row, at: 0)
@@ -22,12 +20,7 @@ struct MessageStates {
 
     /// Whether a member's emoji is on a message.
     ///
-    /// - Parameters:
-    ///   - emoji: which.
-    ///   - member: whose.
-    ///   - position: the message's.
     /// - Returns: true if it is there.
-    /// - Throws: what the database said.
     func has(_ emoji: String, of member: MemberName, at position: Int64) throws -> Bool {
         let values: [SQLValue] = [.integer(position), .text(emoji), .text(member.folded)]
         return try session.row(Statements.reaction, values) { _ in true } ?? false
@@ -39,7 +32,6 @@ struct MessageStates {
     ///   - event: one that changes a message; any other, one whose message is not there, and one
     ///     that comes after the deletion changes nothing.
     ///   - room: the number of its room.
-    /// - Throws: what the database said.
     func apply(_ event: DurableEvent, room: Int64) throws {
         guard let target = event.content.target,
             let position = try session.messagePosition(of: target, in: room)
@@ -73,7 +65,6 @@ struct MessageStates {
 
     /// Makes the states anew from the log.
     ///
-    /// - Throws: what the database said.
     /// - Complexity: O(log), once.
     func rebuild() throws {
         try session.run(Statements.dropAllStates, [])
@@ -105,9 +96,7 @@ extension MessageState {
 
     /// Counts a reaction that came or went.
     ///
-    /// - Parameters:
-    ///   - emoji: which.
-    ///   - step: 1 or -1.
+    /// - Parameter step: 1 or -1.
     fileprivate mutating func count(_ emoji: String, _ step: Int64) {
         guard let place = place(of: emoji) else {
             if step > 0 { reactions.append(Count(emoji: emoji, count: step)) }
@@ -131,11 +120,8 @@ extension DurableEvent.Content {
 extension SQLSession {
     /// The position of a message.
     ///
-    /// - Parameters:
-    ///   - seq: its number.
-    ///   - room: the number of its room.
+    /// - Parameter room: the number of its room.
     /// - Returns: `nil` when there is no event of that number, or it is no message.
-    /// - Throws: what the database said.
     func messagePosition(of seq: Int64, in room: Int64) throws -> Int64? {
         let search = SeqSearch(session: self, room: room)
         guard seq > 0, let position = try search.position(atOrAfter: seq) else { return nil }

@@ -20,10 +20,8 @@ struct MomentReader {
     ///
     /// - Parameters:
     ///   - time: the moment, of which not all was read.
-    ///   - moments: takes what is there.
     ///   - isTaken: whether an event, by its number in the room, is no other row any more.
     /// - Returns: the steps that it took.
-    /// - Throws: what the database said.
     func readOn(
         _ time: Timestamp,
         in moments: inout ImportMoments,

@@ -7,10 +7,7 @@ struct Projection {
 
     /// Applies an event in the transaction that adds it.
     ///
-    /// - Parameters:
-    ///   - event: the newest of its room.
-    ///   - room: the room's number.
-    /// - Throws: what the database said.
+    /// - Parameter event: the newest of its room.
     func apply(_ event: DurableEvent, room: Int64) throws {
         switch event.content {
         case .message: break

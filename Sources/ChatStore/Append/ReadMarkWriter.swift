@@ -10,7 +10,6 @@ struct ReadMarkWriter {
     ///   - mark: where it shall be at least.
     ///   - newest: the number of the room's newest event; `nil` where there is no such room.
     /// - Returns: where it is, or why it was not moved.
-    /// - Throws: what the database said.
     func write(_ mark: ReadMark, newest: Int64?) throws -> Result<Int64, StoreError> {
         let key = [SQLValue.text(mark.member.folded), .text(mark.room.description)]
         guard let newest else { return .failure(.roomNotFound(mark.room)) }

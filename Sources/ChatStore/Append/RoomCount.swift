@@ -10,8 +10,6 @@ struct RoomCount: Hashable, Sendable {
 
     /// Counts the rooms that were made since, whoever made them.
     ///
-    /// - Parameter session: the transaction.
-    /// - Throws: what the database said.
     /// - Complexity: O(rooms that were made since).
     mutating func goOn(in session: any SQLSession) throws {
         let more = try session.row(Statements.roomCount, [.integer(newest)]) { row in
@@ -23,8 +21,6 @@ struct RoomCount: Hashable, Sendable {
     }
 
     /// Notes that a room was taken away.
-    ///
-    /// - Parameter id: its number.
     mutating func drop(_ id: Int64) {
         // The number may be given again once nothing is left of the room.
         if id == newest { self = RoomCount() }

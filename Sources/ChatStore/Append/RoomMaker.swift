@@ -10,13 +10,12 @@ struct RoomMaker {
 
     /// Makes a room unless there is one of the name.
     ///
+    /// - Complexity: O(rooms that were made since the last one), and O(rooms) at the limit.
+    ///
     /// - Parameters:
-    ///   - name: of the room.
     ///   - visibility: who may see it; `nil` is what such rooms begin with.
     ///   - time: when it is made.
     /// - Returns: false when the limit is reached and it was not made.
-    /// - Throws: what the database said.
-    /// - Complexity: O(rooms that were made since the last one), and O(rooms) at the limit.
     func make(
         _ name: RoomName,
         _ visibility: Visibility? = nil,
@@ -43,9 +42,7 @@ struct RoomMaker {
 
     /// Whether somebody has made a room for some people alone.
     ///
-    /// - Parameter name: of any room.
     /// - Returns: false where there is none.
-    /// - Throws: what the database said.
     func isPrivate(_ name: RoomName) throws -> Bool {
         let visibility = try session.row(Statements.visibility, [.text(name.description)]) {
             try $0.text(0)
@@ -57,9 +54,7 @@ struct RoomMaker {
 extension SQLSession {
     /// Finds a room.
     ///
-    /// - Parameter name: of any room.
     /// - Returns: the room as it is in this transaction; `nil` where there is none.
-    /// - Throws: what the database said.
     func knownRoom(_ name: RoomName) throws -> WriterMemory.KnownRoom? {
         try row(Statements.roomNumbers, [.text(name.description)]) { row in
             WriterMemory.KnownRoom(

@@ -8,10 +8,6 @@ final class RoomOwners {
     private var count: Int64?
 
     /// Has counted nothing.
-    ///
-    /// - Parameters:
-    ///   - room: whose owners they are.
-    ///   - session: the transaction.
     init(of room: RoomName, _ session: any SQLSession) {
         self.session = session
         self.room = room
@@ -19,10 +15,9 @@ final class RoomOwners {
 
     /// Whether a member alone owns the room.
     ///
-    /// - Parameter member: any.
-    /// - Returns: false where there is another owner, or the member is none.
-    /// - Throws: what the database said.
     /// - Complexity: O(members), the first time.
+    ///
+    /// - Returns: false where there is another owner, or the member is none.
     func isLast(_ member: MemberName) throws -> Bool {
         guard try isOwner(member) else { return false }
         let known = try count ?? counted()
@@ -31,9 +26,6 @@ final class RoomOwners {
     }
 
     /// Counts a change of a role that is about to be written.
-    ///
-    /// - Parameter content: of the event.
-    /// - Throws: what the database said.
     func note(_ content: DurableEvent.Content) throws {
         guard let known = count, case .member(let member, let role, _) = content else { return }
         let before: Int64 = try isOwner(member) ? 1 : 0

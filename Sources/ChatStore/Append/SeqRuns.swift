@@ -35,10 +35,9 @@ struct SeqRuns {
 
     /// Notes what became of a number.
     ///
-    /// - Parameters:
-    ///   - number: of the file.
-    ///   - seq: of the room; 0 for a message that was left out.
     /// - Complexity: O(log runs).
+    ///
+    /// - Parameter seq: of the room; 0 for a message that was left out.
     mutating func note(_ number: Int64, is seq: Int64) {
         clock += 1
         let step = seq > 0 ? seq &- number : nil
@@ -58,9 +57,9 @@ struct SeqRuns {
 
     /// The number in the room; the newest meaning of a number counts.
     ///
-    /// - Parameter number: of the file.
-    /// - Returns: `nil` if it is not known, 0 if it was left out.
     /// - Complexity: O(log runs).
+    ///
+    /// - Returns: `nil` if it is not known, 0 if it was left out.
     func seq(of number: Int64) -> Int64? {
         guard let place = place(of: number) else { return nil }
         let run = parts[place.part][place.index]
@@ -138,9 +137,9 @@ struct SeqRuns {
 extension Array {
     /// How many elements at the front are as they should be.
     ///
-    /// - Parameter isBefore: true for those, and false for all that follow.
-    /// - Returns: the count.
     /// - Complexity: O(log elements).
+    ///
+    /// - Parameter isBefore: true for those, and false for all that follow.
     fileprivate func countBefore(_ isBefore: (Element) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {

@@ -15,8 +15,6 @@ final class WriterMemory {
         var newest: Int64
 
         /// Takes the next number.
-        ///
-        /// - Returns: the room with it.
         mutating func next() -> KnownRoom {
             newest += 1
             return self
@@ -65,8 +63,6 @@ final class WriterMemory {
     }
 
     /// Empties it unless it knows the log's newest position.
-    ///
-    /// - Parameter head: that position.
     func check(head: Int64) {
         guard head != self.head else { return }
         forget()

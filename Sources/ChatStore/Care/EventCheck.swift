@@ -12,7 +12,6 @@ enum EventCheck {
     ///
     /// - Parameter database: of the schema that this program writes.
     /// - Returns: what was found, by position.
-    /// - Throws: what SQLite said.
     static func findings(_ database: Database) throws -> [CheckFinding] {
         var generator = SystemRandomNumberGenerator()
         // A cursor has to name a log, and nobody is given these.

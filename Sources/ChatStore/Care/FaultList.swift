@@ -9,8 +9,6 @@ struct FaultList {
     private(set) var told: [String] = []
 
     /// Takes one.
-    ///
-    /// - Parameter words: a line.
     mutating func add(_ words: String) {
         count += 1
         if told.count < Self.toldFaults { told.append(words) }
@@ -18,10 +16,7 @@ struct FaultList {
 
     /// What is said of the part.
     ///
-    /// - Parameters:
-    ///   - part: what was looked at.
-    ///   - sound: what is said where there is none.
-    /// - Returns: a line or some.
+    /// - Parameter sound: what is said where there is none.
     func findings(of part: String, sound: String) -> [CheckFinding] {
         guard count > 0 else { return [.init(part, .sound, sound)] }
         let further = count - told.count

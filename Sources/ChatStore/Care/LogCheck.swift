@@ -16,9 +16,7 @@ package struct LogCheck {
     ///
     /// Blocks for some milliseconds.
     ///
-    /// - Parameters:
-    ///   - folder: a data folder.
-    ///   - name: of the database's file in it.
+    /// - Parameter name: of the database's file in it.
     /// - Throws: `damaged`, also where a log was lost; `newer`; or `unavailable`, also when there
     ///   is no log or it is in a database.
     package init(folder: String, name: String = "burble.sqlite") throws(StoreError) {

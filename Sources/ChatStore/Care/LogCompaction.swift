@@ -13,9 +13,7 @@ package enum LogCompaction {
     /// Blocks for as long as the disk takes. The old file is the log until the new one is whole,
     /// checked and on the disk.
     ///
-    /// - Parameters:
-    ///   - path: the data folder.
-    ///   - floor: bytes of the disk that stay free; `nil` is the usual.
+    /// - Parameter floor: bytes of the disk that stay free; `nil` is the usual.
     /// - Returns: the file's bytes before and after.
     /// - Throws: `inUse` while a server runs; `diskFloor` when the disk has no room for both files;
     ///   `damaged` or `newer`; `unavailable`, also when there is no log.

@@ -13,7 +13,6 @@ package struct LogCopy {
     ///
     /// Blocks for some milliseconds.
     ///
-    /// - Parameter folder: a data folder.
     /// - Throws: `damaged`, `newer`, or `unavailable`, also when there is none.
     package init(of folder: String) throws(StoreError) {
         reader = try LogReader(path: folder + "/burble.sqlite")
@@ -21,9 +20,7 @@ package struct LogCopy {
 
     /// The size of a log's file, without what is in its write-ahead log alone.
     ///
-    /// - Parameter folder: a data folder.
     /// - Returns: bytes, 0 without one.
-    /// - Throws: what the system said.
     package static func size(ofLogIn folder: String) throws(StoreError) -> Int64 {
         try FileHead(path: folder + "/burble.sqlite")?.size ?? 0
     }
@@ -31,9 +28,6 @@ package struct LogCopy {
     /// The bytes that a copy takes of the log as it is now, also of what is in the write-ahead log.
     ///
     /// Blocks for some milliseconds.
-    ///
-    /// - Returns: those of all pages.
-    /// - Throws: what SQLite said.
     package func size() throws(StoreError) -> Int64 {
         try reader.read { database in
             let pages = try Int64.fetchOne(database, sql: "PRAGMA page_count") ?? 0

@@ -11,9 +11,7 @@ extension LogLoss {
     ///
     /// Blocks for some milliseconds.
     ///
-    /// - Parameters:
-    ///   - state: of the log.
-    ///   - folder: that has both; no other process writes there.
+    /// - Parameter folder: that has both; no other process writes there.
     init?(_ state: LogState, in folder: DataFolder) {
         // What cannot be read tells nothing, and is made anew.
         guard let indexed = try? Self.indexed(at: folder.searchPath),
@@ -26,9 +24,7 @@ extension LogLoss {
     ///
     /// Blocks for some milliseconds.
     ///
-    /// - Parameter path: of the index.
     /// - Returns: `nil` where there is none.
-    /// - Throws: what SQLite said.
     static func indexed(at path: String) throws -> (log: String, through: Int64)? {
         guard try FileHead(path: path)?.size ?? 0 > 0 else { return nil }
         return try LogReader.queue(path).read { database -> (log: String, through: Int64)? in

@@ -17,7 +17,6 @@ struct LogReader {
     ///
     /// Blocks for some milliseconds.
     ///
-    /// - Parameter path: of the database's file.
     /// - Throws: `damaged`, `newer`, or `unavailable`, also when there is none.
     init(path: String) throws(StoreError) {
         let inspection = SQLiteInspection(path: path, options: StoreOptions())
@@ -31,10 +30,6 @@ struct LogReader {
     ///
     /// There SQLite cannot make the memory that readers of a write-ahead log share. A file without
     /// such a log does not need it, as nobody can change it.
-    ///
-    /// - Parameter path: of the database's file.
-    /// - Returns: the connection.
-    /// - Throws: what SQLite said.
     static func queue(_ path: String) throws -> DatabaseQueue {
         do {
             return try DatabaseQueue(path: path, configuration: configuration)
@@ -60,7 +55,6 @@ struct LogReader {
     /// Blocks.
     ///
     /// - Parameter body: what to read; it may write to temporary tables.
-    /// - Returns: what the body returned.
     /// - Throws: what the body threw, or what SQLite said.
     func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         do {

@@ -31,10 +31,7 @@ struct NumberCheck {
 
     /// Takes the next event.
     ///
-    /// - Parameters:
-    ///   - position: in the log.
-    ///   - room: the number of its room.
-    ///   - seq: in its room.
+    /// - Parameter room: the number of its room.
     mutating func take(position: Int64, room: Int64, seq: Int64) {
         events += 1
         if position > self.position.next, removed > 0 {

@@ -20,9 +20,6 @@ struct TableCheck {
     /// Compares the tables, and reads those that are read whole.
     ///
     /// Blocks for as long as it takes.
-    ///
-    /// - Returns: what was found.
-    /// - Throws: what SQLite said.
     func findings() throws -> [CheckFinding] {
         let (there, wanted) = (try Self.objects(database), try Self.schema())
         var faults = FaultList()

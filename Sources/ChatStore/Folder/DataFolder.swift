@@ -23,7 +23,6 @@ package struct DataFolder: Sendable {
     ///
     /// SQLite gives what it makes beside a database the rights of the database.
     ///
-    /// - Parameter path: of the file.
     /// - Throws: what the system said; also for a link.
     func makePrivate(_ path: String) throws(StoreError) {
         let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
@@ -107,16 +106,11 @@ package struct DataFolder: Sendable {
     }
 
     /// Puts the folder's list of files on disk, after one was made.
-    ///
-    /// - Throws: what the system said.
     package func synchronize() throws(StoreError) {
         try synchronize(file: path)
     }
 
     /// Puts a file or a folder on disk.
-    ///
-    /// - Parameter path: of it.
-    /// - Throws: what the system said.
     func synchronize(file path: String) throws(StoreError) {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system("open", path) }

@@ -88,10 +88,6 @@ package final class DiskSpace: Sendable {
     }
 
     /// Takes other bounds, for what is asked from now on; does not suspend.
-    ///
-    /// - Parameters:
-    ///   - floor: as at the start.
-    ///   - quota: as at the start.
     package func change(floor: Int64?, quota: Int64 = 0) {
         let floor = floor ?? Self.usualFloor(of: folder)
         state.withLock { $0 = State(floor: floor, quota: quota) }

@@ -54,7 +54,6 @@ final class FolderLock: Sendable {
     ///   - folder: any; nothing is made in it.
     ///   - body: what is to be done.
     /// - Returns: `nil`, with nothing done, where a process has it, or that cannot be told.
-    /// - Throws: what the body threw.
     static func whileFree<Value>(_ folder: String, _ body: () throws -> Value) rethrows -> Value? {
         let path = folder + "/lock"
         let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)

@@ -17,18 +17,12 @@ struct HeldFile: Sendable {
     /// Takes the file that a name leads to now; no link is followed.
     ///
     /// - Parameter path: of a file that this process has open.
-    /// - Throws: what the system said.
     init(_ path: String) throws(StoreError) {
         guard let facts = Self.facts(of: path) else { throw .system("find", path) }
         self.init(path, facts)
     }
 
     /// Takes the file that is open.
-    ///
-    /// - Parameters:
-    ///   - path: by which it was opened.
-    ///   - descriptor: of it.
-    /// - Throws: what the system said.
     init(_ path: String, openAs descriptor: Int32) throws(StoreError) {
         var facts = stat()
         // Writes one `stat` to an address that lives until the call returns.
@@ -58,7 +52,6 @@ struct HeldFile: Sendable {
 extension StoreError {
     /// Why nothing is written beside a file that is not in its place any more.
     ///
-    /// - Parameter file: the path.
     /// - Returns: `unavailable`.
     static func lost(_ file: String) -> StoreError {
         .unavailable("\(file) was removed or replaced while it was in use")

@@ -23,9 +23,7 @@ struct MovedMark: Sendable, Hashable {
 
     /// Takes what a mark says.
     ///
-    /// - Parameters:
-    ///   - log: its name.
-    ///   - place: as ``DatabaseAddress/description`` gives it.
+    /// - Parameter place: as ``DatabaseAddress/description`` gives it.
     init(log: LogName, place: String) {
         self.log = log
         self.place = place
@@ -33,7 +31,6 @@ struct MovedMark: Sendable, Hashable {
 
     /// Reads the mark of a folder; `nil` when there is none.
     ///
-    /// - Parameter folder: the whole path.
     /// - Throws: what the system said; `damaged` for one that says nothing.
     init?(in folder: String) throws(StoreError) {
         let path = folder + Self.name
@@ -53,9 +50,6 @@ struct MovedMark: Sendable, Hashable {
     }
 
     /// Puts the mark into a folder, on the disk when this returns.
-    ///
-    /// - Parameter folder: whose log moves.
-    /// - Throws: what the system said.
     func write(in folder: DataFolder) throws(StoreError) {
         let bytes = Array("\(log)\n\(place)\n".utf8)
         do throws(SmallFileFailure) {
@@ -75,9 +69,6 @@ struct MovedMark: Sendable, Hashable {
     }
 
     /// Why no server serves the log of the folder.
-    ///
-    /// - Parameter folder: in which it is.
-    /// - Returns: what to say.
     func refusal(_ folder: DataFolder) -> StoreError {
         let file = folder.path + Self.name
         return .unavailable(
@@ -92,7 +83,6 @@ struct MovedMark: Sendable, Hashable {
     /// Why a database without a log is not served with the folder.
     ///
     /// - Parameter folder: in which the mark is.
-    /// - Returns: what to say.
     func refusalOfEmptyDatabase(_ folder: DataFolder) -> StoreError {
         .unavailable(
             Self.isLeft(in: folder)
@@ -111,7 +101,6 @@ struct MovedMark: Sendable, Hashable {
 extension DataFolder {
     /// Where the log of a folder is that lives in a database.
     ///
-    /// - Parameter folder: the whole path.
     /// - Returns: the place, without a user or a password; `nil` where no mark names one.
     /// - Throws: what the system said; `damaged` for a mark that says nothing.
     package static func placeElsewhere(ofLogOf folder: String) throws(StoreError) -> String? {

@@ -9,9 +9,7 @@ import Darwin
 extension StoreError {
     /// What the system said about a file, in words.
     ///
-    /// - Parameters:
-    ///   - verb: what was tried.
-    ///   - path: of the file or folder.
+    /// - Parameter path: of the file or folder.
     /// - Returns: `storageFull` or `unavailable`.
     static func system(_ verb: String, _ path: String) -> StoreError {
         let code = errno
@@ -20,8 +18,6 @@ extension StoreError {
     }
 
     /// Takes over why a small file could not be written: `storageFull` or `unavailable`.
-    ///
-    /// - Parameter failure: what the system said.
     init(writing failure: SmallFileFailure) {
         self = failure.code == ENOSPC ? .storageFull : .unavailable("cannot write \(failure)")
     }

@@ -10,7 +10,6 @@ extension Appender {
     /// Does not suspend.
     ///
     /// - Parameters:
-    ///   - draft: what to append.
     ///   - answer: is told once, on the committing thread after the commit was handed on; at once
     ///     and on this thread when the draft is not taken.
     func append(_ draft: Draft, answer: @escaping WaitingWrite.Reply<Appended>) {
@@ -22,7 +21,6 @@ extension Appender {
     /// Suspends until its transaction is committed.
     ///
     /// - Parameter mark: where it shall be at least.
-    /// - Returns: where it is.
     /// - Throws: why it was not moved.
     func markRead(_ mark: ReadMark) async throws(StoreError) -> Int64 {
         try await withCheckedContinuation { continuation in
@@ -35,7 +33,6 @@ extension Appender {
     ///
     /// Suspends until its transaction is committed.
     ///
-    /// - Parameter founding: what makes it.
     /// - Returns: its first events; none when there is one of the name.
     /// - Throws: why there is none now.
     func found(_ founding: RoomFounding) async throws(StoreError) -> [DurableEvent] {
@@ -64,7 +61,6 @@ extension Appender {
     /// Suspends until its transaction is committed.
     ///
     /// - Parameter amendment: what is to be done.
-    /// - Returns: what became of it.
     /// - Throws: why it could not be judged.
     func amend(_ amendment: Amendment) async throws(StoreError) -> Amended {
         try await withCheckedContinuation { continuation in
@@ -79,7 +75,6 @@ extension Appender {
     ///
     /// - Parameter decision: what is to be done.
     /// - Returns: the mark from now on; `nil` when nothing was written.
-    /// - Throws: why nothing was.
     func decide(_ decision: AccessDecision) async throws(StoreError) -> AccessMark? {
         try await withCheckedContinuation { continuation in
             let reply: WaitingWrite.Reply<AccessMark?> = { continuation.resume(returning: $0) }

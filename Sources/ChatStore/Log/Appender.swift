@@ -35,10 +35,7 @@ final class Appender: Sendable {
 
     /// Makes an appender; nothing is written before ``run(onCommit:)``.
     ///
-    /// - Parameters:
-    ///   - engine: writes the log.
-    ///   - head: the position of its newest event.
-    ///   - options: the bounds.
+    /// - Parameter head: the position of its newest event.
     init(engine: any LogEngine, head: Int64, options: StoreOptions) {
         self.engine = engine
         self.options = options
@@ -65,10 +62,7 @@ final class Appender: Sendable {
     ///
     /// Suspends for as long.
     ///
-    /// - Parameters:
-    ///   - position: of an event that is in the log.
-    ///   - limit: the longest wait.
-    /// - Returns: whether they have.
+    /// - Parameter position: of an event that is in the log.
     func reach(_ position: Int64, within limit: Duration) async -> Bool {
         guard let handedOn else { return hasHandedOn(position) }
         tellNews()
@@ -77,7 +71,6 @@ final class Appender: Sendable {
 
     /// Whether all have heard of an event; does not suspend.
     ///
-    /// - Parameter position: any.
     /// - Returns: false while it is being handed on, where others write the log too.
     func hasHandedOn(_ position: Int64) -> Bool {
         handedOn?.has(position) ?? (head >= position)
@@ -88,7 +81,6 @@ final class Appender: Sendable {
 
     /// Sees that a database has all that was handed on.
     ///
-    /// - Parameter session: any.
     /// - Throws: `unreachable` where it has not; or what the database said.
     func confirm(_ session: any SQLSession) throws { try engine.confirm(session) }
 
@@ -101,10 +93,7 @@ final class Appender: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - write: with its reply.
-    ///   - bytes: its size.
-    ///   - reply: is told at once when it is not taken.
+    /// - Parameter reply: is told at once when it is not taken.
     func enqueue<Value>(
         _ write: WaitingWrite,
         bytes: Int,

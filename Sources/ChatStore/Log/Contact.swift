@@ -6,9 +6,6 @@ package enum Contact: Sendable, Hashable {
 
     /// Whether it has been lost for at least so long.
     ///
-    /// - Parameters:
-    ///   - duration: any.
-    ///   - now: the present moment.
     /// - Returns: false while it is held.
     package func isLost(
         for duration: Duration,
@@ -20,9 +17,6 @@ package enum Contact: Sendable, Hashable {
 
     /// What is left of a wait that began when it was lost.
     ///
-    /// - Parameters:
-    ///   - wait: the whole of it.
-    ///   - now: the present moment.
     /// - Returns: all of it while contact is held; zero when it is over.
     func left(of wait: Duration, at now: ContinuousClock.Instant = .now) -> Duration {
         guard case .lost(let since) = self else { return wait }
@@ -30,8 +24,6 @@ package enum Contact: Sendable, Hashable {
     }
 
     /// Notes that it is lost, unless it was before.
-    ///
-    /// - Parameter now: the present moment.
     mutating func lose(at now: ContinuousClock.Instant = .now) {
         if self == .held { self = .lost(since: now) }
     }

@@ -13,15 +13,12 @@ final class HandedOn: Sendable {
     private let state: Mutex<State>
 
     /// Begins with what was handed on before.
-    ///
-    /// - Parameter position: of the newest event.
     init(_ position: Int64) {
         state = Mutex(State(position: position))
     }
 
     /// Notes that everybody has heard of more.
     ///
-    /// - Parameter position: of the newest event.
     /// - Complexity: O(those who wait).
     func moved(to position: Int64) {
         let told = state.withLock { state in
@@ -34,18 +31,12 @@ final class HandedOn: Sendable {
 
     /// Whether a position was handed on; does not suspend.
     ///
-    /// - Parameter position: any.
     /// - Returns: whether everybody has heard of it.
     func has(_ position: Int64) -> Bool { state.withLock { $0.position >= position } }
 
     /// Waits until a position was handed on.
     ///
     /// Suspends for as long; ends early when the task is cancelled.
-    ///
-    /// - Parameters:
-    ///   - position: any.
-    ///   - limit: the longest wait.
-    /// - Returns: whether it was.
     func reach(_ position: Int64, within limit: Duration) async -> Bool {
         await withinTime(limit) { await self.wait(for: position) }
         return has(position)

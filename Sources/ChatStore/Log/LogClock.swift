@@ -20,7 +20,6 @@ package final class LogClock: Sendable {
     /// - Parameters:
     ///   - last: the last time that the log knows; `nil` where the clock is believed at once.
     ///   - folder: the whole path of the data folder, which keeps the time; `nil` for none.
-    ///   - wall: the clock itself.
     init(
         after last: Timestamp? = nil,
         keptIn folder: String? = nil,
@@ -35,7 +34,6 @@ package final class LogClock: Sendable {
     ///
     /// Blocks for the disk.
     ///
-    /// - Parameter folder: its whole path.
     /// - Returns: `nil` for none.
     static func kept(in folder: String) -> Timestamp? {
         // What cannot be read tells nothing, as one that is not there.

@@ -48,7 +48,6 @@ protocol LogEngine: Sendable {
     ///
     /// From any thread; blocks while it reads.
     ///
-    /// - Parameter session: any, on whatever connection.
     /// - Throws: `unreachable` where it is not; or what the database said.
     func confirm(_ session: any SQLSession) throws
 

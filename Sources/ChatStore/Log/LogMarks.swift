@@ -23,8 +23,6 @@ struct LogMarks {
     var positions: [Int64] { marks[start...].map(\.position) }
 
     /// Keeps the last event of a commit in mind.
-    ///
-    /// - Parameter mark: of it.
     mutating func add(_ mark: Mark) {
         marks.append(mark)
         guard marks.count - start > Self.limit else { return }

@@ -22,9 +22,7 @@ struct LostCommit {
     /// Judges what is in the log now.
     ///
     /// - Parameters:
-    ///   - head: the log's newest position.
     ///   - found: who wrote the event at ``first``; `nil` when there is none, or nobody is named.
-    /// - Returns: the fate.
     func fate(head: Int64, writtenBy found: NodeNumber?) -> Fate {
         if head < first { return .undone }
         guard let found else { return .unknown }

@@ -15,10 +15,7 @@ struct MarksText: Sendable, Hashable {
 
     /// Takes marks of a log.
     ///
-    /// - Parameters:
-    ///   - log: its name.
-    ///   - marks: of it.
-    ///   - access: how far the changes of access have come.
+    /// - Parameter access: how far the changes of access have come.
     init(_ log: LogName, _ marks: SpacedMarks, _ access: AccessMark = AccessMark()) {
         self.log = log
         self.marks = marks
@@ -26,8 +23,6 @@ struct MarksText: Sendable, Hashable {
     }
 
     /// Reads a text; `nil` for what is none, such as the rest of one.
-    ///
-    /// - Parameter text: from a file.
     init?(_ text: String) {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
         // One that was cut off does not end with its mark.

@@ -14,12 +14,7 @@ final class SerialLog: LogEngine {
     /// Makes one; nothing is written before the first turn.
     ///
     /// - Parameters:
-    ///   - database: the log's.
-    ///   - log: the log's name.
-    ///   - options: the bounds.
-    ///   - space: the disk's.
     ///   - last: the last time that the log knows; `nil` where the clock is believed at once.
-    ///   - now: the clock.
     init(
         database: any SQLDatabase,
         log: LogName,

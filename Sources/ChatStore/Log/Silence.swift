@@ -11,8 +11,6 @@ struct Silence: Sendable {
     private var isNoticed = false
 
     /// Notes that something is asked.
-    ///
-    /// - Parameter now: the present moment.
     mutating func ask(at now: ContinuousClock.Instant) {
         if asked == nil { asked = now }
     }
@@ -24,8 +22,6 @@ struct Silence: Sendable {
     }
 
     /// Notes that somebody still waits, and that nothing has come.
-    ///
-    /// - Parameter now: the present moment.
     mutating func goOn(at now: ContinuousClock.Instant) {
         if let asked, asked.duration(to: now) >= Self.usual { isNoticed = true }
     }
@@ -35,7 +31,6 @@ struct Silence: Sendable {
 
     /// Whether it lasts for so long that nothing else is to be asked.
     ///
-    /// - Parameter now: the present moment.
     /// - Returns: false while it is not noticed.
     func isLong(at now: ContinuousClock.Instant) -> Bool {
         since.map { $0.duration(to: now) >= Self.limit } ?? false

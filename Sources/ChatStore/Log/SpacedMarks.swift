@@ -11,7 +11,6 @@ struct SpacedMarks: Sendable, Hashable {
 
     /// The positions of a log that are worth a mark.
     ///
-    /// - Parameter head: its newest position.
     /// - Returns: the oldest first; none before the first event.
     static func positions(through head: Int64) -> [Int64] {
         guard head > 0 else { return [] }

@@ -12,9 +12,7 @@ struct WaitingLine<Element> {
 
     /// Makes an empty line.
     ///
-    /// - Parameters:
-    ///   - limit: elements that may wait.
-    ///   - byteLimit: bytes that may wait.
+    /// - Parameter byteLimit: bytes that may wait.
     init(limit: Int, byteLimit: Int) {
         self.limit = limit
         self.byteLimit = byteLimit
@@ -33,9 +31,7 @@ struct WaitingLine<Element> {
 
     /// Puts an element at the end.
     ///
-    /// - Parameters:
-    ///   - element: what waits.
-    ///   - size: its bytes.
+    /// - Parameter size: its bytes.
     /// - Throws: `closed`, or `overloaded` with the bound that it would pass; it does not wait.
     mutating func add(_ element: Element, bytes size: Int) throws(StoreError) {
         guard !isClosed else { throw .closed }

@@ -28,8 +28,6 @@ struct CopyText {
     }
 
     /// Adds a value that is a number.
-    ///
-    /// - Parameter integer: the value.
     mutating func add(_ integer: Int64) {
         next()
         bytes.append(contentsOf: String(integer).utf8)

@@ -48,7 +48,6 @@ package struct LogMove {
     /// Blocks for as long as both take. The tables appear in the database when all rows are there
     /// and counted. The folder keeps its log as it was, and a mark that it moved.
     ///
-    /// - Returns: what was moved.
     /// - Throws: `damaged` for a log that is not sound; `unavailable` for one of another version,
     ///   one that was moved elsewhere, or a schema or a cluster that will not do; `outcomeUnknown`
     ///   where the same move again tells; or what the databases said. Only `outcomeUnknown` leaves
@@ -60,7 +59,6 @@ package struct LogMove {
     /// Moves the log.
     ///
     /// - Parameter willCommit: called when nothing but the commit is left.
-    /// - Returns: what was moved.
     /// - Throws: what ``run()`` throws.
     func run(willCommit: () throws -> Void) throws(StoreError) -> Report {
         do {

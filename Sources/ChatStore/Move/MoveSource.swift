@@ -18,7 +18,6 @@ struct MoveSource {
     /// The columns of each table, without what SQLite keeps for itself.
     ///
     /// - Returns: the names, by the names of the tables.
-    /// - Throws: what SQLite said.
     func columns() throws -> [String: [String]] {
         let sql = """
             SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%'
@@ -31,10 +30,6 @@ struct MoveSource {
     }
 
     /// How many rows there are in some tables.
-    ///
-    /// - Parameter tables: to be counted.
-    /// - Returns: the sum.
-    /// - Throws: what SQLite said.
     func count(_ tables: [MoveTable]) throws -> Int64 {
         try tables.reduce(0) { sum, table in
             sum + (try Int64.fetchOne(database, sql: "SELECT count(*) FROM \(table.name)") ?? 0)
@@ -44,11 +39,7 @@ struct MoveSource {
     /// The highest number that a column has had: those of rows that are gone count too, where
     /// SQLite does not give them out again.
     ///
-    /// - Parameters:
-    ///   - table: of the column.
-    ///   - column: its first key.
     /// - Returns: 0 for an empty table.
-    /// - Throws: what SQLite said.
     func highest(_ table: MoveTable, _ column: String) throws -> Int64 {
         let drawn = "SELECT seq FROM sqlite_sequence WHERE name = ?"
         let highest = try Int64.fetchOne(database, sql: table.highest(column)) ?? 0
@@ -58,10 +49,7 @@ struct MoveSource {
 
     /// Reads all rows of a table.
     ///
-    /// - Parameters:
-    ///   - table: to be read.
-    ///   - send: takes some lines for `COPY`, and how many rows were read so far.
-    /// - Returns: what was read.
+    /// - Parameter send: takes some lines for `COPY`, and how many rows were read so far.
     /// - Throws: `damaged` for what no column of ours holds, what `send` threw, or what SQLite
     ///   said.
     func read(_ table: MoveTable, _ send: ([UInt8], Int64) throws -> Void) throws -> MoveTally {

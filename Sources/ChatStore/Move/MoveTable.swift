@@ -22,7 +22,6 @@ struct MoveTable: Sendable, Hashable {
 
     /// The highest value of a column.
     ///
-    /// - Parameter column: of integers.
     /// - Returns: a statement with one row.
     func highest(_ column: String) -> String { "SELECT max(\(column)) FROM \(name)" }
 }

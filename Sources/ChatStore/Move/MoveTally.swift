@@ -5,17 +5,13 @@ struct MoveTally: Sendable, Hashable {
     private(set) var values: [Int64]
 
     /// Begins with nothing.
-    ///
-    /// - Parameter columns: how many there are.
     init(columns: Int) {
         values = Array(repeating: 0, count: columns)
     }
 
     /// Takes what a database counted.
     ///
-    /// - Parameters:
-    ///   - row: as ``MoveTable/tally`` gives it.
-    ///   - columns: how many there are.
+    /// - Parameter row: as ``MoveTable/tally`` gives it.
     /// - Throws: `damaged` when it is no such row.
     init(_ row: any SQLRow, columns: Int) throws(StoreError) {
         rows = try row.integer(0)

@@ -12,7 +12,6 @@ struct MoveTarget {
     ///
     /// Blocks.
     ///
-    /// - Parameter address: of the database.
     /// - Throws: `unreachable`, or `unavailable` where it will not do.
     init(_ address: DatabaseAddress) throws {
         connection = try PostgresConnection(address)
@@ -29,7 +28,6 @@ struct MoveTarget {
     /// The name of the log that the schema holds already, and its newest position.
     ///
     /// - Returns: `nil` for a schema without a log.
-    /// - Throws: what PostgreSQL said.
     func log() throws -> LogState? {
         let tables = try columns()
         guard ["meta", "log", "events"].allSatisfy({ tables[$0] != nil }) else { return nil }
@@ -46,7 +44,6 @@ struct MoveTarget {
     /// Blocks.
     ///
     /// - Parameters:
-    ///   - name: of the log.
     ///   - body: fills them; when it throws, the database is as it was.
     ///   - willCommit: called before the commit, whose outcome may stay unknown.
     /// - Throws: what they threw, `outcomeUnknown`, or what PostgreSQL said.
@@ -77,7 +74,6 @@ struct MoveTarget {
     /// The columns of each table that is there.
     ///
     /// - Returns: the names, by the names of the tables.
-    /// - Throws: what PostgreSQL said.
     func columns() throws -> [String: [String]] {
         let text = """
             SELECT table_name::text, column_name::text FROM information_schema.columns
@@ -98,10 +94,6 @@ struct MoveTarget {
     }
 
     /// Counts what a table holds.
-    ///
-    /// - Parameter table: to be counted.
-    /// - Returns: what is there.
-    /// - Throws: what PostgreSQL said.
     func tally(_ table: MoveTable) throws -> MoveTally {
         let tally = try session.row(table.tally, []) {
             try MoveTally($0, columns: table.columns.count)
@@ -112,7 +104,6 @@ struct MoveTarget {
     /// The newest position.
     ///
     /// - Returns: 0 without an event.
-    /// - Throws: what PostgreSQL said.
     func head() throws -> Int64 {
         try session.row(Statements.logState, []) { try $0.integer(1) } ?? 0
     }
@@ -120,7 +111,6 @@ struct MoveTarget {
     /// The columns whose numbers the database draws.
     ///
     /// - Returns: the name of one for each table that has one.
-    /// - Throws: what PostgreSQL said.
     func drawn() throws -> [String: String] {
         let text = """
             SELECT table_name::text, column_name::text FROM information_schema.columns
@@ -132,11 +122,7 @@ struct MoveTarget {
 
     /// Lets the database draw numbers behind those that are there.
     ///
-    /// - Parameters:
-    ///   - column: is drawn.
-    ///   - table: of the column.
-    ///   - highest: that was drawn; 0 for none.
-    /// - Throws: what PostgreSQL said.
+    /// - Parameter highest: that was drawn; 0 for none.
     func draw(_ column: String, of table: String, after highest: Int64) throws {
         let text =
             "SELECT setval(pg_get_serial_sequence($1, $2), greatest($3::bigint, 1), $3::bigint > 0)"
@@ -144,9 +130,6 @@ struct MoveTarget {
     }
 
     /// Lets PostgreSQL look at the tables, so that it plans well from the first read on.
-    ///
-    /// - Parameter tables: that were filled.
-    /// - Throws: what PostgreSQL said.
     func analyze(_ tables: [MoveTable]) throws {
         for table in tables { try session.ask("ANALYZE \(table.name)") }
     }

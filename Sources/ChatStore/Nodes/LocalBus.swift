@@ -3,8 +3,6 @@ package struct LocalBus: NodeBus {
     package let node: Node
 
     /// Makes one.
-    ///
-    /// - Parameter node: the server.
     package init(_ node: Node) {
         self.node = node
     }

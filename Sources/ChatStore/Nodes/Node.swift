@@ -42,11 +42,8 @@ package struct Node: Sendable, Hashable {
     /// Makes one.
     ///
     /// - Parameters:
-    ///   - number: its own.
     ///   - name: what the operator calls it.
-    ///   - version: of its program.
     ///   - startedAt: by the clock of the database.
-    ///   - seenAt: by the same clock.
     ///   - isAway: whether that is too long ago.
     package init(
         number: NodeNumber,

@@ -13,9 +13,7 @@ package protocol NodeBus: Sendable {
     ///
     /// Does not suspend or block.
     ///
-    /// - Parameters:
-    ///   - topic: what it is about.
-    ///   - text: at most ``Notice/textLimit`` bytes.
+    /// - Parameter text: at most ``Notice/textLimit`` bytes.
     /// - Returns: false when it was dropped: it is too long, or too many wait.
     @discardableResult
     func send(_ topic: Notice.Topic, _ text: String) -> Bool
@@ -25,7 +23,6 @@ package protocol NodeBus: Sendable {
     /// Suspends while it reads.
     ///
     /// - Returns: in order of their numbers; those that are away too, for some time.
-    /// - Throws: what the database said.
     func nodes() async throws(StoreError) -> [Node]
 
     /// Takes this server from the others' list, where ``run()`` never began.

@@ -32,10 +32,7 @@ package struct Notice: Sendable, Hashable {
 
     /// Makes a notice.
     ///
-    /// - Parameters:
-    ///   - from: who sends it.
-    ///   - topic: what it is about.
-    ///   - text: at most ``textLimit`` bytes.
+    /// - Parameter text: at most ``textLimit`` bytes.
     package init(from: NodeNumber, topic: Topic, text: String) {
         self.from = from
         self.topic = topic
@@ -43,9 +40,6 @@ package struct Notice: Sendable, Hashable {
     }
 
     /// Joins lines, parted so that each text is as long as one may be at the most.
-    ///
-    /// - Parameter lines: any number of them.
-    /// - Returns: the texts, in order.
     package static func texts(of lines: some Sequence<String>) -> [String] {
         var texts: [String] = []
         for line in lines {

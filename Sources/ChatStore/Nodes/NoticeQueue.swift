@@ -14,9 +14,6 @@ struct NoticeQueue {
 
     /// Adds a notice.
     ///
-    /// - Parameters:
-    ///   - notice: any.
-    ///   - now: the present moment.
     /// - Returns: false when it is not taken.
     mutating func add(_ notice: Notice, at now: ContinuousClock.Instant) -> Bool {
         let bytes = notice.text.utf8
@@ -45,7 +42,6 @@ struct NoticeQueue {
 
     /// When there is something to send; `nil` when nothing waits.
     ///
-    /// - Parameter now: the present moment.
     /// - Returns: `now` or later.
     func next(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         hasCommitted ? now : due
@@ -53,9 +49,6 @@ struct NoticeQueue {
 
     /// Takes what is to be sent.
     ///
-    /// - Parameters:
-    ///   - node: who sends it.
-    ///   - now: the present moment.
     /// - Returns: the texts, in order; none when it is too early.
     mutating func take(for node: NodeNumber, at now: ContinuousClock.Instant) -> [String] {
         let commits = hasCommitted ? [NoticeText.commit(by: node)] : []

@@ -12,9 +12,6 @@ enum NoticeText {
     private static let commit = "commit"
 
     /// Writes what tells of a commit.
-    ///
-    /// - Parameter node: who tells it.
-    /// - Returns: a text.
     static func commit(by node: NodeNumber) -> String { "\(node.rawValue) 0 \(commit) " }
 
     /// Writes a notice.
@@ -22,14 +19,12 @@ enum NoticeText {
     /// - Parameters:
     ///   - notice: whose text is short enough.
     ///   - number: how many its sender has sent.
-    /// - Returns: a text.
     static func text(of notice: Notice, number: Int64) -> String {
         "\(notice.from.rawValue) \(number) \(notice.topic.rawValue) \(notice.text)"
     }
 
     /// Reads a text.
     ///
-    /// - Parameter text: from anyone.
     /// - Returns: `nil` for what is none of these, or of a topic that a newer version has.
     static func read(_ text: String) -> Message? {
         let parts = text.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)

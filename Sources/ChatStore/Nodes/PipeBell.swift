@@ -49,9 +49,7 @@ final class PipeBell: Sendable {
     ///
     /// Blocks.
     ///
-    /// - Parameters:
-    ///   - socket: any descriptor; `nil` for none.
-    ///   - time: the latest.
+    /// - Parameter socket: any descriptor; `nil` for none.
     func wait(for socket: Int32?, until time: ContinuousClock.Instant) {
         let left = max(.zero, ContinuousClock.now.duration(to: time))
         let milliseconds = min(left / .milliseconds(1), 60_000).rounded(.up)

@@ -6,7 +6,6 @@ enum CTexts {
     /// - Parameters:
     ///   - texts: each with a zero behind it; `nil` is a null.
     ///   - body: takes the addresses, with a null behind the last; they are valid until it returns.
-    /// - Returns: what the body returned.
     static func with<Value>(
         _ texts: [[CChar]?],
         _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Value

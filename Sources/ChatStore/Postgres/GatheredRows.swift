@@ -14,8 +14,6 @@ struct GatheredRows {
     private var columns: [ArrayText] = []
 
     /// Makes one without rows.
-    ///
-    /// - Parameter text: the statement.
     init(_ text: String) {
         self.text = text
     }

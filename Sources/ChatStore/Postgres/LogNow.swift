@@ -13,7 +13,6 @@ struct LogNow {
     /// Reads it.
     ///
     /// - Parameter session: of a transaction that has the log's lock.
-    /// - Throws: what the database said.
     init?(_ session: any SQLSession) throws {
         let found = try session.row(PostgresText.logNow, []) { row in
             LogNow(

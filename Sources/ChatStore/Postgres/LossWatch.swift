@@ -24,7 +24,6 @@ final class LossWatch: Sendable {
     /// Makes one.
     ///
     /// - Parameters:
-    ///   - database: the log's.
     ///   - state: of the log, as it was opened.
     ///   - file: keeps what is handed on, beyond this process; `nil` for none.
     init(_ database: PostgresDatabase, _ state: LogState, keepingIn file: MarksFile? = nil) {
@@ -72,10 +71,6 @@ final class LossWatch: Sendable {
 
     /// Looks whether a database has all that was handed on, unless it was seen to.
     ///
-    /// - Parameters:
-    ///   - session: of a transaction.
-    ///   - connection: the one on which it was seen.
-    /// - Returns: the connection that was looked at.
     /// - Throws: `unreachable` when it has not; or what the database said.
     func look(_ session: any SQLSession, seenOn connection: Int64) throws -> Int64 {
         let current = database.connections
@@ -86,7 +81,6 @@ final class LossWatch: Sendable {
 
     /// Sees that the log is the one that was opened, with all that was handed on before this.
     ///
-    /// - Parameter session: any, on whatever connection.
     /// - Throws: `unreachable` where it is not; or what the database said.
     func confirm(_ session: any SQLSession) throws {
         // Of one moment is what is read, and more may be known before the second answer.

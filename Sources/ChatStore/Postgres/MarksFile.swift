@@ -25,9 +25,7 @@ final class MarksFile: Sendable {
 
     /// Begins to keep what is handed on.
     ///
-    /// - Parameters:
-    ///   - folder: the whole path.
-    ///   - content: the log's name, and marks of what is known of it.
+    /// - Parameter content: the log's name, and marks of what is known of it.
     init(in folder: String, _ content: MarksText) {
         path = "\(folder)/\(MarksText.fileName)"
         state = Mutex(State(content: content))
@@ -52,8 +50,6 @@ final class MarksFile: Sendable {
     /// Keeps in mind how far the changes of access have come.
     ///
     /// Does not block.
-    ///
-    /// - Parameter access: the newest.
     func note(_ access: AccessMark) {
         state.withLock { $0.content.access = access }
         writeSoon()

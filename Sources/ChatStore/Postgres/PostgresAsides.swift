@@ -12,9 +12,7 @@ final class PostgresAsides: Sendable {
 
     /// Makes them; each connects when it is first used.
     ///
-    /// - Parameters:
-    ///   - limit: transactions that may wait; one more is refused with `tooManyWait`.
-    ///   - connect: makes a connection; blocks.
+    /// - Parameter limit: transactions that may wait; one more is refused with `tooManyWait`.
     init(limit: Int, connect: @escaping @Sendable () throws -> PostgresConnection) {
         queue = AsyncSemaphore(width: Self.width, limit: limit)
         idle = Mutex(
@@ -26,8 +24,6 @@ final class PostgresAsides: Sendable {
     ///
     /// Suspends until it is durable; it is not given up when the task is cancelled.
     ///
-    /// - Parameter body: may run twice.
-    /// - Returns: what it returned.
     /// - Throws: what it threw, or what PostgreSQL said.
     func run<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLSession) throws -> Value

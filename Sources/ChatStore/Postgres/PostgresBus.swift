@@ -22,7 +22,6 @@ final class PostgresBus: NodeBus {
 
     /// Makes one; nothing is carried before ``run()``.
     ///
-    /// - Parameter database: the log's.
     /// - Throws: `unavailable` when the process has no descriptor left.
     init(_ database: PostgresDatabase) throws(StoreError) {
         guard let bell = PipeBell() else { throw .unavailable("there are too many open files") }

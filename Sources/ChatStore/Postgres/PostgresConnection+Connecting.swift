@@ -16,9 +16,6 @@ extension PostgresConnection {
     ///
     /// Blocks.
     ///
-    /// - Parameters:
-    ///   - address: of the database.
-    ///   - place: which of its hosts is asked first.
     /// - Returns: what may be a connection that failed; `nil` without memory for it.
     /// - Throws: where libpq cannot read the address.
     static func connect(

@@ -8,9 +8,7 @@ extension PostgresConnection {
     ///
     /// Blocks. Everything that was sent has been answered.
     ///
-    /// - Parameters:
-    ///   - text: the command.
-    ///   - body: is given what takes the next lines, whole or in part.
+    /// - Parameter body: is given what takes the next lines, whole or in part.
     /// - Throws: what the body threw, and then nothing was copied; or why PostgreSQL refused it.
     func copy(_ text: String, _ body: (([UInt8]) throws -> Void) throws -> Void) throws {
         guard unsafe PQexitPipelineMode(pointer) == 1 else { throw lost() }

@@ -39,7 +39,6 @@ import CPostgres
     /// Blocks, for some seconds a host at the most.
     ///
     /// - Parameters:
-    ///   - address: of the database.
     ///   - place: which of its hosts is asked first; `nil` asks them in their order.
     ///   - waitsOn: asked again and again while an answer is waited for; false ends the wait, and
     ///     the connection with it.
@@ -93,9 +92,7 @@ import CPostgres
 
     /// Sends a statement; what became of it, the next ``answer()`` tells.
     ///
-    /// - Parameters:
-    ///   - text: the statement.
-    ///   - values: one for each parameter, with a zero behind it; `nil` is null.
+    /// - Parameter values: one for each parameter, with a zero behind it; `nil` is null.
     /// - Throws: what became of those before it, when there are many.
     func send(_ text: String, _ values: [[CChar]?] = []) throws(PostgresFailure) {
         try sendGathered()
@@ -108,9 +105,6 @@ import CPostgres
     /// Blocks when that is over, until the server has answered: whoever brings the rows may judge
     /// each of them for long, and the transaction must not stand idle meanwhile.
     ///
-    /// - Parameters:
-    ///   - values: of the row.
-    ///   - text: writes many rows.
     /// - Throws: what ``send(_:_:)`` throws.
     func gather(_ values: [[CChar]?], for text: String) throws(PostgresFailure) {
         var index = gathered.firstIndex { $0.text == text }
@@ -194,7 +188,6 @@ import CPostgres
     /// Waits for the answers to all that was sent, to their very end: a transaction may still fail
     /// after its last statement has succeeded.
     ///
-    /// - Returns: the rows of the last statement.
     /// - Throws: why the first one that failed did; those behind it were not done.
     func answer() throws(PostgresFailure) -> PostgresRows? {
         try sendGathered()

@@ -35,9 +35,7 @@ final class PostgresDatabase: SQLDatabase {
     /// Blocks for some milliseconds; for some seconds while a server has the log that writes alone.
     ///
     /// - Parameters:
-    ///   - address: of the database.
     ///   - folder: the data folder, which this process has locked, and keeps so.
-    ///   - options: the bounds.
     ///   - drawName: draws the name of a log that is new.
     /// - Throws: `newer` or `damaged`, with everything as it was; `unavailable` when a server of an
     ///   older version has the log or the cluster will not do; or what PostgreSQL said.
@@ -113,7 +111,6 @@ final class PostgresDatabase: SQLDatabase {
     ///   - text: a statement without values that is asked together with the lock: nobody else waits
     ///     for its way to the database and back.
     ///   - body: what to do; it may ask that statement.
-    /// - Returns: what the body returned.
     /// - Throws: what the body threw, or what the database said, as a ``StoreError``.
     func commit<Value>(
         askingFirst text: String?,
@@ -130,7 +127,6 @@ final class PostgresDatabase: SQLDatabase {
     /// Blocks; what finds the connection cut off is done again on another.
     ///
     /// - Parameter body: reads; it may be run twice.
-    /// - Returns: what the body returned.
     /// - Throws: what the body threw, or what the database said, as a ``StoreError``.
     func look<Value>(
         _ body: (any SQLSession) throws -> Value

@@ -21,8 +21,6 @@ struct PostgresFailure: Error, Hashable {
     }
 
     /// Makes a failure that the server told.
-    ///
-    /// - Parameter code: the SQLSTATE.
     init(code: String) {
         self.code = code
         words = "PostgreSQL says \(code)"

@@ -11,9 +11,7 @@ final class PostgresLane: Sendable {
 
     /// Makes a lane; it connects when it is first used.
     ///
-    /// - Parameters:
-    ///   - begin: begins each of its transactions.
-    ///   - connect: makes a connection; blocks.
+    /// - Parameter begin: begins each of its transactions.
     init(
         begin: String = PostgresText.beginReading,
         connect: @escaping @Sendable () throws -> PostgresConnection
@@ -26,9 +24,7 @@ final class PostgresLane: Sendable {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameters:
-    ///   - read: whether anybody waits for it still.
-    ///   - body: what to read.
+    /// - Parameter read: whether anybody waits for it still.
     /// - Returns: what it returned, or why it failed.
     func run<Value: Sendable>(
         _ read: PostgresRead,

@@ -9,9 +9,7 @@ struct PostgresLineage {
 
     /// What the database has at some positions.
     ///
-    /// - Parameter positions: any.
     /// - Returns: a mark of each event that is there.
-    /// - Throws: what the database said.
     func marks(at positions: [Int64]) throws -> [LogMarks.Mark] {
         let list = "{" + positions.map(String.init).joined(separator: ",") + "}"
         return try session.rows(PostgresText.marks, [.text(list)]) { row in
@@ -26,9 +24,7 @@ struct PostgresLineage {
 
     /// Marks of what the database has.
     ///
-    /// - Parameter head: its newest position.
     /// - Returns: the marks, the newest event's last.
-    /// - Throws: what the database said.
     func marks(through head: Int64) throws -> SpacedMarks {
         try marks(at: SpacedMarks.positions(through: head))
             .sorted { $0.position < $1.position }
@@ -38,11 +34,9 @@ struct PostgresLineage {
     /// The position through which the database has what was handed on.
     ///
     /// - Parameters:
-    ///   - marks: of what was.
     ///   - access: what was known of the changes of access; they have no position, and all events
     ///     may be there where some of those are lost.
     /// - Returns: `nil` where nothing was lost.
-    /// - Throws: what the database said.
     func end(of marks: LogMarks, _ access: AccessMark) throws -> Int64? {
         let head = try session.row(Statements.newestPosition, []) { try $0.integer(0) } ?? 0
         if let end = marks.end(head: head, try self.marks(at: marks.positions)) { return end }
@@ -53,7 +47,6 @@ struct PostgresLineage {
     /// transaction that has its lock.
     ///
     /// - Parameter kept: what the server kept of it; another log's tells nothing.
-    /// - Throws: what the database said.
     func rename(where kept: MarksText) throws {
         let name = try session.row(Statements.logState, []) { try $0.text(0) }
         guard name == kept.log.description,

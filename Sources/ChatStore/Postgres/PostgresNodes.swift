@@ -7,11 +7,7 @@ struct PostgresNodes {
 
     /// Notes a server that begins, with a number of its own.
     ///
-    /// - Parameters:
-    ///   - name: what the operator calls it.
-    ///   - version: of its program.
-    /// - Returns: the server.
-    /// - Throws: what the database said.
+    /// - Parameter name: what the operator calls it.
     func begin(_ name: String, version: String) throws -> Node {
         let values = [SQLValue.text(name), .text(version)]
         guard let node = try session.row(PostgresText.beginNode, values, Self.node) else {
@@ -21,9 +17,6 @@ struct PostgresNodes {
     }
 
     /// Notes that a server is there, also if it was taken for gone, and forgets others.
-    ///
-    /// - Parameter node: the server.
-    /// - Throws: what the database said.
     func beat(_ node: Node) throws {
         let values: [SQLValue] = [
             .integer(node.number.rawValue), .text(node.name), .text(node.version),
@@ -34,9 +27,6 @@ struct PostgresNodes {
     }
 
     /// Notes that a server ends.
-    ///
-    /// - Parameter node: the server.
-    /// - Throws: what the database said.
     func end(_ node: Node) throws {
         try session.run(PostgresText.endNode, [.integer(node.number.rawValue)])
     }
@@ -44,7 +34,6 @@ struct PostgresNodes {
     /// All servers.
     ///
     /// - Returns: in order of their numbers.
-    /// - Throws: what the database said.
     func all() throws -> [Node] {
         let silence = Int64(Node.silence / .milliseconds(1))
         return try session.rows(PostgresText.nodes, [.integer(silence)], Self.node)

@@ -30,8 +30,6 @@ final class PostgresPulse: Sendable {
     private let bell = DispatchSemaphore(value: 0)
 
     /// Makes one; nothing is asked before ``run()``.
-    ///
-    /// - Parameter address: of the database.
     init(_ address: DatabaseAddress) {
         self.address = address
     }
@@ -54,7 +52,6 @@ final class PostgresPulse: Sendable {
     /// Blocks.
     ///
     /// - Parameter session: of a connection to the database.
-    /// - Throws: what the database said.
     func learnTime(_ session: any SQLSession) throws {
         // From before it is asked: nothing that is in the log is of a time to come.
         let start = ContinuousClock.now
@@ -73,7 +70,6 @@ final class PostgresPulse: Sendable {
     ///
     /// Blocks.
     ///
-    /// - Returns: the connection, as it is made.
     /// - Throws: why there is none now.
     func connection() throws -> PostgresConnection {
         try check()

@@ -14,11 +14,6 @@ struct PostgresSession: SQLSession {
     var clock: String { "(extract(epoch FROM clock_timestamp()) * 1000)::bigint" }
 
     /// Runs a statement whose failure shows at once.
-    ///
-    /// - Parameters:
-    ///   - text: the statement.
-    ///   - values: its parameters.
-    /// - Throws: what the database said.
     func ask(_ text: String, _ values: String...) throws(PostgresFailure) {
         try connection.send(text, values.map { Array($0.utf8CString) })
         _ = try connection.answer()

@@ -15,7 +15,6 @@ final class PostgresStatement: SQLStatement {
     ///
     /// - Parameters:
     ///   - text: with `$1` for its first parameter.
-    ///   - connection: whose transaction is open.
     ///   - rows: its answer, if it was asked already; `nil` asks when it is first run.
     init(_ text: String, on connection: PostgresConnection, answeredBy rows: PostgresRows? = nil) {
         self.rows = rows

@@ -24,13 +24,9 @@ struct PostgresTail {
     /// Reads some of the log.
     ///
     /// - Parameters:
-    ///   - session: any.
     ///   - first: the position after which to begin.
     ///   - last: the position with which to end.
     ///   - limit: events, 1 or more.
-    ///   - log: the log's name.
-    ///   - node: who reads.
-    /// - Throws: what the database said.
     init(
         _ session: any SQLSession,
         after first: Int64,
@@ -76,8 +72,6 @@ extension LostCommit {
     /// Looks in the log what became of it.
     ///
     /// - Parameter session: of a transaction that has the log's lock.
-    /// - Returns: the fate.
-    /// - Throws: what the database said.
     func fate(in session: any SQLSession) throws -> Fate {
         let head = try session.row(Statements.newestPosition, []) { try $0.integer(0) } ?? 0
         let found = try session.row(PostgresText.writer, [.integer(first)]) { row in

@@ -18,11 +18,8 @@ struct PostgresTailReader {
     /// Reads a page.
     ///
     /// - Parameters:
-    ///   - session: any.
     ///   - first: the position after which to begin.
     ///   - last: the position with which to end.
-    /// - Returns: what is there.
-    /// - Throws: what the database said.
     func page(
         _ session: any SQLSession,
         after first: Int64,
@@ -43,9 +40,7 @@ struct PostgresTailReader {
     /// - Parameters:
     ///   - session: of a transaction that has the log's lock.
     ///   - head: the position after which to begin.
-    ///   - memory: goes on with it.
     /// - Returns: at least one page; the last one is full where there may be more.
-    /// - Throws: what the database said.
     func pages(
         _ session: any SQLSession,
         after head: Int64,

@@ -32,10 +32,8 @@ final class SharedLog: LogEngine {
     /// Makes one; nothing is written before the first turn.
     ///
     /// - Parameters:
-    ///   - database: the log's.
     ///   - bus: tells the others of commits, and this one of theirs.
     ///   - state: of the log, as it was opened.
-    ///   - options: the bounds.
     ///   - file: keeps what is handed on for the next start; `nil` for none.
     ///   - lockedPages: those of ``PostgresTailReader``.
     ///   - now: the clock, unless the database's is to be used.

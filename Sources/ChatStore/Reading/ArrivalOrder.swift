@@ -11,17 +11,13 @@ package struct ArrivalOrder: WaitingOrder {
     private var line: Deque<Int> = []
 
     /// Makes it with nobody in it.
-    ///
-    /// - Parameter limit: how many may wait.
     package init(limit: Int) {
         self.limit = limit
     }
 
     /// Takes one in; as ``WaitingOrder/add(_:of:)``, whoever it is.
     ///
-    /// - Parameters:
-    ///   - number: by which it is known.
-    ///   - asker: anyone.
+    /// - Parameter number: by which it is known.
     /// - Returns: the bound, if it is reached.
     package mutating func add(_ number: Int, of asker: Void) -> Int? {
         guard waiting.count < limit else { return limit }

@@ -39,7 +39,6 @@ package final class AsyncSemaphore<Order: WaitingOrder>: Sendable {
     ///
     /// Suspends while others have theirs.
     ///
-    /// - Parameter asker: whose turn it is to be.
     /// - Throws: `cancelled`, or `tooManyWait`; then there is no turn.
     package func enter(as asker: Order.Asker) async throws(StoreError) {
         guard let number = state.withLock({ $0.takeTurnOrNumber() }) else { return }

@@ -11,9 +11,7 @@ struct PageReader {
 
     /// Makes one for a page.
     ///
-    /// - Parameters:
-    ///   - query: any.
-    ///   - log: the name that goes into cursors.
+    /// - Parameter log: the name that goes into cursors.
     init(_ query: EventQuery, log: LogName) {
         self.query = query
         reader = EventReader(log: log, view: query.view)
@@ -21,8 +19,6 @@ struct PageReader {
 
     /// Reads the page.
     ///
-    /// - Parameter session: of the log.
-    /// - Returns: the page.
     /// - Throws: `tooManyRooms`, `roomNotFound`, `eventsRemoved`, or what the database said.
     consuming func page(in session: any SQLSession) throws -> EventPage {
         guard let statement = try EventStatement(query, in: session) else { return page }
@@ -70,8 +66,6 @@ struct PageReader {
 
 extension EventQuery {
     /// Asks for what follows a page.
-    ///
-    /// - Parameter end: where the page ended.
     package mutating func goOn(after end: EventPage.Place) {
         switch span {
         case .positions(let rooms, _, let through):

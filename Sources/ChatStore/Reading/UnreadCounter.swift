@@ -35,11 +35,6 @@ struct UnreadCounter {
     private var text: [UInt8] = []
 
     /// Begins with no room.
-    ///
-    /// - Parameters:
-    ///   - session: the transaction.
-    ///   - member: who looks.
-    ///   - options: the bounds.
     init(session: any SQLSession, member: MemberName, _ options: StoreOptions) {
         self.session = session
         folded = member.folded
@@ -51,7 +46,6 @@ struct UnreadCounter {
     /// What each of some rooms may have.
     ///
     /// - Parameter rooms: how many there are, 1 or more.
-    /// - Returns: the budget.
     func share(of rooms: Int) -> Budget {
         Budget(events: max(1, left.events / rooms), steps: min(stepsOfRoom, left.steps / rooms))
     }
@@ -61,7 +55,6 @@ struct UnreadCounter {
 
     /// Whether a room could be looked at further than with its share.
     ///
-    /// - Parameter share: what each room had.
     /// - Returns: true if it could.
     func hasMore(than share: Budget) -> Bool {
         rest.events > share.events || rest.steps > share.steps
@@ -75,8 +68,6 @@ struct UnreadCounter {
     /// - Parameters:
     ///   - room: its name, and the numbers of its newest event and of the newest that was read.
     ///   - budget: how much of it may be looked at.
-    /// - Returns: what was seen.
-    /// - Throws: what the database said.
     mutating func count(
         in room: (name: RoomName, newest: Int64, read: Int64),
         _ budget: Budget

@@ -5,9 +5,7 @@ package protocol WaitingOrder: Sendable {
 
     /// Takes one in.
     ///
-    /// - Parameters:
-    ///   - number: by which it is known; later ones have larger numbers.
-    ///   - asker: who it is.
+    /// - Parameter number: by which it is known; later ones have larger numbers.
     /// - Returns: the bound that one more would pass, and then it is not in; `nil` where it waits.
     mutating func add(_ number: Int, of asker: Asker) -> Int?
 

@@ -9,8 +9,6 @@ struct EventInserter {
     private var imported: (any SQLStatement)?
 
     /// Makes one.
-    ///
-    /// - Parameter session: the transaction.
     init(session: any SQLSession) {
         self.session = session
     }
@@ -18,10 +16,8 @@ struct EventInserter {
     /// Writes an event.
     ///
     /// - Parameters:
-    ///   - event: numbered.
     ///   - position: its place in the log.
     ///   - room: the number of its room.
-    /// - Throws: what the database said.
     mutating func insert(_ event: DurableEvent, at position: Int64, room: Int64) throws {
         guard case .message(let said) = event.content, said.file == nil else {
             let values = EventRow.values(of: event, at: position, room: room)
@@ -36,11 +32,8 @@ struct EventInserter {
     /// Writes an event that happened before it is logged.
     ///
     /// - Parameters:
-    ///   - event: numbered.
     ///   - position: its place in the log.
     ///   - room: the number of its room.
-    ///   - time: the log's.
-    /// - Throws: what the database said.
     mutating func insert(
         imported event: DurableEvent,
         at position: Int64,

@@ -166,7 +166,6 @@ extension Message {
     /// The message as it is now: of a deleted one nothing is left but its place.
     ///
     /// - Parameter stored: what was done to it.
-    /// - Returns: the message with its state.
     fileprivate func with(_ stored: StoredState) -> Message {
         guard !stored.state.isDeleted else {
             return Message(text: "", replyTo: replyTo, state: stored.state)

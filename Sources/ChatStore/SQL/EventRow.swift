@@ -35,7 +35,6 @@ enum EventRow {
     /// The values of an event's row, in the order of ``columns``.
     ///
     /// - Parameters:
-    ///   - event: numbered.
     ///   - position: its place in the log.
     ///   - room: the number of its room.
     /// - Returns: ``width`` values.
@@ -91,7 +90,6 @@ enum EventRow {
 extension JSONWriter {
     /// An object of some fields.
     ///
-    /// - Parameter write: writes them.
     /// - Returns: `nil` when there is none.
     fileprivate static func text(of write: (inout JSONWriter) -> Void) -> String? {
         var bytes: [UInt8] = []

@@ -10,9 +10,7 @@ struct EventStatement {
     /// It gives the part's events whether they are wanted or not, one row more than the query looks
     /// at: that one tells that there is more.
     ///
-    /// - Parameters:
-    ///   - query: any.
-    ///   - session: finds the positions of numbers.
+    /// - Parameter session: finds the positions of numbers.
     /// - Throws: `tooManyRooms`, `roomNotFound`, `eventsRemoved`, or what the database said.
     init?(_ query: EventQuery, in session: any SQLSession) throws {
         let limit = SQLValue.integer(Int64(query.scanLimit) + 1)
@@ -55,7 +53,6 @@ extension SQLSession {
     /// The number of a room.
     ///
     /// - Parameters:
-    ///   - room: its name.
     ///   - time: when the room was made that is meant; `nil` for any of the name.
     ///   - position: behind which nothing may have been removed; `nil` where that is no matter.
     /// - Returns: `nil` when there is no such room, and any would be right.
@@ -84,7 +81,6 @@ extension SQLSession {
     /// The rooms of a part of the log that have lost events which it would have.
     ///
     /// - Parameter span: by positions; by numbers none is looked for.
-    /// - Returns: each once.
     /// - Throws: `damaged`, or what the database said.
     func cuts(in span: EventQuery.Span) throws -> [RoomCut] {
         guard case .positions(let rooms, let after, _) = span else { return [] }
@@ -103,11 +99,9 @@ extension SQLSession {
     /// The positions between which the events of a room with some numbers stand.
     ///
     /// - Parameters:
-    ///   - room: its number.
     ///   - after: the number before the first.
     ///   - before: the number after the last.
     /// - Returns: two positions, neither of them included; `nil` when there can be no such event.
-    /// - Throws: what the database said.
     fileprivate func positions(
         of room: Int64,
         after: Int64,
@@ -134,7 +128,6 @@ struct RoomParameters {
 
     /// Makes the values; `nil` without a room.
     ///
-    /// - Parameter rooms: in any order.
     /// - Throws: `tooManyRooms` when they are more than ``Limits/streamRooms``.
     init?(_ rooms: [RoomName]) throws(StoreError) {
         let names = Set(rooms).sorted().map { SQLValue.text($0.description) }

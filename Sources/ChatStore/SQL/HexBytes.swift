@@ -5,9 +5,6 @@ enum HexBytes {
     private static let digits = Array("0123456789abcdef".utf8)
 
     /// Writes bytes.
-    ///
-    /// - Parameter bytes: any.
-    /// - Returns: the text.
     static func text(of bytes: [UInt8]) -> String {
         let count = 2 + 2 * bytes.count
         return unsafe String(unsafeUninitializedCapacity: count) { text in
@@ -26,7 +23,6 @@ enum HexBytes {
 
     /// Reads a text.
     ///
-    /// - Parameter text: of a row.
     /// - Returns: the bytes; `nil` for what ``text(of:)`` does not write.
     static func bytes(_ text: String) -> [UInt8]? {
         let digits = Array(text.utf8)

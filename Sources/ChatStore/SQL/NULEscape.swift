@@ -9,7 +9,6 @@ enum NULEscape {
 
     /// Whether a scalar is stored as others.
     ///
-    /// - Parameter scalar: any.
     /// - Returns: true for NUL and the mark.
     static func escapes(_ scalar: Unicode.Scalar) -> Bool { scalar == "\0" || scalar == mark }
 
@@ -23,7 +22,6 @@ enum NULEscape {
 
     /// The text as it is stored.
     ///
-    /// - Parameter text: anything.
     /// - Returns: a text without NUL.
     static func escaped(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
@@ -48,7 +46,6 @@ enum NULEscape {
     /// The text as it was before it was stored.
     ///
     /// - Parameter text: what ``escaped(_:)`` made.
-    /// - Returns: what it was made from.
     static func unescaped(_ text: String) -> String {
         guard text.utf8.contains(leadByte) else { return text }
         var scalars = String.UnicodeScalarView()

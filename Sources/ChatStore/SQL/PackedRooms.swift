@@ -25,7 +25,6 @@ struct PackedRooms {
 
     /// Takes what was read.
     ///
-    /// - Returns: the members by room.
     /// - Throws: `damaged` when there is a room that nobody can name.
     mutating func ended() throws(StoreError) -> [RoomName: PackedMembers] {
         try endRoom()

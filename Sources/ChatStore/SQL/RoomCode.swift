@@ -9,7 +9,6 @@ enum RoomCode {
 
     /// The code of a room.
     ///
-    /// - Parameter room: its number.
     /// - Returns: small letters and digits, a part of a word for the index.
     static func code(of room: Int64) -> String {
         let digits = String(UInt64(bitPattern: room), radix: 36)

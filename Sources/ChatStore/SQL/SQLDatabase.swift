@@ -10,7 +10,6 @@ protocol SQLDatabase: Sendable {
     /// Blocks until it is durable: not for a thread of the pool.
     ///
     /// - Parameter body: what to do; what it throws undoes everything.
-    /// - Returns: what the body returned.
     /// - Throws: what the body threw, or what the database said, as a ``StoreError``.
     func commit<Value>(
         _ body: (any SQLSession) throws -> Value
@@ -22,7 +21,6 @@ protocol SQLDatabase: Sendable {
     /// could tell then what became of it.
     ///
     /// - Parameter body: what to do, on a thread that may block; what it throws undoes everything.
-    /// - Returns: what the body returned.
     /// - Throws: what the body threw, or what the database said, as a ``StoreError``.
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
@@ -34,7 +32,6 @@ protocol SQLDatabase: Sendable {
     /// Suspends until it is durable. The body may run twice where the connection broke meanwhile.
     ///
     /// - Parameter body: what to do, on a thread that may block; what it throws undoes everything.
-    /// - Returns: what the body returned.
     /// - Throws: what the body threw, or what the database said, as a ``StoreError``.
     func aside<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
@@ -59,7 +56,6 @@ protocol SQLDatabase: Sendable {
     /// - Parameters:
     ///   - kind: whose connections and queue it takes.
     ///   - body: what to read, on a thread that may block.
-    /// - Returns: what the body returned.
     /// - Throws: what the body threw, or what the database said, as a ``StoreError``: `cancelled`;
     ///   `tooManyWait` when too many wait; `tooCostly` when it went beyond its steps.
     func read<Value: Sendable>(
@@ -79,7 +75,6 @@ extension SQLDatabase {
     /// Suspends as ``read(_:_:)`` does.
     ///
     /// - Parameter body: what to read, on a thread that may block.
-    /// - Returns: what the body returned.
     /// - Throws: what ``read(_:_:)`` throws.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLSession) throws -> Value

@@ -3,7 +3,6 @@ protocol SQLRow {
     /// The value in a column, a text as it was before it was stored.
     ///
     /// - Parameter column: 0 or more, as the statement lists them.
-    /// - Returns: the value, or null.
     func value(_ column: Int) -> SQLValue
 
     /// Appends the bytes of a text, as it was before it was stored: where there are many rows, a
@@ -62,7 +61,6 @@ extension SQLRow {
     /// The integer in a column.
     ///
     /// - Parameter column: 0 or more.
-    /// - Returns: what is there.
     /// - Throws: `damaged` when there is none.
     func integer(_ column: Int) throws(StoreError) -> Int64 {
         guard let integer = try optionalInteger(column) else {
@@ -74,7 +72,6 @@ extension SQLRow {
     /// The text in a column as the person wrote it.
     ///
     /// - Parameter column: 0 or more.
-    /// - Returns: what is there.
     /// - Throws: `damaged` when there is none.
     func text(_ column: Int) throws(StoreError) -> String {
         guard let text = try optionalText(column) else {

@@ -8,7 +8,6 @@ extension SQLSession {
     /// - Parameters:
     ///   - name: that it had; where another server was first, that one's name stays.
     ///   - position: through which cursors of that name and of those before it hold.
-    /// - Throws: what the database said.
     func rename(from name: LogName, through position: Int64) throws {
         let (old, through) = (SQLValue.text(name.description), SQLValue.integer(position))
         try run("UPDATE former_names SET through = $1 WHERE through > $1", [through])
@@ -22,7 +21,6 @@ extension SQLSession {
     /// The names that the log had.
     ///
     /// - Returns: for each the last position that holds under it.
-    /// - Throws: what the database said.
     func formerNames() throws -> [LogName: Int64] {
         let rows = try rows("SELECT name, through FROM former_names", []) { row in
             (LogName(try row.text(0)), try row.integer(1))

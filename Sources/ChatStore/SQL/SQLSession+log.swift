@@ -18,16 +18,13 @@ extension SQLSession {
     /// Reads the time of the newest event.
     ///
     /// - Returns: `nil` before the first event.
-    /// - Throws: what the database said.
     func lastTime() throws -> Timestamp? {
         try row(Statements.newestEvent, []) { Timestamp(milliseconds: try $0.integer(1)) }
     }
 
     /// Tells whether all is had by whom it was judged for, and stays so until the commit.
     ///
-    /// - Parameter holds: what it was judged with.
     /// - Returns: false once another one has or had any of it.
-    /// - Throws: what the database said.
     func has(_ holds: [Hold]) throws -> Bool {
         try holds.allSatisfy { hold in
             let values = [SQLValue.text(hold.name), .text(hold.holder)]

@@ -4,7 +4,6 @@ protocol SQLSession {
     ///
     /// - Parameter text: one of ``Statements``; the same one for the same text.
     /// - Returns: the statement, not to be used after the transaction.
-    /// - Throws: what the database said.
     func prepare(_ text: String) throws -> any SQLStatement
 
     /// Whether the database finds a room's event by its number at once.
@@ -37,7 +36,6 @@ extension SQLSession {
     ///
     /// - Parameters:
     ///   - text: one of ``Statements``.
-    ///   - values: one for each parameter.
     ///   - body: takes a row, which is gone when it returns; false ends the reading.
     /// - Throws: what the body threw or what the database said.
     func run(
@@ -55,9 +53,7 @@ extension SQLSession {
 
     /// Runs a statement whose rows, if it has any, are not wanted.
     ///
-    /// - Parameters:
-    ///   - text: one of ``Statements``.
-    ///   - values: one for each parameter.
+    /// - Parameter text: one of ``Statements``.
     /// - Throws: what ``SQLStatement/run()`` throws.
     func run(_ text: String, _ values: [SQLValue]) throws {
         let statement = try prepare(text)
@@ -67,10 +63,7 @@ extension SQLSession {
 
     /// Runs a statement and makes a value of each row.
     ///
-    /// - Parameters:
-    ///   - text: one of ``Statements``.
-    ///   - values: one for each parameter.
-    ///   - make: makes the value.
+    /// - Parameter text: one of ``Statements``.
     /// - Returns: the values in the order of the rows.
     /// - Throws: what `make` threw or what the database said.
     func rows<Value>(
@@ -88,10 +81,7 @@ extension SQLSession {
 
     /// Runs a statement that gives one row or none.
     ///
-    /// - Parameters:
-    ///   - text: one of ``Statements``.
-    ///   - values: one for each parameter.
-    ///   - make: makes the value.
+    /// - Parameter text: one of ``Statements``.
     /// - Returns: the value; `nil` without a row.
     /// - Throws: what `make` threw or what the database said.
     func row<Value>(

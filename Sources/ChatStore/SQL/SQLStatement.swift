@@ -4,27 +4,20 @@
 protocol SQLStatement: AnyObject, SQLRow {
     /// Sets a parameter to an integer.
     ///
-    /// - Parameters:
-    ///   - integer: the value.
-    ///   - parameter: its number: 1 for `$1`.
+    /// - Parameter parameter: its number: 1 for `$1`.
     func set(_ integer: Int64, at parameter: Int)
 
     /// Sets a parameter to a text.
     ///
-    /// - Parameters:
-    ///   - text: from anyone, NUL too: it is stored as ``NULEscape`` says.
-    ///   - parameter: its number.
+    /// - Parameter text: from anyone, NUL too: it is stored as ``NULEscape`` says.
     func set(_ text: String, at parameter: Int)
 
     /// Sets a parameter to nothing.
-    ///
-    /// - Parameter parameter: its number.
     func setNull(at parameter: Int)
 
     /// Runs the statement as far as its next row.
     ///
     /// - Returns: true when it stands on a row, false when it is done.
-    /// - Throws: what the database said.
     func step() throws -> Bool
 
     /// Leaves the row, so that the statement can run from its beginning.
@@ -42,18 +35,14 @@ protocol SQLStatement: AnyObject, SQLRow {
 extension SQLStatement {
     /// Sets a parameter to an integer or to nothing.
     ///
-    /// - Parameters:
-    ///   - integer: the value; `nil` is the database's null.
-    ///   - parameter: its number.
+    /// - Parameter integer: the value; `nil` is the database's null.
     func set(_ integer: Int64?, at parameter: Int) {
         if let integer { set(integer, at: parameter) } else { setNull(at: parameter) }
     }
 
     /// Sets a parameter to a text or to nothing.
     ///
-    /// - Parameters:
-    ///   - text: the value; `nil` is the database's null.
-    ///   - parameter: its number.
+    /// - Parameter text: the value; `nil` is the database's null.
     func set(_ text: String?, at parameter: Int) {
         if let text { set(text, at: parameter) } else { setNull(at: parameter) }
     }

@@ -12,11 +12,10 @@ struct SeqSearch {
 
     /// The position of the first event of a number or a later one.
     ///
-    /// - Parameter seq: any.
-    /// - Returns: `nil` when the room has no such event.
-    /// - Throws: what the database said.
     /// - Complexity: O(log positions) looks; far fewer when the room is posted to evenly. One where
     ///   the database ``SQLSession/findsSeqs``.
+    ///
+    /// - Returns: `nil` when the room has no such event.
     func position(atOrAfter seq: Int64) throws -> Int64? {
         guard !session.findsSeqs else {
             let values = [SQLValue.integer(room), .integer(seq)]

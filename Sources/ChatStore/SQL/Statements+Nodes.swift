@@ -52,17 +52,11 @@ extension Statements {
     // MARK: - What is used once
 
     /// What a secret stands for, while it is good.
-    ///
-    /// - Parameter clock: the database's.
-    /// - Returns: the statement.
     static func secret(_ clock: String) -> String {
         "SELECT value FROM single_use WHERE kind = $1 AND id = $2 AND expires_at > \(clock)"
     }
 
     /// Keeps what a secret stands for, for so many milliseconds.
-    ///
-    /// - Parameter clock: the database's.
-    /// - Returns: the statement.
     static func keepSecret(_ clock: String) -> String {
         """
         INSERT INTO single_use (kind, id, value, expires_at) VALUES ($1, $2, $3, \(clock) + $4)
@@ -70,9 +64,6 @@ extension Statements {
     }
 
     /// Takes what a secret stands for.
-    ///
-    /// - Parameter clock: the database's.
-    /// - Returns: the statement.
     static func takeSecret(_ clock: String) -> String {
         """
         DELETE FROM single_use WHERE kind = $1 AND id = $2
@@ -81,17 +72,11 @@ extension Statements {
     }
 
     /// Forgets what has ended.
-    ///
-    /// - Parameter clock: the database's.
-    /// - Returns: the statement.
     static func dropOldSecrets(_ clock: String) -> String {
         "DELETE FROM single_use WHERE expires_at <= \(clock)"
     }
 
     /// Takes something that one at a time has, or keeps it.
-    ///
-    /// - Parameter clock: the database's.
-    /// - Returns: the statement.
     static func takeLease(_ clock: String) -> String {
         """
         INSERT INTO single_use (kind, id, value, expires_at)
@@ -116,9 +101,6 @@ extension Statements {
     // MARK: - Files
 
     /// Begins to keep a file, or notes that it was asked for.
-    ///
-    /// - Parameter clock: the database's.
-    /// - Returns: the statement.
     static func beginFile(_ clock: String) -> String {
         """
         INSERT INTO files (sha256, size, whole, kept_at) VALUES ($1, $2, 0, \(clock))
@@ -140,9 +122,6 @@ extension Statements {
     static let files = "SELECT sha256, size, whole FROM files"
 
     /// Removes a file that was not asked for in so many milliseconds.
-    ///
-    /// - Parameter clock: the database's.
-    /// - Returns: the statement.
     static func dropFile(_ clock: String) -> String {
         "DELETE FROM files WHERE sha256 = $1 AND kept_at < \(clock) - $2 RETURNING 1"
     }

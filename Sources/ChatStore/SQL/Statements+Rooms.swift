@@ -59,10 +59,7 @@ extension Statements {
 
     /// Parts values for a question of some rooms.
     ///
-    /// - Parameters:
-    ///   - values: any number of them.
-    ///   - filling: the value of no room.
-    /// - Returns: the values of each question.
+    /// - Parameter filling: the value of no room.
     static func someRooms(_ values: [SQLValue], filling: SQLValue) -> [[SQLValue]] {
         stride(from: 0, to: values.count, by: roomsAtOnce).map { start in
             let some = values.dropFirst(start).prefix(roomsAtOnce)

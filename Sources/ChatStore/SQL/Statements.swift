@@ -21,7 +21,6 @@ enum Statements {
     /// One event by both of its numbers.
     ///
     /// - Parameter view: as it was said or as it is now.
-    /// - Returns: the statement.
     static func event(_ view: EventView) -> String {
         "SELECT \(columns(view)) FROM \(table(view)) WHERE position = $1 AND seq = $2"
     }
@@ -70,9 +69,7 @@ enum Statements {
     ///
     /// Its values: room, the position after which to begin, that before which to end, limit.
     ///
-    /// - Parameters:
-    ///   - view: as it was said or as it is now.
-    ///   - newestFirst: the order.
+    /// - Parameter view: as it was said or as it is now.
     /// - Returns: the statement, of ``EventRow``'s columns.
     static func history(_ view: EventView, newestFirst: Bool) -> String {
         """

@@ -3,7 +3,6 @@ import ChatProtocol
 extension RoomName {
     /// Reads a name that the store wrote.
     ///
-    /// - Parameter text: from a row.
     /// - Throws: `damaged` when it is not a room's name.
     init(stored text: String) throws(StoreError) {
         guard let name = RoomName(logged: text) else {
@@ -16,7 +15,6 @@ extension RoomName {
 extension MemberName {
     /// Reads a name that the store wrote.
     ///
-    /// - Parameter text: from a row.
     /// - Throws: `damaged` when it is not a member's name.
     init(stored text: String) throws(StoreError) {
         do { try self.init(text) } catch { throw .damaged(detail: "a member's name is unreadable") }
@@ -26,7 +24,6 @@ extension MemberName {
 extension RawRepresentable<String> {
     /// Reads a word that the store wrote.
     ///
-    /// - Parameter text: from a row.
     /// - Throws: `damaged` when it is not one of the words.
     init(stored text: String) throws(StoreError) {
         guard let value = Self(rawValue: text) else {
@@ -37,7 +34,6 @@ extension RawRepresentable<String> {
 
     /// Reads a word that the store wrote, where there may be none.
     ///
-    /// - Parameter text: from a row.
     /// - Returns: `nil` for none.
     /// - Throws: `damaged` when it is not one of the words.
     static func optional(stored text: String?) throws(StoreError) -> Self? {

@@ -18,9 +18,7 @@ struct StoredState: Equatable {
 
     /// Reads a row; `nil` when all is null, as where there is no row to join.
     ///
-    /// - Parameters:
-    ///   - row: with ``columns``.
-    ///   - first: the place of the first of them.
+    /// - Parameter row: with ``columns``.
     /// - Throws: `damaged` when it is none that was written here.
     init?(row: any SQLRow, at first: Int) throws(StoreError) {
         guard let isDeleted = try row.optionalInteger(first + 2) else { return nil }

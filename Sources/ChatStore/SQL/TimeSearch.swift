@@ -13,12 +13,10 @@ struct TimeSearch {
     /// The first position that was logged at a time or later.
     ///
     /// - Parameters:
-    ///   - time: any moment.
     ///   - first: a position that is earlier; 0 if none is known.
     ///   - last: the position that ends the part.
     /// - Returns: the position, of which the event may have been removed; `last + 1` if there is
     ///   none.
-    /// - Throws: what the database said.
     func position(
         loggedFrom time: Timestamp,
         after first: Int64 = 0,
@@ -39,12 +37,9 @@ struct TimeSearch {
     ///
     /// Where the log's time is ahead, the events that came after tell how late it really was.
     ///
-    /// - Parameters:
-    ///   - time: any moment.
-    ///   - last: the position that ends the part.
+    /// - Parameter last: the position that ends the part.
     /// - Returns: the position; `last + 1` if there is none. It may be too early a one, where the
     ///   log was ahead for long or by several events; never too late a one.
-    /// - Throws: what the database said.
     func position(saidFrom time: Timestamp, through last: Int64) throws -> Int64 {
         let logged = try position(loggedFrom: time, through: last)
         let floor = max(logged, last - scanLimit)
@@ -90,13 +85,9 @@ struct TimeSearch {
     /// What other rooms hold is no matter, since who reads these must not be told of it, unless the
     /// clock was ahead: see ``position(saidFrom:through:)``, which looks at the whole log.
     ///
-    /// - Parameters:
-    ///   - time: any moment.
-    ///   - rooms: those that are meant.
-    ///   - last: the position that ends the part.
+    /// - Parameter last: the position that ends the part.
     /// - Returns: the position; `last + 1` if there is none. Behind a long import of what is older
     ///   it may be too early a position, never too late a one.
-    /// - Throws: what the database said.
     func position(
         happenedFrom time: Timestamp,
         in rooms: RoomParameters,
@@ -160,9 +151,7 @@ struct TimeSearch {
 
     /// When a position was logged, or the next one of which the event was not removed.
     ///
-    /// - Parameter position: any.
     /// - Returns: milliseconds; `nil` if there is no such position.
-    /// - Throws: what the database said.
     func milliseconds(from position: Int64) throws -> Int64? {
         try session.row(Statements.loggedAt, [.integer(position)]) { try $0.integer(0) }
     }

@@ -38,9 +38,7 @@ extension DataFolder {
     ///
     /// Where the first start was cut off, a database without a table may be beside it.
     ///
-    /// - Parameter folder: any.
     /// - Returns: its path; `nil` where there is none, or a log beside it.
-    /// - Throws: what the system said.
     package static func writeAheadLog(in folder: String) throws(StoreError) -> String? {
         let database = folder + "/burble.sqlite"
         let path = database + "-wal"

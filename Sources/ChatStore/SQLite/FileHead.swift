@@ -12,7 +12,6 @@ struct FileHead {
 
     /// Reads a file; `nil` when there is none.
     ///
-    /// - Parameter path: of the file.
     /// - Throws: `unavailable` when it is there and cannot be read.
     init?(path: String) throws(StoreError) {
         // Without waiting, should it be a pipe.

@@ -11,7 +11,6 @@ struct HeldLog: Sendable {
     /// Takes the files of a folder.
     ///
     /// - Parameter folder: with a log that is open, and has its write-ahead log.
-    /// - Throws: what the system said.
     init(of folder: DataFolder) throws(StoreError) {
         database = try HeldFile(folder.databasePath)
         writeAheadLog = try HeldFile(folder.databasePath + "-wal")

@@ -44,10 +44,7 @@ final class ReadWatch: Sendable {
 
     /// Runs a body that SQLite ends when it is time.
     ///
-    /// - Parameters:
-    ///   - database: the connection, which only this thread uses.
-    ///   - body: what to read.
-    /// - Returns: what the body returned.
+    /// - Parameter database: the connection, which only this thread uses.
     /// - Throws: what the body threw; `cancelled` or `tooCostly` when it was ended.
     func run<Value>(on database: Database, _ body: () throws -> Value) throws -> Value {
         if let end { throw end }

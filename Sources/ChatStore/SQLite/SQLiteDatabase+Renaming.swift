@@ -6,9 +6,7 @@ extension SQLiteDatabase {
     ///
     /// Blocks; for the opening alone.
     ///
-    /// - Parameter loss: what was lost.
     /// - Returns: the log as it is now. Cursors of the old name hold as far as it goes.
-    /// - Throws: what SQLite said.
     func rename(after loss: LogLoss) throws(StoreError) -> LogState {
         try commit { try $0.rename(from: loss.log, through: loss.head) }
         var state = try logState()

@@ -9,9 +9,6 @@ extension SQLiteDatabase {
     ///
     /// - Parameters:
     ///   - folder: the data folder, which this process has locked.
-    ///   - options: the bounds.
-    ///   - log: the log's name.
-    ///   - head: its newest position.
     ///   - onRenewal: told why one was damaged that is removed for it; not of one of another log or
     ///     of another version.
     /// - Throws: what SQLite said, or the system of one that may not be opened, which stays.
@@ -63,10 +60,7 @@ extension SQLiteDatabase {
     /// Whoever has the old one open may read on in it until it is closed. Blocks for some
     /// milliseconds.
     ///
-    /// - Parameters:
-    ///   - folder: the data folder, which this process has locked.
-    ///   - options: the bounds.
-    ///   - log: the log's name.
+    /// - Parameter folder: the data folder, which this process has locked.
     /// - Throws: what SQLite said; nothing was changed then.
     static func replaceSearch(
         in folder: DataFolder,

@@ -39,7 +39,6 @@ final class SQLiteDatabase: SQLDatabase {
     ///
     /// - Parameters:
     ///   - folder: the data folder, which this process has locked.
-    ///   - options: the bounds.
     ///   - version: of the schema; an older one is for tests.
     ///   - drawName: draws the name of a log that is new.
     /// - Throws: `damaged` or `newer` before anything is written; else what SQLite said.
@@ -76,11 +75,6 @@ final class SQLiteDatabase: SQLDatabase {
     }
 
     /// Takes a database that is open and can be made anew.
-    ///
-    /// - Parameters:
-    ///   - pool: its connections.
-    ///   - lock: of its folder.
-    ///   - options: the bounds.
     init(_ pool: DatabasePool, _ lock: FolderLock, options: StoreOptions) {
         self.pool = pool
         self.lock = lock
@@ -102,7 +96,6 @@ final class SQLiteDatabase: SQLDatabase {
 
     /// How each connection is set up.
     ///
-    /// - Parameter options: the bounds.
     /// - Returns: for a writer and its readers.
     static func configuration(_ options: StoreOptions) -> Configuration {
         var configuration = Configuration()

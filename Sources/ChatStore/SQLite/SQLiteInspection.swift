@@ -114,9 +114,6 @@ struct SQLiteInspection {
     /// The address of a file that is promised not to change: it needs no shared memory beside it.
     ///
     /// Source: https://www.sqlite.org/uri.html#uriimmutable
-    ///
-    /// - Parameter path: of the file.
-    /// - Returns: what SQLite opens.
     static func unchanging(_ path: String) -> String { "file:\(escaped(path))?immutable=1" }
 
     private static func escaped(_ path: String) -> String {

@@ -21,9 +21,6 @@ enum SearchRank {
     fileprivate static let usualLength = 12.0
 
     /// Makes the function known to a connection.
-    ///
-    /// - Parameter database: the connection.
-    /// - Throws: what SQLite said.
     static func add(to database: Database) throws {
         let api = unsafe UnsafeMutablePointer(mutating: FTS5.api(database))
         // FTS5 copies the name, and keeps the function for as long as the connection.

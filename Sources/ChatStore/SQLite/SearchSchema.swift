@@ -56,10 +56,7 @@ enum SearchSchema {
 
     /// Makes the tables in an empty file, and checks those of another.
     ///
-    /// - Parameters:
-    ///   - database: the writer, outside a transaction.
-    ///   - log: the log's name.
-    ///   - head: its newest position.
+    /// - Parameter database: the writer, outside a transaction.
     /// - Throws: ``Outdated`` when the file is not this log's index; `damaged`, or what SQLite
     ///   said.
     static func prepare(_ database: Database, log: LogName, head: Int64) throws {

@@ -22,8 +22,6 @@ extension StoreError {
     /// before, the next opening may find it there, whole. A disk that is full has not taken the
     /// frame that ends the transaction.
     /// Source: https://www.sqlite.org/walformat.html, section 4.
-    ///
-    /// - Parameter error: from GRDB.
     init(sqliteCommit error: any Error) {
         guard let error = error as? DatabaseError, error.resultCode == .SQLITE_IOERR else {
             self.init(sqlite: error)

@@ -9,8 +9,6 @@ final class TakenOnce<Value: Sendable>: Sendable {
     private let value: Mutex<Value?>
 
     /// Holds a value until it is taken.
-    ///
-    /// - Parameter value: any.
     init(_ value: Value) { self.value = Mutex(value) }
 
     /// Gives the value away.

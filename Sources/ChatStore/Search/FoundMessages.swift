@@ -31,11 +31,8 @@ package struct FoundMessages: Sendable {
 extension SQLSession {
     /// Reads messages as they are now, some by each query.
     ///
-    /// - Parameters:
-    ///   - positions: of messages, in the order that is wanted.
-    ///   - log: the log's name.
+    /// - Parameter positions: of messages, in the order that is wanted.
     /// - Returns: as many as one answer may hold.
-    /// - Throws: what the database said.
     func messages(at positions: some Sequence<Int64>, of log: LogName) throws -> FoundMessages {
         var reader = EventReader(log: log, view: .now)
         var found = FoundMessages()

@@ -7,9 +7,6 @@ extension SearchIndex {
     ///
     /// - Parameters:
     ///   - folder: the data folder, which this process has locked.
-    ///   - options: the bounds.
-    ///   - log: the log's name.
-    ///   - head: its newest position.
     ///   - onRenewal: told why one was damaged, also when it is opened; it must not use the index.
     convenience init(
         in folder: DataFolder,

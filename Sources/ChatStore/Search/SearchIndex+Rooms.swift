@@ -4,9 +4,7 @@ extension SearchIndex {
     ///
     /// Suspends while it waits for its turn and reads.
     ///
-    /// - Parameter rooms: some, by number.
     /// - Returns: those of them that have lists of their own.
-    /// - Throws: what the database said.
     func ownRooms(among rooms: [Int64]) async throws(StoreError) -> [OwnRoom] {
         try await with { database async throws(StoreError) in
             try await database.read(.search) { session in
@@ -23,7 +21,6 @@ extension SearchIndex {
     ///
     /// - Returns: them, and the position up to which the log's events are in the index: both of one
     ///   moment.
-    /// - Throws: what the database said.
     func turnedRooms() async throws(StoreError) -> (through: Int64, rooms: [OwnRoom]) {
         try await with { database async throws(StoreError) in
             try await database.read(.search) { session in
@@ -37,9 +34,6 @@ extension SearchIndex {
     /// search looks through what is kept of rooms.
     ///
     /// Suspends until it is forgotten. Without an index nothing is to be.
-    ///
-    /// - Parameter room: its number.
-    /// - Throws: what the database said.
     func forget(room: Int64) async throws(StoreError) {
         guard isThere() else { return }
         try await with { database async throws(StoreError) in

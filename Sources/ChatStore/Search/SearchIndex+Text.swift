@@ -34,7 +34,6 @@ extension SearchIndex {
 
         /// The statements of a list.
         ///
-        /// - Parameter list: of words.
         /// - Returns: the same ones each time.
         static func table(of list: SearchSource.List) -> Table {
             switch list {
@@ -60,8 +59,6 @@ extension SearchIndex.Text {
         let ranked: String
 
         /// Makes the statements.
-        ///
-        /// - Parameter name: of the table.
         fileprivate init(_ name: String) {
             has = "SELECT rowid FROM \(name) WHERE rowid = $1"
             add = "INSERT INTO \(name) (rowid, text, tags) VALUES ($1, $2, $3)"

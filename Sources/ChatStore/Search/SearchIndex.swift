@@ -33,14 +33,12 @@ final class SearchIndex: Sendable {
     /// Blocks for some milliseconds.
     ///
     /// - Parameters:
-    ///   - head: the log's newest position.
     ///   - open: opens what is there, and begins an empty one where there is none, or one that goes
     ///     further than a position.
     ///   - replace: puts an empty one in the place of what is there; when it fails, nothing was
     ///     changed.
     ///   - onRenewal: told why one was damaged that was open.
     ///   - retry: how long one that could not be opened is not tried again.
-    ///   - now: the present moment.
     init(
         head: Int64,
         open: @escaping @Sendable (Int64) throws(StoreError) -> any SQLDatabase,
@@ -104,8 +102,6 @@ final class SearchIndex: Sendable {
     ///
     /// Suspends as the body does.
     ///
-    /// - Parameter body: may be asked again.
-    /// - Returns: what the body returned.
     /// - Throws: what the body threw, said of the index.
     func with<Value: Sendable>(
         _ body: @Sendable (any SQLDatabase) async throws(StoreError) -> Value
@@ -155,7 +151,6 @@ final class SearchIndex: Sendable {
     /// Suspends while it reads.
     ///
     /// - Returns: 0 in an empty one.
-    /// - Throws: what the database said.
     func through() async throws(StoreError) -> Int64 {
         try await with { database async throws(StoreError) in
             try await database.read { try Self.through($0) }
@@ -171,7 +166,6 @@ final class SearchIndex: Sendable {
     ///   - after: the position after which they begin.
     ///   - through: the position through which they go.
     /// - Returns: false when another call was faster, or the index was made anew: nothing was done.
-    /// - Throws: what the database said.
     func apply(
         _ steps: [SearchStep],
         after: Int64,
@@ -195,7 +189,6 @@ final class SearchIndex: Sendable {
     /// Without an index nothing has to be taken out.
     ///
     /// - Parameter steps: each a removal; those that the index has not come to yet are passed over.
-    /// - Throws: what the database said.
     func remove(_ steps: [SearchStep]) async throws(StoreError) {
         guard !steps.isEmpty, isThere() else { return }
         try await with { database async throws(StoreError) in
@@ -214,9 +207,7 @@ final class SearchIndex: Sendable {
 
     /// How far an index is.
     ///
-    /// - Parameter session: of it.
     /// - Returns: 0 for an empty one.
-    /// - Throws: what the database said.
     static func through(_ session: any SQLSession) throws -> Int64 {
         try session.row(Text.through, []) { try $0.integer(0) } ?? 0
     }
@@ -235,12 +226,9 @@ final class SearchIndex: Sendable {
     /// Suspends while it waits for its turn and reads.
     ///
     /// - Parameters:
-    ///   - source: what they match.
     ///   - part: where; how long it takes is bounded by its positions alone.
     ///   - limit: how many, 1 or more.
-    ///   - isRanked: whether they are weighed.
     /// - Returns: at most so many.
-    /// - Throws: what the database said.
     func matches(
         _ source: SearchSource,
         in part: SearchPart,

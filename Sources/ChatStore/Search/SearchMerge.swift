@@ -34,8 +34,6 @@ struct SearchMerge: Sendable {
     ///
     /// - Parameters:
     ///   - sources: what is looked for, each position in one of them at the most.
-    ///   - part: where to look.
-    ///   - head: the log's newest position.
     ///   - limit: how many matches are wanted, 1 or more.
     init(_ sources: [SearchSource], in part: SearchPart, head: Int64, limit: Int) {
         self.limit = limit
@@ -74,8 +72,6 @@ struct SearchMerge: Sendable {
     ///
     /// - Parameters:
     ///   - matches: the newest first; where they are as many as were asked for, more may follow.
-    ///   - turn: what was asked.
-    ///   - time: what it took.
     mutating func take(_ matches: [SearchIndex.Match], of turn: Turn, in time: Duration) {
         let oldest = matches.count < turn.limit ? nil : matches.last?.position
         runs[turn.run].scan.went(through: turn.window, to: oldest, in: time)

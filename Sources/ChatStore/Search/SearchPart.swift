@@ -16,12 +16,6 @@ struct SearchPart: Sendable {
     private var from: Timestamp?
 
     /// Finds the part that a query means.
-    ///
-    /// - Parameters:
-    ///   - query: any.
-    ///   - head: the log's newest position.
-    ///   - session: of the log.
-    /// - Throws: what the database said.
     init(of query: SearchQuery, head: Int64, in session: any SQLSession) throws {
         after = query.after
         before = query.before
@@ -44,9 +38,6 @@ struct SearchPart: Sendable {
     }
 
     /// What holds for a row of the index in the part; its parameters begin with `$2`.
-    ///
-    /// - Parameter table: of the row.
-    /// - Returns: a condition.
     static func condition(in table: String) -> String {
         """
         rowid > $2 AND rowid < $3

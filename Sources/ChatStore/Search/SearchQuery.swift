@@ -18,8 +18,6 @@ package struct SearchQuery: Sendable, Hashable {
     /// Makes a query.
     ///
     /// - Parameters:
-    ///   - words: what is searched for.
-    ///   - scope: in which rooms.
     ///   - user: only what this member said.
     ///   - after: only messages at later positions.
     ///   - before: only messages at earlier positions.
@@ -53,9 +51,7 @@ package struct SearchPage: Sendable, Hashable {
 
     /// Makes a page.
     ///
-    /// - Parameters:
-    ///   - messages: the newest first.
-    ///   - next: the position before which the next part begins.
+    /// - Parameter next: the position before which the next part begins.
     package init(messages: [DurableEvent], next: Int64? = nil) {
         self.messages = messages
         self.next = next

@@ -29,9 +29,7 @@ struct SearchRooms: Sendable, Hashable {
 
     /// What is to be asked for.
     ///
-    /// - Parameters:
-    ///   - words: what is searched for.
-    ///   - user: whose messages; `nil` for anyone's.
+    /// - Parameter user: whose messages; `nil` for anyone's.
     /// - Returns: questions; no message answers two of them.
     func sources(_ words: SearchWords, by user: MemberName?) -> [SearchSource] {
         let common = commonExpressions(words, user)
@@ -90,9 +88,7 @@ struct SearchRooms: Sendable, Hashable {
 extension SearchRooms {
     /// Takes some rooms.
     ///
-    /// - Parameters:
-    ///   - rooms: each once.
-    ///   - own: those of them with lists of their own.
+    /// - Parameter own: those of them with lists of their own.
     init(_ rooms: [Int64], own: [OwnRoom]) {
         let whole = Set(own.filter { $0.publicThrough == 0 }.map(\.room))
         self.init(common: .these(rooms.filter { !whole.contains($0) }), own: own.map(\.room))

@@ -22,11 +22,6 @@ struct SearchScan: Sendable {
     private(set) var before: Int64
 
     /// Begins at the end of a part.
-    ///
-    /// - Parameters:
-    ///   - part: where to look.
-    ///   - head: the log's newest position.
-    ///   - list: what is looked through.
     init(_ part: SearchPart, head: Int64, of list: SearchSource.List = .common) {
         whole = part
         widths = list == .own ? Self.own : Self.common
@@ -49,9 +44,7 @@ struct SearchScan: Sendable {
     /// Notes what became of a window.
     ///
     /// - Parameters:
-    ///   - window: the last one.
     ///   - last: the last match in it, where more may follow; `nil` if it was looked through.
-    ///   - time: what it took.
     mutating func went(through window: SearchPart, to last: Int64?, in time: Duration) {
         before = last ?? window.after + 1
         if time < Self.quick { width *= 2 }

@@ -24,9 +24,6 @@ struct SearchStep: Sendable {
     }
 
     /// The word by which the messages of a room are found among those of public rooms.
-    ///
-    /// - Parameter room: its number.
-    /// - Returns: letters and digits.
     static func tag(ofRoom room: Int64) -> String { "r\(room)" }
 
     /// What each ``tag(of:)`` begins with.
@@ -34,7 +31,6 @@ struct SearchStep: Sendable {
 
     /// The word by which a member's messages are found.
     ///
-    /// - Parameter member: whose.
     /// - Returns: letters and digits: a name may have others, which part words.
     static func tag(of member: MemberName) -> String {
         authorMark
@@ -52,7 +48,6 @@ extension SQLSession {
     ///   - position: the position after which they begin.
     ///   - limit: how many events, 1 or more.
     /// - Returns: the steps, and the position of the last event; `position` when there is none.
-    /// - Throws: what the database said.
     func searchSteps(
         after position: Int64,
         limit: Int

@@ -11,7 +11,6 @@ enum SearchText {
     /// So a word of any length is found inside of a sentence, as characters side by side. No
     /// scalar becomes a quote: a search is taken apart at quotes before.
     ///
-    /// - Parameter text: any text from anyone.
     /// - Returns: the same for the same text, always: what is taken out of the index must be what
     ///   was put in.
     static func indexed(_ text: String) -> String {
@@ -37,9 +36,7 @@ enum SearchText {
 
     /// The words of a text, each behind a code: in a list, those of one code stand together.
     ///
-    /// - Parameters:
-    ///   - text: one of ``indexed(_:)``.
-    ///   - code: letters and digits.
+    /// - Parameter text: one of ``indexed(_:)``.
     /// - Returns: nothing but words; the same for the same text, also where the compiler's Unicode
     ///   is newer than 14, since each newer scalar is a part of a word.
     static func coded(_ text: String, behind code: String) -> String {
@@ -112,7 +109,6 @@ enum SearchText {
     /// It is so for SQLite 3.40 too, whatever Unicode the compiler knows: what it took for a part
     /// of a word, and SQLite for a gap, would leave words in the index that stand behind no code.
     ///
-    /// - Parameter scalar: any.
     /// - Returns: false for marks too: a search for one would find nothing.
     static func beginsWord(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {

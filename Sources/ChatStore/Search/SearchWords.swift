@@ -31,7 +31,6 @@ package struct SearchWords: Sendable, Hashable {
 
     /// Reads a search.
     ///
-    /// - Parameter text: any text from anyone.
     /// - Throws: which bound it does not keep.
     package init(_ text: String) throws(Fault) {
         let parts = Self.parts(of: text)
@@ -44,7 +43,6 @@ package struct SearchWords: Sendable, Hashable {
 
     /// The same in a list of words behind a code.
     ///
-    /// - Parameter code: letters and digits.
     /// - Returns: what ``SearchText/coded(_:behind:)`` makes of each word.
     func expression(behind code: String) -> String {
         joined { SearchText.coded($0, behind: code) }

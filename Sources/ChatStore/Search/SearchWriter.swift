@@ -23,9 +23,6 @@ struct SearchWriter {
     }
 
     /// Does what a step says.
-    ///
-    /// - Parameter step: the next one.
-    /// - Throws: what the database said.
     mutating func apply(_ step: SearchStep) throws {
         switch step.change {
         case .add(let text, let isPrivate):

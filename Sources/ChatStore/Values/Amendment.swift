@@ -45,11 +45,8 @@ package struct Amendment: Sendable, Hashable {
     /// - Parameters:
     ///   - change: what is to be done; its sizes were checked by the caller.
     ///   - target: the `seq` of the message.
-    ///   - room: the room.
-    ///   - user: who asks.
     ///   - key: 1 to ``Limits/keyBytes`` bytes, or `nil`.
     ///   - moderates: whether the one who asks may delete what others said.
-    ///   - reason: why it is deleted.
     ///   - isGuest: whether the one who asks has a name and no account.
     package init(
         _ change: Change,

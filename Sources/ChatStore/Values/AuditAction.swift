@@ -39,8 +39,6 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case searchRebuilt = "search_rebuilt"
 
     /// The change of a role.
-    ///
-    /// - Parameter role: that was given.
     package init(of role: Role) {
         self =
             switch role {

@@ -17,13 +17,7 @@ package struct AuditEntry: Sendable, Hashable {
 
     /// Makes an entry.
     ///
-    /// - Parameters:
-    ///   - action: what was done.
-    ///   - user: who did it.
-    ///   - room: where; a direct room is left out.
-    ///   - subject: to whom or what.
-    ///   - detail: further words.
-    ///   - at: now.
+    /// - Parameter room: where; a direct room is left out.
     package init(
         _ action: AuditAction,
         by user: MemberName,
@@ -46,10 +40,7 @@ package struct AuditEntry: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - action: what was done; a log may have been written by another version.
-    ///   - user: who did it.
     ///   - room: where; a direct room is left out.
-    ///   - subject: to whom or what.
-    ///   - detail: further words.
     ///   - at: when.
     init(
         named action: String,
@@ -69,9 +60,7 @@ package struct AuditEntry: Sendable, Hashable {
 
     /// What is told of a ban or a mute.
     ///
-    /// - Parameters:
-    ///   - end: of the ban; `nil` for one without.
-    ///   - words: further words.
+    /// - Parameter end: of the ban; `nil` for one without.
     /// - Returns: in one text; `nil` for nothing.
     package static func words(until end: Timestamp?, _ words: String?...) -> String? {
         let words = ([end.map { "until \($0)" }] + words).compactMap { $0 }

@@ -24,7 +24,6 @@ package struct Commit: Sendable, Hashable {
     ///   - events: in order of position, without those of rooms that were taken away since.
     ///   - first: the position of the first, left out or not.
     ///   - last: the position of the last, left out or not.
-    ///   - duration: of the transaction.
     ///   - isOwn: whether this process wrote it.
     ///   - madeAt: when the rooms were made whose first events are here.
     package init(
@@ -47,7 +46,6 @@ package struct Commit: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - events: in order of position, each with its cursor.
-    ///   - duration: of the transaction.
     ///   - madeAt: when the rooms were made whose first events are here.
     init?(_ events: [DurableEvent], in duration: Duration, madeAt: [RoomName: Timestamp]) {
         guard let first = events.first?.cursor?.position, let last = events.last?.cursor?.position

@@ -6,8 +6,6 @@ package struct DatabaseAddress: Sendable, Hashable, CustomStringConvertible {
 
     /// Takes a URL: `postgres://user@host,host/database?…`; `nil` for what is none of PostgreSQL,
     /// or holds a space or a control character.
-    ///
-    /// - Parameter text: from the operator.
     package init?(_ text: String) {
         guard Self.schemes.contains(where: text.hasPrefix), text.utf8.allSatisfy({ $0 > 0x20 })
         else { return nil }

@@ -41,8 +41,6 @@ package struct Draft: Sendable, Hashable {
     /// Makes a draft.
     ///
     /// - Parameters:
-    ///   - room: the room it is for.
-    ///   - user: who causes it.
     ///   - content: what shall happen; its sizes were checked by the caller.
     ///   - key: 1 to ``Limits/keyBytes`` bytes, or `nil` for an event that is new each time.
     ///   - makesRoom: whether the room is made if there is none.

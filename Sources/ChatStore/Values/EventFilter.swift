@@ -33,7 +33,6 @@ package struct EventFilter: Sendable, Hashable {
 
     /// Whether an event passes.
     ///
-    /// - Parameter event: of any room.
     /// - Returns: true when it is wanted.
     package func includes(_ event: DurableEvent) -> Bool {
         includes(event) { event.searchedText }
@@ -43,7 +42,6 @@ package struct EventFilter: Sendable, Hashable {
     /// text.
     ///
     /// - Parameters:
-    ///   - event: of any room.
     ///   - text: gives the event's ``DurableEvent/searchedText``; asked only where it is needed.
     /// - Returns: true when it is wanted.
     package func includes(_ event: DurableEvent, text: () -> SearchedText?) -> Bool {

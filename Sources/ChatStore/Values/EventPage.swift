@@ -25,9 +25,7 @@ package struct EventPage: Sendable, Hashable {
 
     /// Makes a page.
     ///
-    /// - Parameters:
-    ///   - events: in the query's order.
-    ///   - isWhole: whether nothing more is there.
+    /// - Parameter isWhole: whether nothing more is there.
     package init(events: [DurableEvent], isWhole: Bool) {
         self.events = events
         self.isWhole = isWhole

@@ -68,10 +68,7 @@ package struct EventQuery: Sendable, Hashable {
     /// - Parameters:
     ///   - rooms: at most ``Limits/streamRooms``; one that does not exist is empty.
     ///   - position: the position after which to begin; 0 is before the first event.
-    ///   - last: the position through which to read.
-    ///   - filter: which events are wanted.
     ///   - limit: events in the page, brought into 1 to ``pageLimit``.
-    /// - Returns: the query.
     package static func positions(
         in rooms: [RoomName],
         after position: Int64,
@@ -95,9 +92,6 @@ package struct EventQuery: Sendable, Hashable {
     }
 
     /// The same query, of one room.
-    ///
-    /// - Parameter room: which alone is read.
-    /// - Returns: the query.
     package func reading(_ room: RoomName) -> EventQuery {
         var query = self
         switch span {
@@ -121,9 +115,7 @@ package struct EventQuery: Sendable, Hashable {
     ///   - after: only events with a larger `seq`.
     ///   - before: only events with a smaller `seq`; `nil` is no bound.
     ///   - newestFirst: true for the newest events of the part first, else the oldest first.
-    ///   - filter: which events are wanted.
     ///   - limit: events in the page, brought into 1 to ``pageLimit``.
-    /// - Returns: the query.
     package static func history(
         of room: RoomName,
         after: Int64 = 0,

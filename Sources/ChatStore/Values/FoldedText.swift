@@ -20,16 +20,16 @@ package struct FoldedText: Sendable, Hashable {
 
     /// Whether the text is in another one, without regard to case.
     ///
-    /// - Parameter text: any text from anyone.
-    /// - Returns: true for the empty text too.
     /// - Complexity: O(bytes of `text`), whatever is sought.
+    ///
+    /// - Returns: true for the empty text too.
     package func isIn(_ text: String) -> Bool { isIn(SearchedText(text)) }
 
     /// Whether the text is in another one that was folded before.
     ///
-    /// - Parameter text: any text from anyone.
-    /// - Returns: true for the empty text too.
     /// - Complexity: O(bytes of `text`), whatever is sought.
+    ///
+    /// - Returns: true for the empty text too.
     package func isIn(_ text: SearchedText) -> Bool {
         var steps = 0
         return isIn(text, steps: &steps)
@@ -71,8 +71,6 @@ package struct SearchedText: Sendable, Hashable {
     fileprivate let bytes: [UInt8]
 
     /// Folds a text.
-    ///
-    /// - Parameter text: any text from anyone.
     package init(_ text: String) {
         bytes = CaseFolding.fold(text)
     }

@@ -11,9 +11,7 @@ package struct Hold: Sendable, Hashable {
 
     /// Makes one.
     ///
-    /// - Parameters:
-    ///   - name: of the thing.
-    ///   - holder: who has it; no other one is called so.
+    /// - Parameter holder: who has it; no other one is called so.
     package init(_ name: String, by holder: String) {
         self.name = name
         self.holder = holder

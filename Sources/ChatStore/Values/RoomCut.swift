@@ -11,7 +11,6 @@ package struct RoomCut: Sendable, Hashable {
     /// Makes one.
     ///
     /// - Parameters:
-    ///   - room: which.
     ///   - oldest: 1 while nothing was removed.
     ///   - through: 0 while nothing was removed.
     package init(room: RoomName, oldest: Int64, through: Int64) {

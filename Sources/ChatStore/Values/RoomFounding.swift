@@ -19,8 +19,6 @@ package struct RoomFounding: Sendable, Hashable {
     /// Makes a founding.
     ///
     /// - Parameters:
-    ///   - room: the name.
-    ///   - author: who makes it.
     ///   - isOwned: whether its author owns it.
     ///   - change: its topic and rules, their sizes checked by the caller.
     ///   - audit: what is noted with it.

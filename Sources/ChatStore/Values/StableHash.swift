@@ -11,8 +11,6 @@ struct StableHash {
     var value: Int64 { Int64(bitPattern: bits) }
 
     /// Adds a text, whose end counts too.
-    ///
-    /// - Parameter text: any.
     mutating func add(_ text: String) {
         for byte in text.utf8 { add(byte) }
         // No byte of UTF-8.

@@ -51,12 +51,8 @@ package struct Command: Hashable, Sendable {
     /// Makes a command.
     ///
     /// - Parameters:
-    ///   - kind: what it does.
     ///   - name: without the slash, lower case.
-    ///   - aliases: other names.
-    ///   - usage: how it is written.
     ///   - help: what it does, in a few words.
-    ///   - argument: what it takes.
     ///   - second: what may stand behind that.
     init(
         _ kind: Kind,

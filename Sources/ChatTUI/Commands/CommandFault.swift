@@ -6,15 +6,11 @@ struct CommandFault: Error, Hashable, Sendable {
     var words: String
 
     /// Makes a fault.
-    ///
-    /// - Parameter words: for people.
     init(_ words: String) {
         self.words = words
     }
 
     /// A command without what it takes.
-    ///
-    /// - Parameter command: the command.
     init(usage command: Command) {
         words = "usage: \(command.usage)"
     }
@@ -24,8 +20,6 @@ struct CommandFault: Error, Hashable, Sendable {
 extension Command {
     /// A room, with or without `#`.
     ///
-    /// - Parameter word: what was written.
-    /// - Returns: its name.
     /// - Throws: why it is none.
     static func room(_ word: some StringProtocol) throws(CommandFault) -> RoomName {
         do throws(NameError) {
@@ -37,8 +31,6 @@ extension Command {
 
     /// A member, with or without `@`.
     ///
-    /// - Parameter word: what was written.
-    /// - Returns: the name.
     /// - Throws: why it is none.
     static func member(_ word: some StringProtocol) throws(CommandFault) -> MemberName {
         do throws(NameError) {

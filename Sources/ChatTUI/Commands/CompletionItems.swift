@@ -18,7 +18,6 @@ enum CompletionItems {
     /// - Parameters:
     ///   - word: without the slash, in any case.
     ///   - aliases: by their names, with what they stand for.
-    /// - Returns: by name.
     static func aliases(
         beginning word: some StringProtocol,
         of aliases: [String: String]
@@ -32,7 +31,6 @@ enum CompletionItems {
     /// The emoji that match.
     ///
     /// - Parameter word: a part of a name, without colons.
-    /// - Returns: the best first.
     static func emoji(matching word: some StringProtocol) -> [Completion.Item] {
         var seen: Set<String> = []
         // One that has several names stands under the first.
@@ -45,11 +43,7 @@ enum CompletionItems {
 
     /// A member.
     ///
-    /// - Parameters:
-    ///   - name: the member's.
-    ///   - before: stands before it in the line.
-    ///   - ending: stands behind it.
-    /// - Returns: the candidate.
+    /// - Parameter before: stands before it in the line.
     static func name(
         _ name: MemberName,
         before: String = "",

@@ -4,7 +4,6 @@ import ChatProtocol
 extension Configuration {
     /// The section of the server that a line is about.
     ///
-    /// - Parameter line: any line.
     /// - Returns: an index of ``servers``; `nil` if it is about no server.
     func server(of line: ConfigurationLine) -> Int? {
         guard line.isOfServer else { return nil }
@@ -14,7 +13,6 @@ extension Configuration {
 
     /// Notes a line's server, if it is the first line of its section.
     ///
-    /// - Parameter line: any line.
     /// - Throws: that the section has no name, or one too many.
     mutating func noteServer(of line: ConfigurationLine) throws(ConfigurationFault) {
         guard line.isOfServer, server(of: line) == nil else { return }
@@ -33,7 +31,6 @@ extension Configuration {
     /// What cannot be of the servers, all lines taken together.
     ///
     /// - Parameter lines: where each setting stands, by its section, a dot and its key.
-    /// - Returns: the faults.
     func serverFaults(linesOf lines: [String: Int]) -> [ConfigurationFault] {
         var faults = servers.filter { $0.address == nil }.map { server in
             ConfigurationFault(line: server.line, words: "[server \(server.title)] has no address")

@@ -46,7 +46,6 @@ package struct Configuration: Sendable {
 
     /// Reads a file.
     ///
-    /// - Parameter text: the file's text.
     /// - Returns: what it says, and everything in it that cannot be, in the order of the lines.
     package static func read(_ text: String) -> (Configuration, faults: [ConfigurationFault]) {
         var configuration = Configuration()
@@ -107,7 +106,6 @@ extension ConfigurationLine {
     /// A fault on this line.
     ///
     /// - Parameter words: what is wrong, and what would be right.
-    /// - Returns: the fault.
     func fault(_ words: String) -> ConfigurationFault {
         ConfigurationFault(line: number, words: words)
     }

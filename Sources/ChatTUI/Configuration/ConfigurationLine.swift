@@ -15,10 +15,7 @@ struct ConfigurationLine: Hashable, Sendable {
     ///
     /// A comment has a line of its own that begins with `#`, since values may hold that sign.
     ///
-    /// - Parameters:
-    ///   - text: the file's text.
-    ///   - faults: takes the lines that are neither blank, comment, section nor setting.
-    /// - Returns: the settings, in order.
+    /// - Parameter faults: takes the lines that are neither blank, comment, section nor setting.
     static func all(in text: String, faults: inout [ConfigurationFault]) -> [ConfigurationLine] {
         var lines: [ConfigurationLine] = []
         var section = ""
@@ -88,7 +85,6 @@ struct ConfigurationLine: Hashable, Sendable {
 
     /// A text without quotation marks that enclose all of it.
     ///
-    /// - Parameter text: as it was written.
     /// - Returns: the same where there are none.
     static func unquoted(_ text: String) -> String {
         let isQuoted = text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"")

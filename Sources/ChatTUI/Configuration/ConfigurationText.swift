@@ -6,11 +6,8 @@ package enum ConfigurationText {
     /// the end if there is none. All else stays as it is.
     ///
     /// - Parameters:
-    ///   - text: the file's.
     ///   - section: empty for what stands before the first one.
-    ///   - key: of the setting.
     ///   - value: without line breaks.
-    /// - Returns: the new text.
     package static func setting(
         _ text: String,
         section: String,

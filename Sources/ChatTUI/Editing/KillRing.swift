@@ -21,9 +21,7 @@ package struct KillRing: Hashable, Sendable {
 
     /// Adds to the newest entry: cuts in a row are one text.
     ///
-    /// - Parameters:
-    ///   - text: what was cut next.
-    ///   - atFront: whether it stood before the entry.
+    /// - Parameter atFront: whether it stood before the entry.
     mutating func extend(_ text: String, atFront: Bool) {
         guard let newest = entries.first else { return push(text) }
         entries[0] = atFront ? text + newest : newest + text

@@ -2,9 +2,7 @@
 extension LineEditor {
     /// Does what a key asks.
     ///
-    /// - Parameters:
-    ///   - action: what to do.
-    ///   - ring: where cut text goes and comes from.
+    /// - Parameter ring: where cut text goes and comes from.
     mutating func apply(_ action: EditAction, ring: inout KillRing) {
         isFull = false
         switch action {
@@ -36,9 +34,7 @@ extension LineEditor {
 
     /// Cuts a part out, into an entry of its own.
     ///
-    /// - Parameters:
-    ///   - range: brought into the text's bounds.
-    ///   - ring: where it goes.
+    /// - Parameter range: brought into the text's bounds.
     mutating func cut(_ range: Range<Int>, _ ring: inout KillRing) {
         last = .other
         kill(range, &ring)
@@ -47,9 +43,7 @@ extension LineEditor {
 
     /// Writes a character over those from the cursor on, of one line.
     ///
-    /// - Parameters:
-    ///   - character: the new one.
-    ///   - times: how many; nothing happens if there are not as many.
+    /// - Parameter times: how many; nothing happens if there are not as many.
     mutating func overwrite(with character: Character, times: Int) {
         guard cursor + times <= lineEnd, !character.isNewline else { return }
         remember()
@@ -59,8 +53,6 @@ extension LineEditor {
     }
 
     /// Makes small letters large and large ones small, from the cursor on, of one line.
-    ///
-    /// - Parameter times: how many.
     mutating func toggleCase(times: Int) {
         recase(cursor..<max(cursor, min(cursor + times, lineEnd)), by: ViOperation.swapCase.cased)
     }

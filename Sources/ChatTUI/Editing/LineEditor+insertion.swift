@@ -36,8 +36,6 @@ extension LineEditor {
     }
 
     /// Types a character over the one at the cursor, or at the end of its line.
-    ///
-    /// - Parameter character: controls are left out.
     mutating func overtype(_ character: Character) {
         if last != .typing { remember() }
         last = .typing

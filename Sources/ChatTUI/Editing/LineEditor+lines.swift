@@ -48,8 +48,6 @@ extension LineEditor {
     }
 
     /// Puts the next line behind that of the cursor, with a blank between words.
-    ///
-    /// - Returns: whether there is one.
     mutating func joinNextLine() -> Bool {
         let end = lineEnd
         guard end < characters.count else { return false }

@@ -2,7 +2,6 @@
 extension LineEditor {
     /// Moves to the same column of the line above or below.
     ///
-    /// - Parameter down: whether below.
     /// - Returns: whether there is such a line.
     mutating func moveLine(down: Bool) -> Bool {
         let column = cursor - lineStart

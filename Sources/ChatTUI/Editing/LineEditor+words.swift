@@ -6,8 +6,6 @@ extension LineEditor {
     }
 
     /// Changes the letters from the cursor to the end of the word, and goes there.
-    ///
-    /// - Parameter casing: how.
     mutating func recase(_ casing: Casing) {
         let range = cursor..<wordEnd
         guard !range.isEmpty else { return }
@@ -26,9 +24,7 @@ extension LineEditor {
 
     /// Changes the letters of a part, and goes behind it.
     ///
-    /// - Parameters:
-    ///   - range: of the text.
-    ///   - change: what becomes of a character.
+    /// - Parameter change: what becomes of a character.
     mutating func recase(_ range: Range<Int>, by change: (Character) -> String) {
         guard !range.isEmpty else { return }
         let changed = characters[range].map(change).joined()
@@ -66,9 +62,7 @@ extension LineEditor {
 
     /// Inserts a word, in the place of the one that the same key inserted before.
     ///
-    /// - Parameters:
-    ///   - word: what to insert.
-    ///   - place: which line it is from.
+    /// - Parameter place: which line it is from.
     mutating func insertLastWord(_ word: String, from place: Int) {
         let start = last == .recalling ? max(0, cursor - yanked.count) : cursor
         remember()

@@ -105,9 +105,7 @@ package struct LineEditor: Sendable {
     /// What stands on both sides is cut into clusters anew, since an accent joins the letter before
     /// it.
     ///
-    /// - Parameters:
-    ///   - range: clusters of the text.
-    ///   - text: without controls; cut off at what fits.
+    /// - Parameter text: without controls; cut off at what fits.
     mutating func splice(_ range: Range<Int>, with text: String) {
         let first = max(0, range.lowerBound - 1)
         let end = min(characters.count, range.upperBound + 1)

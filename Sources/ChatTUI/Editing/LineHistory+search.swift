@@ -13,7 +13,6 @@ extension LineHistory {
     /// - Parameters:
     ///   - text: what it has in it, in any case.
     ///   - place: where to begin; `nil` begins at the newest.
-    ///   - older: which way to look.
     ///   - staying: whether the line at `place` itself will do.
     /// - Returns: its place; `nil` if there is none.
     func find(_ text: String, from place: Int?, older: Bool, staying: Bool) -> Int? {

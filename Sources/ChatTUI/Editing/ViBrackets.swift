@@ -24,10 +24,6 @@ enum ViBrackets: Hashable, CaseIterable {
 
     /// Where `%` leads: to the partner of the first bracket at the cursor or behind it.
     ///
-    /// - Parameters:
-    ///   - place: of the cursor.
-    ///   - text: all of it.
-    ///   - end: of the cursor's line.
     /// - Returns: `nil` if there is none.
     static func partner(behind place: Int, in text: [Character], before end: Int) -> Int? {
         for at in place..<max(place, end) {
@@ -41,10 +37,7 @@ enum ViBrackets: Hashable, CaseIterable {
 
     /// The pair around a place; a bracket that stands there is one of it.
     ///
-    /// - Parameters:
-    ///   - place: of the cursor.
-    ///   - text: all of it.
-    ///   - times: 1 for the innermost pair, 2 for the one around that.
+    /// - Parameter times: 1 for the innermost pair, 2 for the one around that.
     /// - Returns: `nil` if there are not so many.
     func around(
         _ place: Int,

@@ -5,7 +5,6 @@ extension ViKeys {
     /// - Parameters:
     ///   - character: any; what is no command does nothing.
     ///   - times: the number before it, or 1.
-    ///   - editor: the line.
     ///   - ring: where cut text goes and comes from.
     /// - Returns: what is to be done beyond the line.
     mutating func command(

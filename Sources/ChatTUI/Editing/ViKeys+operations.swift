@@ -1,12 +1,6 @@
 /// What is operated on: by a motion, as an object, or as whole lines.
 extension ViKeys {
     /// Takes what the character before it waits for.
-    ///
-    /// - Parameters:
-    ///   - character: any.
-    ///   - first: what waits for it.
-    ///   - editor: the line.
-    ///   - ring: where cut text goes.
     mutating func take(
         _ character: Character,
         after first: Character,
@@ -89,11 +83,7 @@ extension ViKeys {
 
     /// `dw`, `cc`, `y$`.
     ///
-    /// - Parameters:
-    ///   - operation: what is done.
-    ///   - character: the motion, or the operation's own sign.
-    ///   - editor: the line.
-    ///   - ring: where cut text goes.
+    /// - Parameter character: the motion, or the operation's own sign.
     mutating func operate(
         _ operation: ViOperation,
         by character: Character,
@@ -189,11 +179,7 @@ extension ViKeys {
 
     /// Does something with whole lines, which are put as such afterwards.
     ///
-    /// - Parameters:
-    ///   - operation: what is done.
-    ///   - range: without the last one's line break.
-    ///   - editor: the line.
-    ///   - ring: where cut text goes.
+    /// - Parameter range: without the last one's line break.
     mutating func finish(
         _ operation: ViOperation,
         lines range: Range<Int>,
@@ -226,11 +212,6 @@ extension ViKeys {
     }
 
     /// Cuts a part of a line.
-    ///
-    /// - Parameters:
-    ///   - range: of the text.
-    ///   - editor: the line.
-    ///   - ring: where it goes.
     mutating func cut(_ range: Range<Int>, _ editor: inout LineEditor, _ ring: inout KillRing) {
         if !range.isEmpty { lines = nil }
         editor.cut(range, &ring)

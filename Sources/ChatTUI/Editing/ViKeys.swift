@@ -63,8 +63,6 @@ struct ViKeys: Sendable {
     }
 
     /// Makes letters commands.
-    ///
-    /// - Parameter editor: the line.
     mutating func leaveInsert(_ editor: inout LineEditor) {
         finishInsertion(&editor)
         isNormal = true
@@ -82,8 +80,6 @@ struct ViKeys: Sendable {
     }
 
     /// Gives up what was begun.
-    ///
-    /// - Returns: whether something was.
     @discardableResult
     mutating func forget() -> Bool {
         let wasBegun = isBegun
@@ -108,10 +104,7 @@ struct ViKeys: Sendable {
 
     /// Takes a character that is a command, or a part of one.
     ///
-    /// - Parameters:
-    ///   - character: any.
-    ///   - editor: the line.
-    ///   - ring: where cut text goes and comes from.
+    /// - Parameter ring: where cut text goes and comes from.
     /// - Returns: what is to be done beyond the line.
     mutating func take(
         _ character: Character,
@@ -191,9 +184,7 @@ struct ViKeys: Sendable {
 
     /// Begins to insert at the cursor.
     ///
-    /// - Parameters:
-    ///   - editor: the line.
-    ///   - isReplacing: whether over what stands there.
+    /// - Parameter isReplacing: whether over what stands there.
     mutating func insert(into editor: inout LineEditor, isReplacing: Bool = false) {
         isNormal = false
         self.isReplacing = isReplacing
@@ -201,8 +192,6 @@ struct ViKeys: Sendable {
     }
 
     /// The cursor stands on a character, not behind the last one.
-    ///
-    /// - Parameter editor: the line.
     func clamp(_ editor: inout LineEditor) {
         if editor.cursor >= editor.lineEnd, editor.cursor > editor.lineStart {
             editor.move(to: editor.lineEnd - 1)

@@ -15,9 +15,7 @@ enum ViMotion: Hashable {
 
     /// Reads a motion; `nil` if the character is none.
     ///
-    /// - Parameters:
-    ///   - character: as it was typed.
-    ///   - lastFind: what `;` and `,` do again.
+    /// - Parameter lastFind: what `;` and `,` do again.
     init?(_ character: Character, _ lastFind: (kind: Character, target: Character)?) {
         switch character {
         case "h": self = .left
@@ -52,7 +50,6 @@ enum ViMotion: Hashable {
 
     /// Whether it is a `t` or `T` that begins right beside the character that it looks for.
     ///
-    /// - Parameter editor: the line.
     /// - Returns: `true` if it need not go anywhere.
     func isBesideTarget(in editor: LineEditor) -> Bool {
         guard case .find(let kind, let target) = self, kind == "t" || kind == "T" else {
@@ -65,9 +62,6 @@ enum ViMotion: Hashable {
 
     /// Where it leads.
     ///
-    /// - Parameters:
-    ///   - editor: the line.
-    ///   - times: how often.
     /// - Returns: the place, and whether an operation takes the character there as well.
     func target(in editor: LineEditor, times: Int) -> (place: Int, isInclusive: Bool) {
         let text = editor.characters
@@ -143,10 +137,7 @@ enum ViMotion: Hashable {
 
     /// What a character is of.
     ///
-    /// - Parameters:
-    ///   - text: all of it.
-    ///   - place: of the character.
-    ///   - isBig: whether all but blanks is of a word.
+    /// - Parameter isBig: whether all but blanks is of a word.
     /// - Returns: 0 for blanks, 1 for what is of a word, 2 for signs; outside of the text 0.
     static func kind(_ text: [Character], _ place: Int, _ isBig: Bool) -> Int {
         guard text.indices.contains(place), !text[place].isWhitespace else { return 0 }

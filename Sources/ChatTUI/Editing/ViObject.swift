@@ -24,7 +24,6 @@ enum ViObject: Hashable {
     /// What it takes.
     ///
     /// - Parameters:
-    ///   - editor: the line.
     ///   - isWhole: whether the blanks, marks or brackets around it are taken as well.
     ///   - times: how many words, or how many brackets further out.
     /// - Returns: `nil` if there is none around the cursor.
@@ -56,8 +55,6 @@ enum ViObject: Hashable {
     ///   - kinds: of the line's characters, at least one; 0 is a blank.
     ///   - place: of the cursor in it.
     ///   - isWhole: whether the blanks are taken as well.
-    ///   - times: how many words.
-    /// - Returns: of the line's characters.
     private static func words(
         _ kinds: [Int],
         around place: Int,

@@ -3,8 +3,6 @@ enum ViOperation: Hashable, Sendable {
     case delete, change, copy, swapCase, lower, upper
 
     /// Reads one of POSIX; `nil` if the character is none.
-    ///
-    /// - Parameter character: as it was typed.
     init?(_ character: Character) {
         switch character {
         case "d": self = .delete
@@ -48,7 +46,6 @@ enum ViOperation: Hashable, Sendable {
 
     /// A character in the case that is wanted.
     ///
-    /// - Parameter character: any.
     /// - Returns: the same for what has no case.
     func cased(_ character: Character) -> String {
         switch self {

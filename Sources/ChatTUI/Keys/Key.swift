@@ -8,9 +8,7 @@ package struct Key: Hashable, Sendable {
 
     /// Makes a key.
     ///
-    /// - Parameters:
-    ///   - code: which key.
-    ///   - modifiers: what was held with it.
+    /// - Parameter modifiers: what was held with it.
     package init(_ code: Code, _ modifiers: Modifiers = []) {
         self.code = code
         self.modifiers = modifiers
@@ -18,17 +16,12 @@ package struct Key: Hashable, Sendable {
 
     /// Whether two keys are the same, however the terminal sent them.
     ///
-    /// - Parameters:
-    ///   - left: a key.
-    ///   - right: another one.
     /// - Returns: `true` if they mean the same.
     package static func == (left: Key, right: Key) -> Bool {
         left.code == right.code && left.modifiers == right.modifiers
     }
 
     /// Mixes the key in, however the terminal sent it.
-    ///
-    /// - Parameter hasher: takes it.
     package func hash(into hasher: inout Hasher) {
         hasher.combine(code)
         hasher.combine(modifiers)
@@ -50,8 +43,6 @@ package struct Key: Hashable, Sendable {
         package let rawValue: Int
 
         /// Makes a set.
-        ///
-        /// - Parameter rawValue: its bits.
         package init(rawValue: Int) {
             self.rawValue = rawValue
         }

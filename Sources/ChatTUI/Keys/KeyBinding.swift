@@ -23,8 +23,6 @@ package struct KeyBinding: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - name: how the configuration calls it, such as `next-room`.
-    ///   - action: what is done.
-    ///   - keys: which do it.
     ///   - help: what that is, in a few words.
     ///   - row: how it shows in the help.
     init(_ name: String, _ action: Action, _ keys: [Key], _ help: String, row: Row = .own) {
@@ -54,9 +52,7 @@ package struct KeyGroup: Hashable, Sendable {
 
     /// Makes a group.
     ///
-    /// - Parameters:
-    ///   - title: a word or two.
-    ///   - bindings: in the order of the help.
+    /// - Parameter bindings: in the order of the help.
     init(_ title: String, _ bindings: [KeyBinding]) {
         self.title = title
         self.bindings = bindings

@@ -28,7 +28,6 @@ extension KeyMap {
     ///   - changes: in the order of the file.
     ///   - faults: takes unknown names, and keys that would mean two things; the map then is the
     ///     one without the change.
-    /// - Returns: the map.
     package static func standard(
         with changes: [Change],
         faults: inout [ConfigurationFault]

@@ -28,7 +28,6 @@ package struct KeyMap: Sendable {
     /// What a key does: where nothing else is said, one of these does with Ctrl, Alt or Shift what
     /// it does alone, as it would in another terminal.
     ///
-    /// - Parameter key: any key.
     /// - Returns: `nil` if it does nothing.
     func action(for key: Key) -> Action? {
         if let action = actions[key] { return action }
@@ -39,7 +38,6 @@ package struct KeyMap: Sendable {
 
     /// How a hint writes the key for something.
     ///
-    /// - Parameter action: what it does.
     /// - Returns: `nil` if no key does it.
     func label(of action: Action) -> String? {
         bindings.first { $0.action == action }?.keys.first?.description

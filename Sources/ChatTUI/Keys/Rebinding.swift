@@ -9,7 +9,6 @@ struct Rebinding {
     ///
     /// - Parameters:
     ///   - changes: in the order of the file.
-    ///   - names: that there are.
     ///   - areTyped: whether keys that are typed elsewhere, such as `r`, may be named.
     ///   - faults: takes unknown names, and keys that there are not.
     init(

@@ -43,7 +43,6 @@ package struct SelectKeys: Sendable {
     /// - Parameters:
     ///   - changes: in the order of the file.
     ///   - faults: takes unknown names, and keys that would mean two things.
-    /// - Returns: the keys.
     package static func standard(
         with changes: [KeyMap.Change],
         faults: inout [ConfigurationFault]
@@ -61,7 +60,6 @@ package struct SelectKeys: Sendable {
 
     /// What a key does while a message is selected.
     ///
-    /// - Parameter key: any key.
     /// - Returns: `nil` if it does nothing there.
     func action(for key: Key) -> SelectAction? { actions[key] }
 

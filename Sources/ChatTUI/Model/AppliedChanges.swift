@@ -50,9 +50,6 @@ struct AppliedChanges: Hashable, Sendable {
 
     /// Whether a member's reaction stands.
     ///
-    /// - Parameters:
-    ///   - emoji: which.
-    ///   - user: whose.
     /// - Returns: `true` if it does.
     func isOn(_ emoji: String, by user: MemberName) -> Bool {
         reactions.contains { $0.isOn && $0.emoji == emoji && $0.user == user }

@@ -15,7 +15,6 @@ package struct CommandOutput: Hashable, Sendable {
     /// Makes an output.
     ///
     /// - Parameters:
-    ///   - command: as it was typed.
     ///   - lines: what it said; those behind ``lineLimit`` are left out.
     ///   - ending: how it ended, for people; empty if well.
     ///   - fault: why the lines are not what it said, for people; `nil` if they are.

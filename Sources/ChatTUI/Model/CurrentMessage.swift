@@ -54,11 +54,9 @@ struct CurrentMessage: Hashable, Sendable {
 extension Room {
     /// How a message stands.
     ///
-    /// - Parameters:
-    ///   - seq: the message's.
-    ///   - name: who the person is.
-    /// - Returns: what differs from what was said.
     /// - Complexity: O(changes on their way), which are few.
+    ///
+    /// - Returns: what differs from what was said.
     func currentMessage(of seq: Int64, for name: MemberName) -> CurrentMessage {
         let applied = timeline.appliedChanges[seq]
         var current = CurrentMessage(
@@ -83,10 +81,6 @@ extension Room {
 
     /// Whether the person's reaction with an emoji stands at a message, or is on its way there.
     ///
-    /// - Parameters:
-    ///   - emoji: which.
-    ///   - seq: the message's.
-    ///   - name: who the person is.
     /// - Returns: `true` if it does.
     func hasReaction(_ emoji: String, at seq: Int64, by name: MemberName) -> Bool {
         let last = writing.changes.last { pending in

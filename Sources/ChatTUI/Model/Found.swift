@@ -12,8 +12,6 @@ struct Found: Hashable, Sendable {
     var failure: String?
 
     /// Makes a search that has found nothing yet.
-    ///
-    /// - Parameter search: what is looked for.
     init(_ search: SearchRequest) {
         self.search = search
     }

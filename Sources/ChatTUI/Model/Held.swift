@@ -11,10 +11,7 @@ package struct Held: Hashable, Sendable {
 
     /// Makes one.
     ///
-    /// - Parameters:
-    ///   - room: the room that takes nothing; `nil` is none of them.
-    ///   - code: the cause, for programs.
-    ///   - reason: for people.
+    /// - Parameter room: the room that takes nothing; `nil` is none of them.
     package init(_ room: RoomName?, code: String, reason: String) {
         self.room = room
         self.code = code

@@ -1,8 +1,6 @@
 extension Input {
     /// What the model is told where an effect is not done, as too much waits already: nothing may
     /// wait for its answer any longer.
-    ///
-    /// - Parameter effect: for a server's driver.
     package init(undone effect: Effect) {
         let reason = "too much waits to be done already"
         switch effect {

@@ -138,8 +138,6 @@ package struct OutgoingMessage: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - key: its idempotency key, 1 to 64 printable ASCII characters.
-    ///   - room: where it goes.
-    ///   - text: what is said.
     ///   - kind: how it is to be read.
     ///   - replyTo: the `seq` of the message it answers.
     ///   - change: what is asked of a message that is there; `nil` says something.
@@ -191,7 +189,6 @@ package struct RoomSummary: Hashable, Sendable {
     /// Makes a summary.
     ///
     /// - Parameters:
-    ///   - name: the room.
     ///   - topic: its topic, may be empty.
     ///   - newest: its newest `seq`.
     ///   - read: the newest `seq` that this member has read.
@@ -247,8 +244,6 @@ package struct MemberSummary: Hashable, Sendable {
     /// Makes a summary.
     ///
     /// - Parameters:
-    ///   - name: the member.
-    ///   - role: in this room.
     ///   - isHere: whether a stream of the member is open.
     ///   - read: the newest `seq` that the member has read, if that is shown.
     package init(name: MemberName, role: Role, isHere: Bool, read: Int64? = nil) {

@@ -139,9 +139,6 @@ package struct Model: Sendable {
     /// - Parameters:
     ///   - name: under which the person speaks.
     ///   - rooms: to follow, the first in front; `general` if there is none.
-    ///   - server: its address, for people.
-    ///   - size: the terminal's.
-    ///   - now: the time.
     ///   - zone: for the times on the screen.
     ///   - options: what the person wants to be otherwise than it is by default.
     ///   - session: what makes this run's idempotency keys its own, at most 40 printable ASCII
@@ -186,7 +183,6 @@ package struct Model: Sendable {
 
     /// Whether a message was said in this run.
     ///
-    /// - Parameter key: its idempotency key.
     /// - Returns: `false` also where it has none.
     func isOwnKey(_ key: String?) -> Bool { key?.hasPrefix("\(session)-") ?? false }
 
@@ -238,7 +234,6 @@ extension Model {
 
     /// Where a room stands.
     ///
-    /// - Parameter name: any room.
     /// - Returns: an index of ``rooms``; `nil` if it is not followed.
     func index(of name: RoomName) -> Int? {
         rooms.firstIndex { $0.name == name }

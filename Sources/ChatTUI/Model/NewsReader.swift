@@ -7,7 +7,6 @@ struct NewsReader: Sendable {
 
     /// Whether an event is counted where it is unread: no edit, deletion, reaction or topic is.
     ///
-    /// - Parameter event: of any room.
     /// - Returns: `true` if it is.
     func isNews(_ event: DurableEvent) -> Bool {
         guard case .message = event.content, event.user != name else { return false }
@@ -20,9 +19,6 @@ struct NewsReader: Sendable {
     /// Whether another one's message has the person's name in it as it reads now, which the server
     /// counts too.
     ///
-    /// - Parameters:
-    ///   - event: of the room.
-    ///   - room: any.
     /// - Returns: `true` if it has.
     func isNamed(in event: DurableEvent, of room: Room) -> Bool {
         guard event.user != name, let text = room.currentText(of: event) else { return false }

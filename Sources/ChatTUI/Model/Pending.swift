@@ -24,9 +24,7 @@ struct Pending: Hashable, Sendable {
 
     /// Whether an event is this message come back.
     ///
-    /// - Parameters:
-    ///   - event: of the same room.
-    ///   - name: who the person is now, who may have been renamed since.
+    /// - Parameter name: who the person is now, who may have been renamed since.
     /// - Returns: `true` if it is.
     func isSame(as event: DurableEvent, name: MemberName) -> Bool {
         guard case .message(let said) = event.content, said.key == message.key else { return false }

@@ -33,9 +33,7 @@ struct PendingChange: Hashable, Sendable {
 
     /// Whether an event is this change come back.
     ///
-    /// - Parameters:
-    ///   - event: of the same room.
-    ///   - name: who the person is now, who may have been renamed since.
+    /// - Parameter name: who the person is now, who may have been renamed since.
     /// - Returns: `true` if it is.
     func isSame(as event: DurableEvent, name: MemberName) -> Bool {
         guard event.user == author || event.user == name else { return false }

@@ -16,8 +16,6 @@ package struct Pin: Hashable, Sendable {
     }
 
     /// Makes the pin of a message.
-    ///
-    /// - Parameter event: of its room.
     init(_ event: DurableEvent) {
         seq = event.seq
         origin = Origin(at: event.at, user: event.user)
@@ -25,7 +23,6 @@ package struct Pin: Hashable, Sendable {
 
     /// Whether a message is the one that was pinned, as far as that is known.
     ///
-    /// - Parameter event: of the same room.
     /// - Returns: `false` for another one that has its number.
     func isOf(_ event: DurableEvent) -> Bool {
         guard seq == event.seq, event.content.isMessage else { return false }

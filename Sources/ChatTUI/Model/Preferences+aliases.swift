@@ -18,7 +18,6 @@ extension Preferences {
 
     /// A line with what its alias stands for in its place.
     ///
-    /// - Parameter line: as it was typed.
     /// - Returns: the same line if it begins with no alias. Words that the alias does not name
     ///   stand behind it.
     func expanded(_ line: String) -> String {

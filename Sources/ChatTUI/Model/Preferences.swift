@@ -49,9 +49,7 @@ package struct Preferences: Hashable, Sendable {
 
     /// What a room rings for.
     ///
-    /// - Parameters:
-    ///   - room: any room.
-    ///   - usual: what rooms ring for that were not spoken of.
+    /// - Parameter usual: what rooms ring for that were not spoken of.
     /// - Returns: nothing for a muted one.
     package func notify(in room: RoomName, otherwise usual: Notify = .mentions) -> Notify {
         muted.contains(room) ? .none : notify[room] ?? usual

@@ -7,17 +7,12 @@ struct Query: Hashable, Sendable {
     private let bound: Int
 
     /// Begins with no words.
-    ///
-    /// - Parameter limit: clusters that are taken.
     init(limit: Int = Query.limit) {
         bound = limit
     }
 
     /// Takes a key that writes or takes away.
     ///
-    /// - Parameters:
-    ///   - key: as it came.
-    ///   - action: what it does elsewhere.
     /// - Returns: whether it did something to the words.
     mutating func take(_ key: Key, _ action: Action?) -> Bool {
         switch action {

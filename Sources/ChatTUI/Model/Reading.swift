@@ -82,8 +82,6 @@ struct Reading: Sendable {
     }
 
     /// Notes which room showed.
-    ///
-    /// - Parameter room: that is being left.
     mutating func note(_ room: RoomName) {
         recent.removeAll { $0 == room }
         if recent.count >= Self.placeLimit { recent.removeFirst() }

@@ -29,8 +29,6 @@ struct ReceiptSchedule: Sendable {
     }
 
     /// Notes that it is asked.
-    ///
-    /// - Parameter now: the time.
     mutating func ask(_ now: Timestamp) {
         if askedAt != nil { wait = min(wait * 2, Self.longest) }
         askedAt = now

@@ -115,7 +115,6 @@ struct Room: Sendable {
 
         /// What of it is left when more was read since.
         ///
-        /// - Parameter read: the read marker.
         /// - Returns: nothing if less was read than was counted from, and that there is more.
         func left(after read: Int64) -> (unread: Int64, mentions: Int64, isMore: Bool) {
             guard read >= self.read else { return (0, 0, true) }
@@ -135,8 +134,6 @@ struct Room: Sendable {
     }
 
     /// Makes a room of which nothing is known yet.
-    ///
-    /// - Parameter name: its name.
     init(_ name: RoomName) {
         self.name = name
     }
@@ -149,11 +146,9 @@ struct Room: Sendable {
 
     /// How many messages of others stand behind an event, of those that are held.
     ///
-    /// - Parameters:
-    ///   - seq: of the event.
-    ///   - reader: who the person is.
-    /// - Returns: 0 or more.
     /// - Complexity: O(events behind it).
+    ///
+    /// - Returns: 0 or more.
     func news(after seq: Int64, for reader: NewsReader) -> Int {
         timeline.events[timeline.firstIndex(atOrAfter: seq + 1)...].count {
             isNews($0, for: reader)
@@ -162,9 +157,6 @@ struct Room: Sendable {
 
     /// Whether an event counts where it is unread: what was taken back since does not.
     ///
-    /// - Parameters:
-    ///   - event: of this room.
-    ///   - reader: who the person is.
     /// - Returns: `true` if it does.
     func isNews(_ event: DurableEvent, for reader: NewsReader) -> Bool {
         reader.isNews(event) && timeline.appliedChanges[event.seq]?.isDeleted != true

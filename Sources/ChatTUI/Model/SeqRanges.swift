@@ -5,9 +5,9 @@ struct SeqRanges: Hashable, Sendable {
 
     /// Whether a `seq` is in the set.
     ///
-    /// - Parameter seq: any.
-    /// - Returns: `true` if it is.
     /// - Complexity: O(log ranges).
+    ///
+    /// - Returns: `true` if it is.
     func contains(_ seq: Int64) -> Bool {
         let index = firstIndex(endingAtOrAfter: seq)
         return index < ranges.count && ranges[index].contains(seq)
@@ -39,8 +39,6 @@ struct SeqRanges: Hashable, Sendable {
     }
 
     /// Forgets everything before a `seq`.
-    ///
-    /// - Parameter seq: what stays begins here.
     mutating func removeAll(before seq: Int64) {
         let index = firstIndex(endingAtOrAfter: seq)
         ranges.removeFirst(index)

@@ -30,9 +30,6 @@ struct Timeline: Sendable {
     var last: Int64 { events.last?.seq ?? 0 }
 
     /// Takes an event from the stream.
-    ///
-    /// - Parameter event: of this room.
-    /// - Returns: whether it was new.
     @discardableResult
     mutating func insert(_ event: DurableEvent) -> Bool {
         guard Self.seqs.contains(event.seq), index(of: event.seq) == nil else { return false }
@@ -75,8 +72,6 @@ struct Timeline: Sendable {
     }
 
     /// Notes that the server has lost a stretch.
-    ///
-    /// - Parameter range: what is gone.
     mutating func lose(_ range: ClosedRange<Int64>) {
         let range = range.clamped(to: Self.seqs)
         known.insert(range)
@@ -84,8 +79,6 @@ struct Timeline: Sendable {
     }
 
     /// Drops the oldest events beyond a bound.
-    ///
-    /// - Parameter limit: events that stay.
     mutating func trim(to limit: Int) {
         guard events.count > limit + Self.slack else { return }
         events.removeFirst(events.count - limit)
@@ -98,9 +91,9 @@ struct Timeline: Sendable {
 
     /// Where an event stands.
     ///
-    /// - Parameter seq: the event's.
-    /// - Returns: an index of ``events``; `nil` if it is not held.
     /// - Complexity: O(log events).
+    ///
+    /// - Returns: an index of ``events``; `nil` if it is not held.
     func index(of seq: Int64) -> Int? {
         guard seq <= last else { return nil }
         let index = firstIndex(atOrAfter: seq)
@@ -109,7 +102,6 @@ struct Timeline: Sendable {
 
     /// What is not known right before an event.
     ///
-    /// - Parameter index: of an event.
     /// - Returns: `nil` if nothing is missing between it and the one before.
     func hole(before index: Int) -> ClosedRange<Int64>? {
         guard index > 0 else { return nil }
@@ -126,7 +118,6 @@ struct Timeline: Sendable {
 
     /// Where the first event at or after a `seq` stands.
     ///
-    /// - Parameter seq: any.
     /// - Returns: the count of events if there is none.
     func firstIndex(atOrAfter seq: Int64) -> Int {
         var low = 0

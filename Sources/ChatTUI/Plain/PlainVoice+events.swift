@@ -4,7 +4,6 @@ import ChatProtocol
 extension PlainVoice {
     /// What is new in the room in front.
     ///
-    /// - Parameter model: what is known.
     /// - Returns: a line for each event, and one more for each further line of a message.
     mutating func frontEvents(_ model: Model) -> [String] {
         let room = model.room
@@ -63,9 +62,7 @@ extension PlainVoice {
 
     /// Messages in another room that call the person.
     ///
-    /// - Parameters:
-    ///   - room: not the one in front.
-    ///   - model: what is known.
+    /// - Parameter room: not the one in front.
     /// - Returns: each such message, with its room.
     mutating func calls(in room: Room, _ model: Model) -> [String] {
         // What was said before one came is counted, and said when one goes there.

@@ -25,8 +25,6 @@ extension PlainVoice {
 
         /// What is held and was not said.
         ///
-        /// - Parameter room: whose this is.
-        /// - Returns: events in order.
         /// - Complexity: O(events that it gives).
         func news(in room: Room) -> ArraySlice<DurableEvent> {
             let events = room.timeline.events
@@ -35,8 +33,6 @@ extension PlainVoice {
 
         /// What is held and was neither said nor looked at for calls.
         ///
-        /// - Parameter room: whose this is.
-        /// - Returns: events in order.
         /// - Complexity: O(events behind either).
         func unheeded(in room: Room) -> ArraySlice<DurableEvent> {
             let events = room.timeline.events
@@ -44,18 +40,12 @@ extension PlainVoice {
         }
 
         /// Notes that all is said up to an event.
-        ///
-        /// - Parameter event: the newest.
         mutating func note(_ event: DurableEvent) { said = End(event) }
 
         /// Notes that calls were looked for up to an event.
-        ///
-        /// - Parameter event: the newest.
         mutating func heed(_ event: DurableEvent) { heeded = End(event) }
 
         /// Keeps what was said in mind.
-        ///
-        /// - Parameter events: in order.
         mutating func remember(_ events: some BidirectionalCollection<DurableEvent>) {
             recent += events.suffix(Self.memory).map(Self.bare)
             recent.removeFirst(max(0, recent.count - Self.memory))
@@ -63,7 +53,6 @@ extension PlainVoice {
 
         /// Whether an event is among the last that were said, whatever its place in a log.
         ///
-        /// - Parameter event: of this room.
         /// - Returns: `true` if it is.
         func wasSaid(_ event: DurableEvent) -> Bool { recent.contains(Self.bare(event)) }
 

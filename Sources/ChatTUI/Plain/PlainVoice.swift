@@ -126,7 +126,6 @@ package struct PlainVoice: Sendable {
 
     /// What would cover the messages of the server in front, in lines.
     ///
-    /// - Parameter workspace: what is known.
     /// - Returns: lines that are safe for a terminal; none before all of it has come.
     static func overlayLines(of workspace: Workspace) -> [String] {
         overlay(of: workspace).map { line in

@@ -14,7 +14,6 @@ package struct Cell: Hashable, Sendable {
     /// - Parameters:
     ///   - text: a grapheme cluster that is safe for a terminal.
     ///   - width: 0, 1 or 2.
-    ///   - style: how it looks.
     package init(text: String, width: Int8, style: Style) {
         self.text = text
         self.width = width

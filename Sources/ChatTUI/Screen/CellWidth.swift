@@ -5,7 +5,6 @@ package enum CellWidth {
 
     /// The width of a grapheme cluster.
     ///
-    /// - Parameter character: any cluster.
     /// - Returns: 0, 1 or 2 cells. 0: it has no glyph of its own (a control, a lone combining
     ///   mark).
     package static func of(_ character: Character) -> Int {
@@ -23,9 +22,6 @@ package enum CellWidth {
     }
 
     /// The width of a text in one row, line breaks counting nothing.
-    ///
-    /// - Parameter text: any text.
-    /// - Returns: cells.
     package static func of(_ text: some StringProtocol) -> Int {
         // Of printable ASCII each byte is a cluster of one cell.
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) { return text.utf8.count }
@@ -34,7 +30,6 @@ package enum CellWidth {
 
     /// The width of a scalar that stands alone.
     ///
-    /// - Parameter scalar: any scalar.
     /// - Returns: 0, 1 or 2 cells.
     static func of(_ scalar: Unicode.Scalar) -> Int {
         let value = scalar.value

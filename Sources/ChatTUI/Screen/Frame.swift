@@ -63,9 +63,9 @@ package struct Frame: Hashable, Sendable {
 
     /// The rows that may look different in another frame.
     ///
-    /// - Parameter other: of the same size.
-    /// - Returns: from the top; not all of them need be different.
     /// - Complexity: O(lines), where they are the same ones.
+    ///
+    /// - Returns: from the top; not all of them need be different.
     func rowsDiffering(from other: Frame) -> [Int] {
         guard look == other.look else { return Array(rows.indices) }
         return rows.indices.filter { rows[$0] != other.rows[$0] }
@@ -73,10 +73,7 @@ package struct Frame: Hashable, Sendable {
 
     /// Some cells of a row, for ``columnsDiffering(in:from:)``.
     ///
-    /// - Parameters:
-    ///   - row: whose lines stand side by side.
-    ///   - range: columns, within the row.
-    /// - Returns: as many cells.
+    /// - Parameter row: whose lines stand side by side.
     func cells(of row: Int, in range: Range<Int>) -> [Cell] {
         var cells = rows[row].cells(in: range)
         look?.adapt(&cells)
@@ -85,9 +82,6 @@ package struct Frame: Hashable, Sendable {
 
     /// The columns of a row that differ from another frame's.
     ///
-    /// - Parameters:
-    ///   - row: of both.
-    ///   - other: of the same size.
     /// - Returns: from the left; `nil` where all cells are to be looked at.
     func columnsDiffering(in row: Int, from other: Frame) -> [Int]? {
         guard look == other.look else { return nil }
@@ -96,9 +90,7 @@ package struct Frame: Hashable, Sendable {
 
     /// Whether something in a row may have to be drawn in its own way.
     ///
-    /// - Parameters:
-    ///   - row: its number.
-    ///   - isOfKind: told cells as they are before they are adapted to the terminal.
+    /// - Parameter isOfKind: told cells as they are before they are adapted to the terminal.
     /// - Returns: `false` if no cell is.
     package func contains(in row: Int, where isOfKind: (Cell) -> Bool) -> Bool {
         rows[row].contains(where: isOfKind)
@@ -107,7 +99,6 @@ package struct Frame: Hashable, Sendable {
     /// Whether rows of another frame can stand among those of this one, whose line that is written
     /// in then stays where it is.
     ///
-    /// - Parameter other: any frame.
     /// - Returns: `false` if they are laid out or look otherwise.
     package func canTakeRows(of other: Frame) -> Bool {
         size == other.size && look == other.look && written == other.written && written != nil
@@ -115,9 +106,7 @@ package struct Frame: Hashable, Sendable {
 
     /// Takes a row of another frame: what a screen shows that was drawn in part.
     ///
-    /// - Parameters:
-    ///   - row: of both.
-    ///   - other: of the same size and look.
+    /// - Parameter other: of the same size and look.
     package mutating func take(row: Int, of other: Frame) {
         rows[row] = other.rows[row].renumbered { number in
             other.table[number].flatMap { table.number(of: $0) }
@@ -126,7 +115,6 @@ package struct Frame: Hashable, Sendable {
 
     /// Where a cell leads.
     ///
-    /// - Parameter cell: of this frame.
     /// - Returns: an address of `http` or `https`; `nil` if the cell is no part of a link.
     package func link(of cell: Cell) -> String? {
         cell.style.link.flatMap { table[$0] }
@@ -134,11 +122,7 @@ package struct Frame: Hashable, Sendable {
 
     /// Draws a line into a row; what does not fit is cut off, and no cell outside is touched.
     ///
-    /// - Parameters:
-    ///   - line: what to draw.
-    ///   - row: ignored outside the frame.
-    ///   - column: where the line begins.
-    ///   - width: the columns that belong to it.
+    /// - Parameter width: the columns that belong to it.
     mutating func draw(_ line: Line, row: Int, column: Int = 0, width: Int? = nil) {
         guard row >= 0, row < size.rows, column >= 0, column < size.columns else { return }
         let room = min(width ?? size.columns, size.columns - column)
@@ -163,9 +147,7 @@ package struct Frame: Hashable, Sendable {
 
     /// Keeps to what the terminal can show.
     ///
-    /// - Parameters:
-    ///   - capabilities: the terminal's.
-    ///   - isGroundLight: whether the terminal said that its ground is light.
+    /// - Parameter isGroundLight: whether the terminal said that its ground is light.
     mutating func adapt(to capabilities: Capabilities, isGroundLight: Bool) {
         look = TerminalLook(capabilities: capabilities, isGroundLight: isGroundLight)
         if !capabilities.unicode { title = String(title.map { $0.isASCII ? $0 : "?" }) }

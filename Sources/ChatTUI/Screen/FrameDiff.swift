@@ -17,9 +17,7 @@ package enum FrameDiff {
 
     /// The rows that may differ between two frames, from the top.
     ///
-    /// - Parameters:
-    ///   - old: what is on the screen; `nil` when that is unknown.
-    ///   - new: what is to be there.
+    /// - Parameter old: what is on the screen; `nil` when that is unknown.
     /// - Returns: every row if the sizes differ or `old` is `nil`.
     private static func rows(from old: Frame?, to new: Frame) -> [Int] {
         guard let old, old.size == new.size else { return Array(0..<new.size.rows) }
@@ -32,9 +30,7 @@ package enum FrameDiff {
     /// before the messages that came with it are drawn. Between two passes another key can be
     /// looked for.
     ///
-    /// - Parameters:
-    ///   - old: what is on the screen; `nil` when that is unknown, and all is one pass.
-    ///   - new: what is to be there.
+    /// - Parameter old: what is on the screen; `nil` when that is unknown, and all is one pass.
     /// - Returns: one pass or more, none of them twice.
     package static func passes(from old: Frame?, to new: Frame) -> [[Int]] {
         var rows = rows(from: old, to: new)
@@ -54,7 +50,6 @@ package enum FrameDiff {
     ///
     /// - Parameters:
     ///   - old: what is on the screen; `nil` when that is unknown.
-    ///   - new: what is to be there.
     ///   - rows: which of them, in the order that is wanted.
     /// - Returns: these rows whole if the sizes differ or `old` is `nil`.
     package static func runs(from old: Frame?, to new: Frame, in rows: [Int]) -> [Run] {
@@ -64,11 +59,7 @@ package enum FrameDiff {
 
     /// The runs that turn a row of one frame into that of another.
     ///
-    /// - Parameters:
-    ///   - old: what is on the screen, of the same size; `nil` when that is unknown.
-    ///   - new: what is to be there.
-    ///   - row: of both.
-    /// - Returns: from the left.
+    /// - Parameter old: what is on the screen, of the same size; `nil` when that is unknown.
     package static func runs(from old: Frame?, to new: Frame, row: Int) -> [Run] {
         guard let old else { return [Run(row: row, column: 0, cells: new.row(row))] }
         if let columns = new.columnsDiffering(in: row, from: old) {

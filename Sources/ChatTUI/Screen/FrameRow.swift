@@ -31,7 +31,6 @@ struct FrameRow: Hashable, Sendable {
     /// Draws a line over what is there.
     ///
     /// - Parameters:
-    ///   - line: what to draw.
     ///   - column: where it begins, within the row.
     ///   - width: the columns that belong to it, within the row.
     ///   - numbers: what the frame calls the line's links.
@@ -42,7 +41,6 @@ struct FrameRow: Hashable, Sendable {
     /// The row in another frame.
     ///
     /// - Parameter number: what the other one calls a link.
-    /// - Returns: the same lines.
     func renumbered(_ number: (UInt16) -> UInt16?) -> FrameRow {
         guard pieces.contains(where: { !$0.numbers.isEmpty }) else { return self }
         var row = self
@@ -59,7 +57,6 @@ struct FrameRow: Hashable, Sendable {
 
     /// The row as cells.
     ///
-    /// - Parameter columns: of the frame.
     /// - Returns: as many cells; what does not fit its width is cut off.
     func cells(columns: Int) -> [Cell] {
         // Most rows are one line, or some side by side.
@@ -86,9 +83,6 @@ struct FrameRow: Hashable, Sendable {
     }
 
     /// Some cells of a row whose lines stand side by side.
-    ///
-    /// - Parameter range: columns, within the row.
-    /// - Returns: as many cells.
     func cells(in range: Range<Int>) -> [Cell] {
         var cells: [Cell] = []
         cells.reserveCapacity(range.count)
@@ -107,9 +101,6 @@ struct FrameRow: Hashable, Sendable {
 
     /// The columns in which another row has another cell, found without making cells of both.
     ///
-    /// - Parameters:
-    ///   - old: the other row.
-    ///   - columns: of both.
     /// - Returns: from the left; `nil` where that cannot be told so: the lines have other places,
     ///   lead somewhere, or have clusters that are wider than a cell.
     func columnsDiffering(from old: FrameRow, columns: Int) -> [Int]? {

@@ -12,7 +12,6 @@ enum Glyph {
 
     /// What stands for a sign where only ASCII can be drawn.
     ///
-    /// - Parameter text: a cell's text.
     /// - Returns: ASCII of one cell; `?` for what people wrote in other scripts.
     static func ascii(_ text: String) -> String {
         switch text {

@@ -1,10 +1,7 @@
 extension Line {
     /// A text in the middle of a line across the whole width: `── text ──`.
     ///
-    /// - Parameters:
-    ///   - text: safe for a terminal; cut in the middle if it is too long.
-    ///   - width: columns.
-    ///   - style: of all of it.
+    /// - Parameter text: safe for a terminal; cut in the middle if it is too long.
     /// - Returns: a line of exactly that width.
     static func rule(_ text: String, width: Int, style: Style) -> Line {
         var middle = Line(text, style)
@@ -22,10 +19,7 @@ extension Line {
 
     /// A text with blanks on its left to a width.
     ///
-    /// - Parameters:
-    ///   - text: safe for a terminal; cut off if it is too long.
-    ///   - width: columns.
-    ///   - style: of the text.
+    /// - Parameter text: safe for a terminal; cut off if it is too long.
     /// - Returns: a line of exactly that width.
     static func right(_ text: String, width: Int, style: Style) -> Line {
         var content = Line(text, style)

@@ -16,17 +16,12 @@ struct Line: Hashable, Sendable {
 
     /// Whether another line is this one, and not only equal to it.
     ///
-    /// - Parameter other: any line.
     /// - Returns: `true` if they are the same; `false` says nothing.
     func isSame(as other: Line) -> Bool {
         cells.span.isIdentical(to: other.cells.span) && links.isEmpty && other.links.isEmpty
     }
 
     /// Makes a line of one style.
-    ///
-    /// - Parameters:
-    ///   - text: safe for a terminal.
-    ///   - style: of all of it.
     init(_ text: String, _ style: Style = .plain) {
         append(text, style)
     }
@@ -35,9 +30,7 @@ struct Line: Hashable, Sendable {
     ///
     /// Clusters without a width are left out.
     ///
-    /// - Parameters:
-    ///   - text: safe for a terminal, without line breaks.
-    ///   - style: of all of it.
+    /// - Parameter text: safe for a terminal, without line breaks.
     mutating func append(_ text: some StringProtocol, _ style: Style = .plain) {
         guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) else {
             for character in text { append(character, style) }
@@ -52,24 +45,16 @@ struct Line: Hashable, Sendable {
 
     /// Adds one printable ASCII character.
     ///
-    /// - Parameters:
-    ///   - byte: the character; none is added for another byte.
-    ///   - style: its look.
+    /// - Parameter byte: the character; none is added for another byte.
     mutating func append(ascii byte: UInt8, _ style: Style = .plain) {
         guard byte >= 0x20, byte < 0x7f else { return }
         cells.append(Cell(text: Self.ascii[Int(byte)], width: 1, style: style))
     }
 
     /// Makes room for cells that are about to come.
-    ///
-    /// - Parameter count: how many.
     mutating func reserve(_ count: Int) { cells.reserveCapacity(cells.count + count) }
 
     /// Adds one grapheme cluster; none if it has no width.
-    ///
-    /// - Parameters:
-    ///   - character: safe for a terminal.
-    ///   - style: its look.
     mutating func append(_ character: Character, _ style: Style = .plain) {
         let width = CellWidth.of(character)
         guard width > 0 else { return }
@@ -78,8 +63,6 @@ struct Line: Hashable, Sendable {
     }
 
     /// Adds the cells of another line.
-    ///
-    /// - Parameter line: what follows.
     mutating func append(_ line: Line) {
         guard !line.links.isEmpty else { return cells.append(contentsOf: line.cells) }
         let numbers = line.links.targets.map { number(of: $0) }
@@ -122,9 +105,7 @@ struct Line: Hashable, Sendable {
 
     /// Fills with spaces up to a column.
     ///
-    /// - Parameters:
-    ///   - width: columns; nothing happens if they are taken already.
-    ///   - style: of the spaces.
+    /// - Parameter width: columns; nothing happens if they are taken already.
     mutating func pad(to width: Int, _ style: Style = .plain) {
         guard cells.count < width else { return }
         let space = Cell(text: " ", width: 1, style: style)
@@ -174,8 +155,6 @@ struct Line: Hashable, Sendable {
     }
 
     /// Lets what is looked for stand out.
-    ///
-    /// - Parameter search: what it is.
     mutating func highlight(_ search: TextSearch) {
         for range in search.places(in: cells) {
             restyle(range) { style in
@@ -187,9 +166,7 @@ struct Line: Hashable, Sendable {
 
     /// Changes the look of some cells.
     ///
-    /// - Parameters:
-    ///   - range: which; brought to the cells that there are; `nil` is all.
-    ///   - change: told each cell's style.
+    /// - Parameter range: which; brought to the cells that there are; `nil` is all.
     mutating func restyle(_ range: Range<Int>? = nil, _ change: (inout Style) -> Void) {
         for index in range?.clamped(to: cells.indices) ?? cells.indices {
             change(&cells[index].style)

@@ -20,7 +20,6 @@ struct LinkTable: Hashable, Sendable {
 
     /// Where a link leads.
     ///
-    /// - Parameter number: of a cell's style.
     /// - Returns: `nil` if no link of this table has it.
     subscript(number: UInt16) -> String? {
         Int(number) < targets.count ? targets[Int(number)] : nil

@@ -13,10 +13,6 @@ struct LocalTime {
     private let shifted: Timestamp
 
     /// Makes a local time.
-    ///
-    /// - Parameters:
-    ///   - moment: in UTC.
-    ///   - zone: where the clock hangs.
     init(_ moment: Timestamp, in zone: LocalZone) {
         shifted = moment.adding(milliseconds: Int64(zone.offset(at: moment)) * 1000)
     }

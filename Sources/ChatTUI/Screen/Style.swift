@@ -26,12 +26,6 @@ package struct Style: Hashable, Sendable {
     /// - Parameters:
     ///   - foreground: the text's colour; `nil` is the terminal's own.
     ///   - background: the colour behind it; `nil` is the terminal's own.
-    ///   - bold: heavier.
-    ///   - dim: fainter.
-    ///   - italic: slanted.
-    ///   - underline: underlined.
-    ///   - strike: struck through.
-    ///   - reverse: foreground and background exchanged.
     package init(
         foreground: Color? = nil,
         background: Color? = nil,

@@ -5,8 +5,6 @@ struct TerminalLook: Hashable, Sendable {
     let isGroundLight: Bool
 
     /// Keeps to what the terminal can show.
-    ///
-    /// - Parameter cells: of a whole row.
     func adapt(_ cells: inout [Cell]) {
         resolveColors(of: &cells)
         guard !capabilities.unicode else { return }

@@ -18,9 +18,9 @@ struct TextSearch: Hashable, Sendable {
 
     /// Whether a text has it.
     ///
-    /// - Parameter other: what was said.
-    /// - Returns: `true` if it has.
     /// - Complexity: O(bytes), without a copy of what is ASCII.
+    ///
+    /// - Returns: `true` if it has.
     func isIn(_ other: String) -> Bool {
         guard !bytes.isEmpty else { return false }
         let utf8 = other.utf8
@@ -46,7 +46,6 @@ struct TextSearch: Hashable, Sendable {
 
     /// Where it stands in a row of cells.
     ///
-    /// - Parameter cells: of a line.
     /// - Returns: ranges of cells, from the left; none overlap.
     func places(in cells: [Cell]) -> [Range<Int>] {
         guard !bytes.isEmpty else { return [] }

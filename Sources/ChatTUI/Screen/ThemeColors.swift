@@ -16,9 +16,7 @@ struct ThemeColors: Sendable {
 
     /// The colour that a terminal has.
     ///
-    /// - Parameters:
-    ///   - choice: one of the theme's.
-    ///   - depth: how many colours it has.
+    /// - Parameter depth: how many colours it has.
     /// - Returns: a place in its palette.
     func color(of choice: Choice, in depth: Capabilities.ColorDepth) -> Color? {
         switch depth {

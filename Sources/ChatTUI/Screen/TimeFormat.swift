@@ -23,7 +23,6 @@ package enum TimeFormat: String, Hashable, Sendable, CaseIterable {
 
     /// A time with the blank behind it.
     ///
-    /// - Parameter time: the moment.
     /// - Returns: text of exactly ``width`` cells.
     func text(of time: LocalTime) -> String {
         switch self {
@@ -36,9 +35,7 @@ package enum TimeFormat: String, Hashable, Sendable, CaseIterable {
 
     /// A time among other words: there is one also where messages stand without.
     ///
-    /// - Parameters:
-    ///   - time: the moment.
-    ///   - hasSeconds: whether it has them in any format.
+    /// - Parameter hasSeconds: whether it has them in any format.
     /// - Returns: text without a blank around it.
     func clock(of time: LocalTime, hasSeconds: Bool = false) -> String {
         switch (self, hasSeconds) {

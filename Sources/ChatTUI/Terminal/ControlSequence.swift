@@ -11,9 +11,7 @@ struct ControlSequence {
 
     /// Reads a sequence; `nil` if its parameters are not those of a key.
     ///
-    /// - Parameters:
-    ///   - parameters: the bytes between the introducer and the final byte.
-    ///   - final: the final byte.
+    /// - Parameter parameters: the bytes between the introducer and the final byte.
     init?(parameters: [UInt8], final: UInt8) {
         var numbers: [Int] = []
         let colon = UInt8(ascii: ":")

@@ -1,10 +1,6 @@
 /// What is put out.
 extension KeyParser {
     /// Puts out a scalar: a key, or a part of the text that is joined into clusters.
-    ///
-    /// - Parameters:
-    ///   - scalar: any.
-    ///   - inputs: where keys are put.
     mutating func emit(_ scalar: Unicode.Scalar, _ inputs: inout [Input]) {
         guard scalar.value >= 0x20, scalar.value != 0x7f else {
             emit(Key(controlByte: UInt8(truncatingIfNeeded: scalar.value)), &inputs)
@@ -20,10 +16,6 @@ extension KeyParser {
     }
 
     /// Puts out a key, with Alt if it was seen before.
-    ///
-    /// - Parameters:
-    ///   - key: the key.
-    ///   - inputs: where it is put.
     mutating func emit(_ key: Key, _ inputs: inout [Input]) {
         endPlain(&inputs)
         var key = key

@@ -2,9 +2,7 @@
 extension KeyParser {
     /// Takes one byte.
     ///
-    /// - Parameters:
-    ///   - byte: any.
-    ///   - inputs: where what it ends is put.
+    /// - Parameter inputs: where what it ends is put.
     mutating func take(_ byte: UInt8, _ inputs: inout [Input]) {
         switch state {
         case .ground: takeGround(byte, &inputs)
@@ -220,7 +218,6 @@ extension KeyParser {
     /// - Parameters:
     ///   - started: what began it, behind an ESC.
     ///   - sawEscape: whether an ESC came last.
-    ///   - inputs: where keys are put.
     mutating func giveBack(_ started: UInt8, sawEscape: Bool, _ inputs: inout [Input]) {
         state = .ground
         let typed = answer

@@ -151,7 +151,6 @@ package struct KeyParser: Sendable {
     /// Begins a paste whose first bytes were given out as a key: whoever types the others does so
     /// one by one, and its lines would be done.
     ///
-    /// - Parameter bytes: as they were read.
     /// - Returns: what of them is to be taken.
     private mutating func rest(of bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         let rest = PasteCollector.beginning.dropFirst(given)

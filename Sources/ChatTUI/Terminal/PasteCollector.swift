@@ -12,7 +12,6 @@ struct PasteCollector: Sendable {
 
     /// Takes a byte.
     ///
-    /// - Parameter byte: any.
     /// - Returns: whether this byte ended it.
     mutating func take(_ byte: UInt8) -> Bool {
         // ESC is only at the ending's start, so a mismatch can only begin a match with ESC itself.

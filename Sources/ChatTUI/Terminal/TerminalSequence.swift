@@ -17,19 +17,12 @@ package enum TerminalSequence {
     package static let groundQuery = "\u{1b}]11;?\u{1b}\\\u{1b}[c"
 
     /// Sets the window's title.
-    ///
-    /// - Parameter text: any.
-    /// - Returns: the sequence.
     package static func title(_ text: String) -> String {
         "\u{1b}]2;\(payload(text, limit: notificationLimit))\u{7}"
     }
 
     /// Shows a notification.
     ///
-    /// - Parameters:
-    ///   - title: where it comes from.
-    ///   - text: what it says.
-    ///   - kind: of the terminal.
     /// - Returns: the sequence, wrapped where tmux would keep it; empty if there is no way.
     package static func notification(
         title: String,
@@ -51,9 +44,7 @@ package enum TerminalSequence {
 
     /// Puts a text into the terminal's clipboard.
     ///
-    /// - Parameters:
-    ///   - text: as it is to be pasted.
-    ///   - kind: of the terminal.
+    /// - Parameter text: as it is to be pasted.
     /// - Returns: the sequence; `nil` if the text is longer than ``copyLimit``.
     package static func copy(_ text: String, on kind: TerminalKind) -> String? {
         let bytes = Array(text.utf8)
@@ -70,7 +61,6 @@ package enum TerminalSequence {
     ///
     /// - Parameter address: printable ASCII, as ``Frame/links`` has it; the parts of one address on
     ///   several rows are one link.
-    /// - Returns: the sequence.
     package static func beginLink(_ address: String) -> String {
         let printable = address.utf8.filter { (0x21...0x7e).contains($0) }
         return "\u{1b}]8;id=b\(String(address.stableHash32, radix: 36));"

@@ -16,9 +16,6 @@ struct UTF8Assembler: Sendable {
     var isEmpty: Bool { bytes.isEmpty }
 
     /// Takes a byte.
-    ///
-    /// - Parameter byte: any.
-    /// - Returns: what is known now.
     mutating func take(_ byte: UInt8) -> Outcome {
         if bytes.isEmpty, byte < 0x80 { return .scalar(Unicode.Scalar(byte)) }
         if bytes.isEmpty {
@@ -40,8 +37,6 @@ struct UTF8Assembler: Sendable {
     }
 
     /// Gives up what was begun.
-    ///
-    /// - Returns: whether there was something.
     mutating func end() -> Bool {
         defer { bytes = [] }
         return !bytes.isEmpty

@@ -2,7 +2,6 @@
 enum CodeBlocks {
     /// The code that a message has: its blocks, and where there is none its spans.
     ///
-    /// - Parameter text: what was said.
     /// - Returns: in order, without the marks; each as it was written.
     static func all(in text: String) -> [String] {
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
@@ -17,7 +16,6 @@ enum CodeBlocks {
 
     /// A text between fences.
     ///
-    /// - Parameter text: what is code.
     /// - Returns: a block that ends on a line of its own, whatever stands in the code.
     static func block(of text: String) -> String {
         // A fence inside the code needs a longer one around it.

@@ -13,7 +13,6 @@ struct CodeLanguage: Hashable, Sendable {
     /// The language that a fence names; `nil` if it is none of those that are known.
     ///
     /// - Parameter name: in small letters: `python`, `py`.
-    /// - Returns: the language.
     static func named(_ name: String) -> CodeLanguage? { all[name] }
 
     static func == (left: Self, right: Self) -> Bool { left.keywords == right.keywords }

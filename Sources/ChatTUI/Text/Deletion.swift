@@ -8,10 +8,6 @@ struct Deletion: Hashable, Sendable {
     var reason: String?
 
     /// Makes a deletion of which no more is known than what is given.
-    ///
-    /// - Parameters:
-    ///   - user: who did it.
-    ///   - reason: why.
     init(by user: MemberName? = nil, reason: String? = nil) {
         self.user = user
         self.reason = reason
@@ -19,7 +15,6 @@ struct Deletion: Hashable, Sendable {
 
     /// What happened to the message, without the reason.
     ///
-    /// - Parameter author: who said it.
     /// - Returns: `taken back`, `deleted by alice`, or `deleted` where nobody knows by whom.
     func words(of author: MemberName) -> String {
         guard let user else { return "deleted" }
@@ -28,9 +23,7 @@ struct Deletion: Hashable, Sendable {
 
     /// What stands in the place of the message, with the reason.
     ///
-    /// - Parameters:
-    ///   - author: who said it.
-    ///   - ending: stands behind it within the brackets.
+    /// - Parameter ending: stands behind it within the brackets.
     /// - Returns: `(deleted by alice: spam)`, safe for a terminal and without line breaks.
     func place(of author: MemberName, ending: String = "") -> String {
         "(\(words(of: author))\(Self.why(reason))\(ending))"
@@ -38,7 +31,6 @@ struct Deletion: Hashable, Sendable {
 
     /// A reason behind what was done.
     ///
-    /// - Parameter reason: as it was written.
     /// - Returns: `: spam`, safe for a terminal and without line breaks; nothing if there is none.
     static func why(_ reason: String?) -> String {
         guard let reason, !reason.isEmpty else { return "" }

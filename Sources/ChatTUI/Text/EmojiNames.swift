@@ -35,9 +35,7 @@ enum EmojiNames {
 
     /// The emoji whose names match: those that begin so before those that have it in them.
     ///
-    /// - Parameters:
-    ///   - text: a part of a name, without colons.
-    ///   - limit: of what is returned.
+    /// - Parameter text: a part of a name, without colons.
     /// - Returns: in the order of the table.
     static func matching(_ text: some StringProtocol, limit: Int) -> [Entry] {
         let wanted = text.lowercased()
@@ -52,7 +50,6 @@ enum EmojiNames {
 
     /// What a person typed for a reaction: a short name, with or without colons, or an emoji.
     ///
-    /// - Parameter text: what was typed.
     /// - Returns: one cluster that is no plain letter; `nil` if it is neither.
     static func read(_ text: String) -> String? {
         let word = text.filter { !$0.isWhitespace }
@@ -74,7 +71,6 @@ enum EmojiNames {
 
     /// Whether a character may stand in a short name.
     ///
-    /// - Parameter character: any.
     /// - Returns: `true` for ASCII letters, digits, `_`, `+` and `-`.
     static func isNamePart(_ character: Character) -> Bool {
         character.isASCII

@@ -4,7 +4,6 @@ extension FileReference {
     /// Whether a message's text says no more than the line of its file does: the server posts a
     /// file with its name as the text.
     ///
-    /// - Parameter text: of the message with the file.
     /// - Returns: `true` for the name alone, and for nothing.
     func isNamed(by text: String) -> Bool { text.isEmpty || text == name }
 }

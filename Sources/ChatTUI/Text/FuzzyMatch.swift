@@ -9,12 +9,10 @@ enum FuzzyMatch {
 
     /// How well they fit: all of them stand in the name, in their order.
     ///
-    /// - Parameters:
-    ///   - letters: as typed, lower case.
-    ///   - name: in lower case.
+    /// - Complexity: O(letters × name).
+    ///
     /// - Returns: the higher the better: the name itself, its beginning, the beginning of a part of
     ///   it, its middle, its letters apart; `nil` if they do not fit.
-    /// - Complexity: O(letters × name).
     static func score(_ letters: String, in name: String) -> Int? {
         let (letters, name) = (Array(letters.utf8), Array(name.utf8))
         guard !letters.isEmpty else { return 0 }

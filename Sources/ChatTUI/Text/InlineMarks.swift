@@ -33,7 +33,6 @@ struct InlineMarks {
 
     /// Whether a line can have marks at all: most have none, and need not be read.
     ///
-    /// - Parameter line: any text.
     /// - Returns: `false` if it is plain.
     static func mayBeIn(_ line: String) -> Bool {
         line.utf8.contains { "*_~`".utf8.contains($0) || $0 == UInt8(ascii: ":") }

@@ -5,9 +5,6 @@ package import ChatProtocol
 package enum LogLines {
     /// The lines of an event.
     ///
-    /// - Parameters:
-    ///   - event: of a room.
-    ///   - zone: of the times.
     /// - Returns: `2026-11-22 07:41:00 [3] ben: text`, without line breaks; none for reactions.
     package static func of(_ event: DurableEvent, in zone: LocalZone) -> [String] {
         let time = LocalTime(event.at, in: zone)
@@ -17,9 +14,6 @@ package enum LogLines {
 
     /// The day whose file an event belongs to.
     ///
-    /// - Parameters:
-    ///   - event: of a room.
-    ///   - zone: of the times.
     /// - Returns: `2026-11-22`.
     package static func day(of event: DurableEvent, in zone: LocalZone) -> String {
         LocalTime(event.at, in: zone).shortDate

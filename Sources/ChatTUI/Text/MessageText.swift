@@ -28,16 +28,12 @@ struct MessageText {
 
     /// Reads a message.
     ///
-    /// - Parameters:
-    ///   - text: as it was written, by anyone.
-    ///   - limit: lines that are read.
+    /// - Parameter text: as it was written, by anyone.
     init(_ text: String, limit: Int) {
         self.init(lines: SafeText(text).lines.prefix(limit))
     }
 
     /// Reads a message that is not drawn.
-    ///
-    /// - Parameter lines: as they were written.
     init(lines: some Collection<String>) {
         var open: Fence?
         for line in lines {

@@ -4,9 +4,6 @@ import ChatProtocol
 enum RoomWords {
     /// A change of the room in words, with who made it.
     ///
-    /// - Parameters:
-    ///   - change: what changed.
-    ///   - user: who changed it.
     /// - Returns: a sentence that may hold anything a person wrote; that is quoted at its end, so
     ///   that no other change can be forged.
     static func of(_ change: RoomChange, by user: MemberName) -> String {
@@ -29,7 +26,6 @@ enum RoomWords {
 
     /// How a room is by a change of it, in words.
     ///
-    /// - Parameter change: what was asked for.
     /// - Returns: words that may hold anything a person wrote.
     static func state(by change: RoomChange) -> String {
         var words: [String] = []
@@ -61,13 +57,6 @@ enum RoomWords {
     }
 
     /// A change of a role in words, where nothing is known but the event.
-    ///
-    /// - Parameters:
-    ///   - role: the new one.
-    ///   - terms: the event's.
-    ///   - member: whose it is.
-    ///   - user: who gave it.
-    /// - Returns: a sentence.
     static func of(
         _ role: Role,
         _ terms: MemberTerms,
@@ -81,12 +70,7 @@ enum RoomWords {
 
     /// A change of a role in words.
     ///
-    /// - Parameters:
-    ///   - role: the new one.
-    ///   - member: whose it is.
-    ///   - user: who gave it.
-    ///   - before: the role before; `nil` where that is not known.
-    /// - Returns: a sentence.
+    /// - Parameter before: the role before; `nil` where that is not known.
     static func sentence(
         _ role: Role,
         _ member: MemberName,

@@ -11,8 +11,6 @@ package struct ShellWords: Sendable {
     private(set) var last = (text: "", start: 0)
 
     /// Cuts a text into words.
-    ///
-    /// - Parameter text: as it was written.
     package init(_ text: some Sequence<Character>) {
         var word: String?
         var mark: Character?
@@ -49,7 +47,6 @@ package struct ShellWords: Sendable {
 
     /// A word as it has to be written so that it is read as one.
     ///
-    /// - Parameter word: any text.
     /// - Returns: the text with a backslash before what has a meaning of its own.
     static func written(_ word: String) -> String {
         word.reduce(into: "") { written, character in

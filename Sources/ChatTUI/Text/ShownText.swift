@@ -16,7 +16,6 @@ enum ShownText: Int {
 
     /// The beginning of a text.
     ///
-    /// - Parameter text: any text from anyone.
     /// - Returns: one line that is safe for a terminal.
     func of(_ text: some StringProtocol) -> String {
         SafeText(text.prefix(rawValue)).singleLine

@@ -8,8 +8,6 @@ enum SpellingWords {
     /// What has digits or signs in it is left out with what stands beside it up to the next blank:
     /// addresses, names, paths, code.
     ///
-    /// - Parameter text: of the line.
-    /// - Returns: in order.
     /// - Complexity: O(characters).
     static func places(in text: [Character]) -> [Range<Int>] {
         var places: [Range<Int>] = []

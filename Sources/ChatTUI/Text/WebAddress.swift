@@ -19,9 +19,7 @@ enum WebAddress {
 
     /// Where an address stands.
     ///
-    /// - Parameters:
-    ///   - characters: of one line.
-    ///   - colon: the place of a colon, which is perhaps the one behind the scheme.
+    /// - Parameter colon: the place of a colon, which is perhaps the one behind the scheme.
     /// - Returns: `nil` if there is none around it.
     static func range(in characters: [Character], around colon: Int) -> Range<Int>? {
         let start = colon + 3
@@ -55,7 +53,6 @@ enum WebAddress {
 
     /// An address as a terminal may be given it.
     ///
-    /// - Parameter characters: of the address.
     /// - Returns: printable ASCII, other bytes percent-encoded; `nil` if it is too long.
     static func target(_ characters: ArraySlice<Character>) -> String? {
         let target = PercentText.encoded(String(characters)) { $0 > 0x20 && $0 < 0x7f }

@@ -9,9 +9,9 @@ package enum WebLinks {
 
     /// The addresses of a message: those that are drawn as links, and those in code.
     ///
-    /// - Parameter text: what was said.
-    /// - Returns: in order, each once, without the marks that end a sentence behind them.
     /// - Complexity: O(characters).
+    ///
+    /// - Returns: in order, each once, without the marks that end a sentence behind them.
     static func all(in text: String) -> [String] {
         var found: [String] = []
         for line in SafeText(text).lines where found.count < limit {
@@ -30,7 +30,6 @@ package enum WebLinks {
 
     /// Whether a text is nothing but one address, fit to be handed to another program.
     ///
-    /// - Parameter text: any.
     /// - Returns: `true` if it is.
     package static func isWhole(_ text: String) -> Bool {
         guard text.utf8.count <= byteLimit, let colon = text.firstIndex(of: ":") else {

@@ -35,9 +35,7 @@ extension Model {
 
     /// Puts a draft of an earlier run back into a room's line, if nothing is typed there.
     ///
-    /// - Parameters:
-    ///   - text: what stood there.
-    ///   - room: one that is not followed has it when it is.
+    /// - Parameter room: one that is not followed has it when it is.
     package mutating func restoreDraft(_ text: String, in room: RoomName) {
         guard let index = index(of: room) else { return keep(for: room) { $0.draft = text } }
         guard rooms[index].editor.isEmpty else { return }
@@ -66,7 +64,6 @@ extension Model {
 
     /// Sends a line that was typed elsewhere than on the screen, or does what it commands.
     ///
-    /// - Parameter line: as it was typed.
     /// - Returns: what the driver is to do.
     mutating func submit(_ line: String) -> [Effect] {
         if case .ask(let question) = writing.mode { return answer(line, to: question) }
@@ -197,11 +194,10 @@ extension Model {
 extension Model {
     /// What of a room's log is held behind a position, for those who keep it.
     ///
-    /// - Parameters:
-    ///   - position: of the last event that is kept already.
-    ///   - name: of the room.
-    /// - Returns: events in order, all that are held and behind which nothing is on its way.
     /// - Complexity: O(events behind it).
+    ///
+    /// - Parameter position: of the last event that is kept already.
+    /// - Returns: events in order, all that are held and behind which nothing is on its way.
     package func news(behind position: Int64, in name: RoomName) -> ArraySlice<DurableEvent> {
         let events = settled(in: name)
         let kept = events.lastIndex { ($0.cursor?.position ?? 0) <= position }
@@ -210,17 +206,14 @@ extension Model {
 
     /// The newest event of a room before which nothing is on its way.
     ///
-    /// - Parameter name: of the room.
     /// - Returns: `nil` while there is none.
     package func newestHeld(in name: RoomName) -> DurableEvent? { settled(in: name).last }
 
     /// The newest event of a room up to a position, of those that are held.
     ///
-    /// - Parameters:
-    ///   - name: of the room.
-    ///   - position: of its log.
-    /// - Returns: `nil` while there is none, as ``newestHeld(in:)``.
     /// - Complexity: O(events behind it).
+    ///
+    /// - Returns: `nil` while there is none, as ``newestHeld(in:)``.
     package func newestHeld(in name: RoomName, upTo position: Int64) -> DurableEvent? {
         settled(in: name).last { event in
             event.cursor.map { $0.position <= position } ?? false
@@ -260,9 +253,7 @@ extension Model {
 
     /// Puts the lines of an earlier run before those of this one.
     ///
-    /// - Parameters:
-    ///   - lines: the oldest first.
-    ///   - room: one that is not followed has them when it is.
+    /// - Parameter room: one that is not followed has them when it is.
     package mutating func restoreHistory(_ lines: [String], in room: RoomName) {
         guard let index = index(of: room) else { return keep(for: room) { $0.history = lines } }
         rooms[index].history.restore(lines)
@@ -274,8 +265,6 @@ extension Model {
     }
 
     /// Puts by what a room has that is left.
-    ///
-    /// - Parameter room: as it was.
     mutating func keep(_ room: Room) {
         keep(for: room.name) { kept in
             kept.draft = room.draft
@@ -285,8 +274,6 @@ extension Model {
     }
 
     /// Gives a room that is followed from now on what was kept for it.
-    ///
-    /// - Parameter room: new.
     mutating func giveKept(to room: inout Room) {
         guard let kept = writing.kept.removeValue(forKey: room.name) else { return }
         room.editor = LineEditor(kept.draft)

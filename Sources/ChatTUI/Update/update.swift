@@ -1,7 +1,6 @@
 /// What the driver is to do at first, before any input.
 ///
 /// - Parameter model: as it was made; notes what is on its way.
-/// - Returns: the effects, in order.
 package func start(_ model: inout Model) -> [Effect] {
     var effects: [Effect] = [.follow(model.followed), .loadRooms]
     for index in model.rooms.indices {
@@ -12,9 +11,7 @@ package func start(_ model: inout Model) -> [Effect] {
 
 /// Takes one input into account.
 ///
-/// - Parameters:
-///   - model: what is known; changed in place.
-///   - input: what happened.
+/// - Parameter model: what is known; changed in place.
 /// - Returns: what the driver is to do, in order.
 package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     switch input {

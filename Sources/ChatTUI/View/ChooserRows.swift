@@ -16,11 +16,6 @@ struct ChooserRows {
     }
 
     /// Makes the rows' maker.
-    ///
-    /// - Parameters:
-    ///   - workspace: what is known.
-    ///   - chooser: the list.
-    ///   - box: where it stands.
     init(_ workspace: Workspace, _ chooser: Chooser, in box: ScreenLayout.Box) {
         self.workspace = workspace
         self.chooser = chooser

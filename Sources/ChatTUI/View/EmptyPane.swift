@@ -2,9 +2,6 @@
 enum EmptyPane {
     /// The rows.
     ///
-    /// - Parameters:
-    ///   - model: what is known.
-    ///   - width: columns.
     /// - Returns: lines as they are to be centred, the most needed last.
     static func rows(of model: Model, width: Int) -> [Line] {
         guard model.room.timeline.events.isEmpty else { return [] }

@@ -25,8 +25,6 @@ package struct FrameLimiter<Moment: InstantProtocol>: Sendable where Moment.Dura
     }
 
     /// A picture was drawn, with all that was noted.
-    ///
-    /// - Parameter now: the present moment.
     package mutating func noteDrawn(at now: Moment) {
         last = now
         isNews = false
@@ -35,7 +33,6 @@ package struct FrameLimiter<Moment: InstantProtocol>: Sendable where Moment.Dura
 
     /// How long the next picture has to wait.
     ///
-    /// - Parameter now: the present moment.
     /// - Returns: zero if it is due, at most ``interval``; `nil` if there is nothing to draw.
     package func wait(at now: Moment) -> Duration? {
         if isUrgent { return .zero }

@@ -7,9 +7,6 @@ enum HintLine {
 
     /// What the row says.
     ///
-    /// - Parameters:
-    ///   - model: what is known.
-    ///   - width: columns.
     /// - Returns: `nil` if it says nothing and leaves its room to the messages.
     static func text(of model: Model, width: Int) -> Line? {
         if let notice = model.notice { return words(of: notice) }
@@ -24,10 +21,7 @@ enum HintLine {
 
     /// What the rows say: a word for the person is broken into as many as it needs.
     ///
-    /// - Parameters:
-    ///   - model: what is known.
-    ///   - width: columns.
-    ///   - height: rows that there are for it, 1 or more.
+    /// - Parameter height: rows that there are for it, 1 or more.
     /// - Returns: none if there is nothing to say; a word that is longer ends with a mark, and
     ///   `/status` shows it whole.
     static func rows(of model: Model, width: Int, height: Int) -> [Line] {

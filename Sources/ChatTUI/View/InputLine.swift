@@ -8,9 +8,6 @@ enum InputLine {
     private static let nameWidth = 20
 
     /// What stands before the text: the room, or what keys are for.
-    ///
-    /// - Parameter model: what is known.
-    /// - Returns: a short line.
     static func prompt(of model: Model) -> Line {
         if model.reading.find != nil { return words("find") }
         switch model.writing.mode {
@@ -38,7 +35,6 @@ enum InputLine {
 
     /// The text that stands in the line, with its cursor.
     ///
-    /// - Parameter model: what is known.
     /// - Returns: what is typed; what was found; nothing while keys are for something else.
     static func editor(of model: Model) -> LineEditor {
         switch model.writing.mode {
@@ -54,7 +50,6 @@ enum InputLine {
 
     /// The usage of the command that is being typed, or what an alias stands for.
     ///
-    /// - Parameter model: what is known.
     /// - Returns: `nil` while it may be several, or none, and once what it takes is begun.
     static func hint(of model: Model) -> String? {
         if let find = model.reading.find { return hint(of: find, keys: model.keys) }
@@ -89,7 +84,6 @@ enum InputLine {
 
     /// Whether Enter would run a command.
     ///
-    /// - Parameter model: what is known.
     /// - Returns: `true` if the line begins with one slash, and is no message's new text.
     static func isCommand(_ model: Model) -> Bool {
         let start = model.room.editor.characters.prefix(2)

@@ -27,7 +27,6 @@ extension Line {
 extension Style {
     /// How a character with marks looks.
     ///
-    /// - Parameter mark: what it is.
     /// - Returns: this style with what the marks add.
     func marked(_ mark: Mark) -> Style {
         guard !mark.isEmpty else { return self }

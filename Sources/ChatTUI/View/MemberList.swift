@@ -4,10 +4,7 @@ import ChatProtocol
 enum MemberList {
     /// The rows.
     ///
-    /// - Parameters:
-    ///   - model: what is known.
-    ///   - width: columns.
-    ///   - height: rows at most; the last one says how many have no room.
+    /// - Parameter height: rows at most; the last one says how many have no room.
     /// - Returns: a heading, and a row for each member.
     static func rows(of model: Model, width: Int, height: Int) -> [Line] {
         guard height > 0 else { return [] }

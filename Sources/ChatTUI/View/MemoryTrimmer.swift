@@ -18,9 +18,7 @@ package struct MemoryTrimmer<Moment: InstantProtocol>: Sendable where Moment.Dur
 
     /// Something was done.
     ///
-    /// - Parameters:
-    ///   - now: the present moment.
-    ///   - isMuch: whether it was a flood of news.
+    /// - Parameter isMuch: whether it was a flood of news.
     package mutating func noteWork(at now: Moment, isMuch: Bool = false) {
         if isMuch { self.isMuch = true }
         due = now.advanced(by: self.isMuch ? Self.pause : Self.rest)
@@ -34,7 +32,6 @@ package struct MemoryTrimmer<Moment: InstantProtocol>: Sendable where Moment.Dur
 
     /// How long the pause must still last.
     ///
-    /// - Parameter now: the present moment.
     /// - Returns: zero if the memory is to be given back, at most ``rest``; `nil` if there is
     ///   nothing to give back.
     package func wait(at now: Moment) -> Duration? {

@@ -4,10 +4,7 @@ import ChatProtocol
 extension MessageRows {
     /// A change whose message is not held.
     ///
-    /// - Parameters:
-    ///   - target: the message it changes.
-    ///   - event: the change.
-    ///   - words: what it did, from anyone.
+    /// - Parameter words: what it did, from anyone.
     /// - Returns: none if the message shows the change itself.
     func unseen(_ target: Int64, _ event: DurableEvent, _ words: String) -> [Line] {
         let isHidden = pane.preferences.ignored.contains(event.user)
@@ -16,11 +13,6 @@ extension MessageRows {
     }
 
     /// A row about the room itself.
-    ///
-    /// - Parameters:
-    ///   - event: what happened.
-    ///   - words: in words, from anyone.
-    /// - Returns: dimmed rows.
     func system(_ event: DurableEvent, _ words: String) -> [Line] {
         var line = mark(event.at)
         if hasColumn {
@@ -45,9 +37,6 @@ extension MessageRows {
 
     /// What stands there for a message that is on its way.
     ///
-    /// - Parameters:
-    ///   - glyph: one cell.
-    ///   - style: its look.
     /// - Returns: the sign in the middle of where a time will stand, or before the name.
     func sign(_ glyph: Character, _ style: Style) -> Line {
         var line = Line()

@@ -21,15 +21,12 @@ struct MessageRows {
     }
 
     /// Makes the rows' maker.
-    ///
-    /// - Parameter pane: where they stand.
     init(_ pane: Pane) {
         self.pane = pane
     }
 
     /// The rows of an event.
     ///
-    /// - Parameter event: of the pane's room.
     /// - Returns: none for a change that shows at the message it changes.
     func rows(of event: DurableEvent) -> [Line] {
         switch event.content {
@@ -52,7 +49,6 @@ struct MessageRows {
 
     /// The rows of a message of one's own that is on its way.
     ///
-    /// - Parameter pending: the message.
     /// - Returns: `…` where the time will stand, or `!` with the reason below.
     func rows(of pending: Pending) -> [Line] {
         let message = Message(

@@ -9,7 +9,6 @@ enum OverlayRows {
 
     /// The rows of what covers the messages.
     ///
-    /// - Parameter model: what is known.
     /// - Returns: all rows, also those that must be scrolled to; none if nothing covers them.
     static func of(_ model: Model) -> [Line] {
         switch model.overlay {
@@ -28,9 +27,6 @@ enum OverlayRows {
 
     /// What shows of the rows: where not all do, the last one says so.
     ///
-    /// - Parameters:
-    ///   - model: what is known.
-    ///   - height: rows that there are.
     /// - Returns: at most so many.
     static func window(of model: Model, height: Int) -> [Line] {
         let rows = of(model)

@@ -13,9 +13,7 @@ enum Palette {
 
     /// A member's style: the same in every run, and for every spelling of the name.
     ///
-    /// - Parameters:
-    ///   - name: the member.
-    ///   - isOwn: whether it is the person.
+    /// - Parameter isOwn: whether it is the person.
     /// - Returns: a colour, bold for the person.
     static func style(of name: MemberName, isOwn: Bool = false) -> Style {
         Style(foreground: .name(name.folded.stableHash32), bold: isOwn)

@@ -32,18 +32,13 @@ struct Pane {
     private let memo: RowMemo?
 
     /// Makes the pane of a model.
-    ///
-    /// - Parameter model: what is known.
     init(_ model: Model) {
         self.init(model, layout: ScreenLayout(model))
     }
 
     /// Makes the pane of a model whose layout is known.
     ///
-    /// - Parameters:
-    ///   - model: what is known.
-    ///   - layout: of the model.
-    ///   - memo: what was laid out before.
+    /// - Parameter memo: what was laid out before.
     init(_ model: Model, layout: ScreenLayout, memo: RowMemo? = nil) {
         width = layout.pane.width
         height = layout.pane.height

@@ -11,7 +11,6 @@ enum QuestionSheet {
 
     /// What stands before the cursor meanwhile.
     ///
-    /// - Parameter kind: what is asked.
     /// - Returns: a few words, which a terminal of 20 columns can show.
     static func prompt(of kind: Question.Kind) -> String {
         switch kind {
@@ -27,10 +26,6 @@ enum QuestionSheet {
 
     /// The rows, the most needed last.
     ///
-    /// - Parameters:
-    ///   - kind: what is asked.
-    ///   - model: what is known.
-    ///   - width: columns.
     /// - Returns: lines that may be too long.
     static func rows(of kind: Question.Kind, _ model: Model, width: Int) -> [Line] {
         switch kind {
@@ -96,9 +91,6 @@ enum QuestionSheet {
 
     /// What is asked, in sentences, for those who have no screen.
     ///
-    /// - Parameters:
-    ///   - kind: what is asked.
-    ///   - model: what is known.
     /// - Returns: a sentence or more; the last says what may be answered.
     static func words(of kind: Question.Kind, _ model: Model) -> [String] {
         switch kind {

@@ -4,10 +4,7 @@ import ChatProtocol
 extension Room {
     /// Who said a message, and what; as it reads now.
     ///
-    /// - Parameters:
-    ///   - seq: the message's.
-    ///   - name: who the person is.
-    ///   - ignored: members whose words do not show.
+    /// - Parameter ignored: members whose words do not show.
     /// - Returns: a line that is safe for a terminal.
     func quotation(of seq: Int64, for name: MemberName, ignoring ignored: Set<MemberName>) -> String
     {
@@ -18,9 +15,6 @@ extension Room {
 
     /// What a message says now.
     ///
-    /// - Parameters:
-    ///   - seq: the message's.
-    ///   - name: who the person is.
     /// - Returns: that it is gone, and by whom, if it is; nothing if it is not known.
     func text(of seq: Int64, for name: MemberName) -> String {
         guard let event = known(seq), case .message(let message) = event.content else { return "" }
@@ -32,7 +26,6 @@ extension Room {
 
     /// Who said a message.
     ///
-    /// - Parameter seq: the message's.
     /// - Returns: `nil` if it is not known, or is none.
     func author(of seq: Int64) -> MemberName? {
         known(seq).flatMap { $0.content.isMessage ? $0.user : nil }

@@ -12,10 +12,6 @@ enum RoomList {
 
     /// The rows.
     ///
-    /// - Parameters:
-    ///   - workspace: what is known.
-    ///   - width: columns.
-    ///   - height: rows.
     /// - Returns: at most that many lines, each of exactly that width.
     static func rows(of workspace: Workspace, width: Int, height: Int) -> [Line] {
         window(of: workspace, height: height).map { row in
@@ -46,9 +42,6 @@ enum RoomList {
 
     /// The rows that show: where rooms that wait have none, the first or the last says so.
     ///
-    /// - Parameters:
-    ///   - workspace: what is known.
-    ///   - height: rows.
     /// - Returns: at most as many.
     static func window(of workspace: Workspace, height: Int) -> [Row] {
         let entries = entries(of: workspace)
@@ -99,9 +92,7 @@ enum RoomList {
 
     /// What a server's rooms need so that no name is cut.
     ///
-    /// - Parameters:
-    ///   - model: of the server.
-    ///   - keepsRoom: whether a room without a count has the columns of one.
+    /// - Parameter keepsRoom: whether a room without a count has the columns of one.
     /// - Returns: columns, more than there may be.
     static func wantedWidth(for model: Model, keepsRoom: Bool = false) -> Int {
         let rooms = model.rooms.enumerated().map { number, room in
@@ -130,7 +121,6 @@ enum RoomList {
 
     /// All rows of the list.
     ///
-    /// - Parameter workspace: what is known.
     /// - Returns: in order; without headings where there is one server.
     static func entries(of workspace: Workspace) -> [Entry] {
         var entries: [Entry] = []
@@ -147,10 +137,6 @@ enum RoomList {
 
     /// Which row stands at the top: the room in front is always among those that show.
     ///
-    /// - Parameters:
-    ///   - entries: all rows.
-    ///   - workspace: what is known.
-    ///   - height: rows that show.
     /// - Returns: an index of the rows.
     static func first(in entries: [Entry], of workspace: Workspace, height: Int) -> Int {
         let seat = Workspace.Seat(server: workspace.front, room: workspace.model.front)
@@ -167,7 +153,6 @@ enum RoomList {
     /// - Parameters:
     ///   - front: the row that is to show.
     ///   - count: how many rows there are.
-    ///   - height: rows that show.
     /// - Returns: an index of the rows.
     static func first(at front: Int, of count: Int, height: Int) -> Int {
         max(0, min(front - height / 2, count - height))

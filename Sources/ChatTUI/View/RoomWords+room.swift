@@ -7,9 +7,6 @@ extension RoomWords {
     ///   - change: whose role it is, the new one, and what binds the member.
     ///   - event: the change's own: who made it, and when.
     ///   - room: where it happened, for what was before.
-    ///   - zone: for times.
-    ///   - format: of them.
-    /// - Returns: a sentence.
     static func of(
         _ change: (member: MemberName, role: Role, terms: MemberTerms),
         _ event: DurableEvent,
@@ -42,10 +39,6 @@ extension RoomWords {
 
     /// A day and a time of it.
     ///
-    /// - Parameters:
-    ///   - moment: which.
-    ///   - zone: of the day and the time.
-    ///   - format: of the time.
     /// - Returns: `2026-11-22 07:40`.
     static func moment(
         _ moment: Timestamp,
@@ -60,11 +53,9 @@ extension RoomWords {
 extension Room {
     /// The role of a member before an event, as far as the events are held.
     ///
-    /// - Parameters:
-    ///   - member: who.
-    ///   - seq: of the event.
-    /// - Returns: `nil` where nothing is known.
     /// - Complexity: O(events since the member's last change).
+    ///
+    /// - Returns: `nil` where nothing is known.
     fileprivate func role(of member: MemberName, before seq: Int64) -> Role? {
         let before = timeline.events[..<timeline.firstIndex(atOrAfter: seq)]
         for event in before.reversed() {

@@ -30,8 +30,6 @@ package final class RowMemo {
     package init() {}
 
     /// Forgets what was laid out for another setting.
-    ///
-    /// - Parameter setting: of the next picture.
     func prepare(for setting: Setting) {
         guard self.setting != setting else { return }
         self.setting = setting
@@ -40,9 +38,6 @@ package final class RowMemo {
 
     /// The rows of an event, which depend on it and the setting alone.
     ///
-    /// - Parameters:
-    ///   - event: of the setting's room.
-    ///   - layOut: makes them.
     /// - Returns: what it makes, or made of the same event.
     func rows(of event: DurableEvent, _ layOut: () -> [Line]) -> [Line] {
         if let known = kept[event.seq], known.event == event { return known.rows }

@@ -45,8 +45,6 @@ struct ScreenLayout {
     }
 
     /// Lays out a model's screen.
-    ///
-    /// - Parameter model: what is known.
     init(_ model: Model) {
         let size = model.size
         self.size = size
@@ -80,7 +78,6 @@ struct ScreenLayout {
 
     /// Lays out the line that is written in.
     ///
-    /// - Parameter model: what is known.
     /// - Returns: its rows and the cursor.
     static func input(of model: Model) -> EditorLayout {
         let rows = model.size.rows

@@ -14,10 +14,7 @@ struct Sheet {
 
     /// Lays out what lies over the messages of a model.
     ///
-    /// - Parameters:
-    ///   - model: what is known.
-    ///   - columns: of the screen.
-    ///   - height: rows that may be covered.
+    /// - Parameter height: rows that may be covered.
     init(_ model: Model, columns: Int, height: Int) {
         guard height > 0 else { return }
         if case .ask(let question) = model.writing.mode {

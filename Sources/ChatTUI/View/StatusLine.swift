@@ -6,9 +6,6 @@ enum StatusLine {
 
     /// The row.
     ///
-    /// - Parameters:
-    ///   - workspace: what is known.
-    ///   - width: columns.
     /// - Returns: a line of exactly that width.
     static func line(of workspace: Workspace, width: Int) -> Line {
         let model = workspace.model

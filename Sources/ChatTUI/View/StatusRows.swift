@@ -7,7 +7,6 @@ enum StatusRows {
 
     /// The rows.
     ///
-    /// - Parameter model: what is known.
     /// - Returns: with the hint how to close them.
     static func of(_ model: Model) -> [Line] {
         let width = ScreenLayout(model).pane.width

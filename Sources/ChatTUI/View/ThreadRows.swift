@@ -7,11 +7,9 @@ enum ThreadRows {
 
     /// The rows of a thread.
     ///
-    /// - Parameters:
-    ///   - seq: any message of it.
-    ///   - model: what is known.
-    /// - Returns: the messages in their order, with how many they are at the top.
     /// - Complexity: O(events held).
+    ///
+    /// - Returns: the messages in their order, with how many they are at the top.
     static func thread(_ seq: Int64, in model: Model) -> [Line] {
         let room = model.room
         var whole = model
@@ -57,9 +55,7 @@ enum ThreadRows {
 
     /// The message that the others of a thread answer.
     ///
-    /// - Parameters:
-    ///   - seq: any message of it.
-    ///   - timeline: with what is known of it.
+    /// - Parameter timeline: with what is known of it.
     /// - Returns: the first one, or what the first one that is held answers.
     static func root(of seq: Int64, in timeline: Timeline) -> Int64 {
         var root = seq
@@ -76,9 +72,6 @@ enum ThreadRows {
 
     /// What is known of a message.
     ///
-    /// - Parameters:
-    ///   - seq: the message's.
-    ///   - model: what is known.
     /// - Returns: a row for each fact.
     static func details(_ seq: Int64, in model: Model) -> [Line] {
         let room = model.room

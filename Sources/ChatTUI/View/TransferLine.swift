@@ -7,7 +7,6 @@ enum TransferLine {
 
     /// A few words for each, the newest first: `sending big.bin [####------] 42 %`.
     ///
-    /// - Parameter model: what is known.
     /// - Returns: as many texts as files are on their way.
     static func texts(of model: Model) -> [String] {
         model.transfers.reversed().map(text)

@@ -2,12 +2,12 @@ import ChatProtocol
 
 /// Draws the server in front, with what is to be seen of the others.
 ///
+/// - Complexity: O(cells + rooms); what does not show is not laid out.
+///
 /// - Parameters:
-///   - workspace: what is known.
 ///   - capabilities: what the terminal can show.
 ///   - memo: what was laid out for the pictures before.
 /// - Returns: the whole screen, at the model's size.
-/// - Complexity: O(cells + rooms); what does not show is not laid out.
 package func view(
     _ workspace: Workspace,
     capabilities: Capabilities,
@@ -50,12 +50,10 @@ package func view(
 
 /// Draws the line that is written in alone, over a picture that stands.
 ///
-/// - Parameters:
-///   - workspace: what is known.
-///   - shown: the picture.
+/// - Complexity: O(clusters of the line that show).
+///
 /// - Returns: the picture with the line as it is now; `nil` if the line had another place in it,
 ///   and all of the picture is to be made.
-/// - Complexity: O(clusters of the line that show).
 package func viewLine(of workspace: Workspace, over shown: Frame) -> Frame? {
     let model = workspace.model
     guard shown.size == model.size, let written = shown.written else { return nil }

@@ -32,8 +32,6 @@ struct AccountProgram {
     /// Does it.
     ///
     /// Suspends for the server; blocks the thread while it asks.
-    ///
-    /// - Returns: the exit code.
     func run() async -> CInt {
         // Not with the token of an earlier sign-in: this is for who has none, or a stale one.
         let transport = settings.transport(as: nil)
@@ -156,8 +154,6 @@ struct AccountProgram {
     ///
     /// - Parameters:
     ///   - notLetIn: what is said of credentials that are refused; `nil` speaks of a password.
-    ///   - question: asks.
-    /// - Returns: what it returned.
     /// - Throws: what is to be said, and the code to end with.
     func asked<Value: Sendable>(
         _ notLetIn: String? = nil,

@@ -28,7 +28,6 @@ struct KeySignature {
     /// Blocks the thread while `ssh-keygen` asks for a passphrase on the terminal.
     ///
     /// - Parameters:
-    ///   - text: what is signed.
     ///   - path: of the key, or of its public part where an agent has it; `nil` is the usual one.
     /// - Returns: the signature, as it is sent.
     /// - Throws: why there is none.

@@ -9,10 +9,7 @@ enum PublicKeyFile {
     ///
     /// Blocks on the disk.
     ///
-    /// - Parameters:
-    ///   - path: of the `.pub` file, or of the key beside it; `nil` is the usual one.
-    ///   - environment: tells the home folder.
-    /// - Returns: the first line.
+    /// - Parameter path: of the `.pub` file, or of the key beside it; `nil` is the usual one.
     /// - Throws: why there is none. A private key is never read out.
     static func line(
         of path: String?,

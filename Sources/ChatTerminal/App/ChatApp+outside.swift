@@ -10,10 +10,7 @@ extension ChatApp {
 
     /// Runs a line of the shell; what it says is taken when it has ended.
     ///
-    /// - Parameters:
-    ///   - line: as it was typed.
-    ///   - room: where it goes; `nil` shows it.
-    ///   - server: who asked.
+    /// - Parameter room: where it goes; `nil` shows it.
     func execute(_ line: String, room: RoomName?, from server: Int) {
         let number = numbers[server]
         var lines: [String] = []
@@ -65,9 +62,7 @@ extension ChatApp {
 
     /// Gives the events among the news to those who want them.
     ///
-    /// - Parameters:
-    ///   - input: as it came.
-    ///   - server: whose driver says so.
+    /// - Parameter server: whose driver says so.
     func tellOutlets(of input: Input, from server: Int) {
         guard case .event(let event) = input, !outlets.isEmpty else { return }
         outlets.send(event, of: name(of: server))
@@ -75,10 +70,7 @@ extension ChatApp {
 
     /// Takes an input into account, and tells those who want to know what came of it.
     ///
-    /// - Parameters:
-    ///   - input: what happened.
-    ///   - server: whose driver says so.
-    /// - Returns: what follows.
+    /// - Parameter server: whose driver says so.
     func takeTelling(_ input: Input, from server: Int) -> Workspace.Outcome {
         // One that has left may have ordered what comes now.
         guard !outlets.isEmpty || workspace.owesPrograms else {
@@ -110,18 +102,12 @@ extension ChatApp {
 
     /// Says why something that was ordered is not done.
     ///
-    /// - Parameters:
-    ///   - words: for people.
-    ///   - server: where a command ordered it; `nil` where a key did.
+    /// - Parameter server: where a command ordered it; `nil` where a key did.
     func refuse(_ words: String, orderedAt server: Int? = nil) {
         perform(workspace.refuse(words, orderedAt: server))
     }
 
     /// Connects to one more server, and goes there.
-    ///
-    /// - Parameters:
-    ///   - text: its address.
-    ///   - server: where that was ordered.
     func connect(_ text: String, from server: Int) {
         do throws(AddressError) {
             let address = try ServerAddress(text)
@@ -190,11 +176,6 @@ extension ChatApp {
     }
 
     /// Writes a setting into the configuration file.
-    ///
-    /// - Parameters:
-    ///   - section: where it belongs.
-    ///   - key: which.
-    ///   - value: its value.
     func keepSetting(section: String, key: String, value: String) {
         guard let file = settings.file else { return take(.notice("set; no file keeps it")) }
         do throws(ConfigurationFile.Failure) {

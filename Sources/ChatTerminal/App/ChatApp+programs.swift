@@ -9,8 +9,6 @@ extension ChatApp {
     /// Has the line written in the person's own editor.
     ///
     /// Blocks until it ends; news waits meanwhile.
-    ///
-    /// - Parameter text: what to begin with.
     func editExternally(_ text: String) {
         terminal.lend {
             let editor = ExternalEditor(environment: environment)
@@ -103,8 +101,6 @@ extension ChatApp {
     }
 
     /// Shows an address in the person's browser.
-    ///
-    /// - Parameter address: http or https.
     func open(_ address: String) {
         let browser = Browser(environment: environment)
         if let words = browser.open(address) { refuse(words) }
@@ -113,9 +109,7 @@ extension ChatApp {
     /// Writes a text to a file that is not there yet.
     ///
     /// - Parameters:
-    ///   - text: what to write.
     ///   - path: from the folder that the client was started in, or with `~` from one's own.
-    ///   - server: where that was ordered.
     func save(_ text: String, path: String, from server: Int) {
         let path = WholePath.expanded(path, home: UserFolders(environment).home)
         let bytes = Array(text.utf8)

@@ -7,10 +7,6 @@ extension ChatApp {
     ///
     /// What that one wants holds at once. What a guest has goes along; what another account has is
     /// nobody else's. Blocks on the disk.
-    ///
-    /// - Parameters:
-    ///   - server: where.
-    ///   - name: who.
     func keep(_ server: Int, for name: MemberName) {
         // Also where the guest had that very name: what is there is an account's from now on.
         let isFirst = signedInServers.insert(numbers[server]).inserted

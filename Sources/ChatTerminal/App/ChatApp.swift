@@ -115,11 +115,6 @@ final class ChatApp {
     }
 
     /// A server's model with what was kept of it, and what keeps it from now on.
-    ///
-    /// - Parameters:
-    ///   - settings: of the server.
-    ///   - size: of the screen.
-    /// - Returns: both.
     static func restored(_ settings: Settings, size: Size) -> (model: Model, kept: KeptState) {
         var model = Model(settings, size: size)
         if Multiplexer(environment: settings.environment) != nil { model.requireViewerCheck() }
@@ -130,8 +125,6 @@ final class ChatApp {
     /// Runs until the person leaves.
     ///
     /// Blocks the thread.
-    ///
-    /// - Returns: the exit code.
     func run() -> CInt {
         // The first picture owes nothing to the network, which starts behind it.
         draw()

@@ -11,10 +11,6 @@ struct KeptFiles {
     private let folder: StateFolder
 
     /// Names them.
-    ///
-    /// - Parameters:
-    ///   - folder: where they lie.
-    ///   - settings: of the server.
     init(_ folder: StateFolder, _ settings: Settings) {
         self.folder = folder
         rooms = RoomsFile(in: folder, for: settings.server, as: settings.name)
@@ -26,10 +22,7 @@ struct KeptFiles {
 
     /// What several clients may keep in one of them.
     ///
-    /// - Parameters:
-    ///   - file: one of them.
-    ///   - found: what it held.
-    ///   - join: joins one's own, what it was when one wrote it last, and what lies there.
+    /// - Parameter join: joins one's own, what it was when one wrote it last, and what lies there.
     /// - Returns: what takes note of changes.
     func shared<File: StateFile>(
         _ file: File,

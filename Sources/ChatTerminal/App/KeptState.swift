@@ -38,7 +38,6 @@ final class KeptState {
     ///
     /// - Parameters:
     ///   - settings: whose it is, and where it is kept; nothing is, if there is no place.
-    ///   - model: as it was made.
     ///   - keepsDrafts: whether there is a line in which something may be left half typed.
     ///   - keepsHistory: whether a person types the lines, who may want one of them again.
     convenience init(
@@ -80,9 +79,7 @@ final class KeptState {
 
     /// Keeps for another account what a model does from now on, and nothing of what it has.
     ///
-    /// - Parameters:
-    ///   - settings: whose it is from now on, and where it is kept.
-    ///   - model: as it is.
+    /// - Parameter settings: whose it is from now on, and where it is kept.
     convenience init(_ settings: Settings, from model: Model) {
         let start = Start(
             rooms: model.keptRooms,
@@ -148,10 +145,6 @@ final class KeptState {
     }
 
     /// Takes note of a model, and keeps what it is time to keep.
-    ///
-    /// - Parameters:
-    ///   - model: as it is.
-    ///   - now: the present moment.
     func note(_ model: Model, now: ContinuousClock.Instant) {
         rooms.note(model.keptRooms, now: now)
         drafts.note(model.drafts, now: now)
@@ -163,7 +156,6 @@ final class KeptState {
 
     /// How long until something is to be kept; `nil` if nothing changed.
     ///
-    /// - Parameter now: the present moment.
     /// - Returns: the time left, which may be over.
     func saveIn(now: ContinuousClock.Instant) -> Duration? {
         [
@@ -177,8 +169,6 @@ final class KeptState {
     ///
     /// Blocks on the disk for some milliseconds, or for two seconds a file while another client has
     /// them.
-    ///
-    /// - Parameter model: as it is.
     func save(_ model: Model) {
         note(model, now: .now)
         lines.byRoom = model.histories

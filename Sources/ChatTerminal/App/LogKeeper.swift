@@ -12,8 +12,6 @@ final class LogKeeper {
     private var hasFailed = false
 
     /// Makes a keeper, which writes nothing yet.
-    ///
-    /// - Parameter settings: of the server.
     init(_ settings: Settings) {
         folder = settings.state.map { LogFolder(in: $0, for: settings.server) }
     }
@@ -22,7 +20,6 @@ final class LogKeeper {
     ///
     /// Does not wait for another client that writes there: what is left, the next note writes.
     ///
-    /// - Parameter model: of the server.
     /// - Returns: words for the person, once, if the disk takes nothing; else `nil`.
     func note(_ model: Model) -> String? {
         guard model.keepsLogs, let folder, !hasFailed else { return nil }

@@ -5,9 +5,7 @@ import ChatTUI
 extension Model {
     /// A server's model before anything is known of the server.
     ///
-    /// - Parameters:
-    ///   - settings: what the client was told of this server.
-    ///   - size: of the terminal.
+    /// - Parameter settings: what the client was told of this server.
     init(_ settings: Settings, size: Size) {
         self.init(
             name: settings.name,

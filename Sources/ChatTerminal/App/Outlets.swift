@@ -11,9 +11,7 @@ final class Outlets {
 
     /// Makes the outlets.
     ///
-    /// - Parameters:
-    ///   - companions: runs the hooks.
-    ///   - socket: where others come; `nil` for nowhere.
+    /// - Parameter socket: where others come; `nil` for nowhere.
     init(companions: Companions, socket: ControlSocket?) {
         self.companions = companions
         self.socket = socket
@@ -28,7 +26,6 @@ final class Outlets {
     /// Starts the hooks.
     ///
     /// - Parameters:
-    ///   - paths: of the programs.
     ///   - greeting: what each is told first.
     ///   - obey: does what a line says; the name is the program's.
     ///   - tell: takes words for the person.
@@ -62,9 +59,7 @@ final class Outlets {
 
     /// Gives an event to all.
     ///
-    /// - Parameters:
-    ///   - event: of a stream.
-    ///   - server: its name, where there are several.
+    /// - Parameter server: its name, where there are several.
     func send(_ event: Event, of server: String?) {
         guard !isEmpty else { return }
         var line: [UInt8] = []
@@ -74,9 +69,7 @@ final class Outlets {
 
     /// Tells all what the person is told.
     ///
-    /// - Parameters:
-    ///   - words: lines.
-    ///   - server: whose they are, where there are several.
+    /// - Parameter server: whose they are, where there are several.
     func tell(_ words: String, of server: String?) {
         send(ProgramLine.notice(words), of: server)
     }

@@ -21,7 +21,6 @@ final class SharedState<Value: Sendable>: Sendable {
     ///
     /// - Parameters:
     ///   - value: as this client found it.
-    ///   - folder: where it lies.
     ///   - ways: how it is found, written, and joined.
     init(_ value: Value, in folder: StateFolder, _ ways: Ways) {
         self.folder = folder

@@ -9,7 +9,6 @@ enum StateJoin {
     /// - Parameters:
     ///   - mine: those that this client is in, in order.
     ///   - before: as it wrote them last.
-    ///   - there: as they lie there.
     /// - Returns: one's own first, then those that only the other client joined.
     static func rooms(_ mine: [RoomName], _ before: [RoomName], _ there: [RoomName]) -> [RoomName] {
         let known = Set(mine + before)
@@ -21,10 +20,7 @@ enum StateJoin {
     /// What another client has typed in the same room stays beside one's own, with an empty line
     /// between them: no word goes that nobody took away.
     ///
-    /// - Parameters:
-    ///   - mine: this client's.
-    ///   - before: as it wrote them last.
-    ///   - there: as they lie there.
+    /// - Parameter before: as it wrote them last.
     /// - Returns: what lies there, with one's own changes made in it.
     static func drafts(
         _ mine: [RoomName: String],
@@ -42,10 +38,7 @@ enum StateJoin {
 
     /// Joins what the drafts are for: there is one of it for each room.
     ///
-    /// - Parameters:
-    ///   - mine: this client's.
-    ///   - before: as it wrote them last.
-    ///   - there: as they lie there.
+    /// - Parameter before: as it wrote them last.
     /// - Returns: one's own where it changed, else what lies there; so where one has none any more,
     ///   and another client has put one there.
     static func purposes(
@@ -111,7 +104,6 @@ enum StateJoin {
     /// - Parameters:
     ///   - mine: this client's, the newest last.
     ///   - before: as it wrote them last.
-    ///   - there: as they lie there.
     /// - Returns: what lies there, and behind it what this client sent since.
     static func histories(
         _ mine: [RoomName: [String]],
@@ -128,10 +120,7 @@ enum StateJoin {
 
     /// Joins lines of which each stands for itself, but for those of an order, which are one whole.
     ///
-    /// - Parameters:
-    ///   - mine: this client's.
-    ///   - before: as it wrote them last.
-    ///   - there: as they lie there.
+    /// - Parameter before: as it wrote them last.
     /// - Returns: what lies there, with what this client changed as this client has it.
     static func preferences(_ mine: [String], _ before: [String], _ there: [String]) -> [String] {
         let changed = Set(Set(mine).symmetricDifference(before).map(subject))

@@ -20,7 +20,6 @@ final class StateKeeper<Value: Equatable> {
     ///   - value: what is kept already.
     ///   - delay: how long changes gather before they are kept: what a crash can cost.
     ///   - writer: does the writes of all keepers of a run, one at a time.
-    ///   - write: makes what writes it.
     init(
         _ value: Value,
         after delay: Duration = .seconds(2),
@@ -36,10 +35,6 @@ final class StateKeeper<Value: Equatable> {
     }
 
     /// Takes note of how things are, and keeps them when it is time.
-    ///
-    /// - Parameters:
-    ///   - value: how they are.
-    ///   - now: the present moment.
     func note(_ value: Value, now: ContinuousClock.Instant) {
         let isOwed = place.isOwed
         if value != latest || isOwed {
@@ -54,7 +49,6 @@ final class StateKeeper<Value: Equatable> {
 
     /// How long until something is to be kept; `nil` if nothing changed.
     ///
-    /// - Parameter now: the present moment.
     /// - Returns: the time left, which may be over.
     func saveIn(now: ContinuousClock.Instant) -> Duration? {
         changedAt.map { pause - $0.duration(to: now) }

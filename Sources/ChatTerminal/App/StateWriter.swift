@@ -31,10 +31,6 @@ final class StateWriter: Sendable {
     private let queue = DispatchQueue(label: "kept state")
 
     /// Has something written.
-    ///
-    /// - Parameters:
-    ///   - job: the write.
-    ///   - place: what it is.
     func put(_ job: @escaping Job, at place: Place) {
         let isFirst = place.waiting.withLock { waiting in
             defer { waiting.job = job }

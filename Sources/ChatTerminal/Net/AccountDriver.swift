@@ -19,10 +19,6 @@ final class AccountDriver: Sendable {
     )
 
     /// Makes one.
-    ///
-    /// - Parameters:
-    ///   - settings: of one server.
-    ///   - transport: the way to it.
     init(_ settings: Settings, over transport: Transport) {
         server = settings.server
         file = settings.state.map { TokenFile(in: $0, for: settings.server) }
@@ -38,8 +34,6 @@ final class AccountDriver: Sendable {
     /// Takes the token that another program has kept for the same account since.
     ///
     /// Blocks on the disk for a file of a few lines; nothing changes where there is no other token.
-    ///
-    /// - Returns: whether there was one.
     func readAnew() -> Bool {
         guard let kept = try? file?.load() else { return false }
         let isNew = signedIn.withLock { signedIn in

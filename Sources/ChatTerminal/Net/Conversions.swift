@@ -7,8 +7,6 @@ import Glibc
 
 extension OutgoingMessage {
     /// A message of the outbox as the screen shows it.
-    ///
-    /// - Parameter message: as it is kept.
     init(_ message: OutboxMessage) {
         self.init(
             key: message.key,
@@ -25,10 +23,6 @@ extension OutgoingMessage {
 
 extension OutboxMessage {
     /// A message that was typed, as it is kept.
-    ///
-    /// - Parameters:
-    ///   - message: as it was typed.
-    ///   - speaker: who typed it.
     init(_ message: OutgoingMessage, speaker: MemberName) {
         self.init(
             key: message.key,
@@ -115,8 +109,6 @@ extension InviteCode {
 
 extension MemberOrder {
     /// What somebody decided about a member, as it is sent.
-    ///
-    /// - Parameter order: as it was typed.
     init(_ order: Decision.MemberOrder) {
         self.init(
             role: order.role,

@@ -17,9 +17,7 @@ final class HealthReporter: Sendable {
 
     /// Makes a reporter.
     ///
-    /// - Parameters:
-    ///   - settings: which server, and how one signs in, for people.
-    ///   - inbox: takes health and events.
+    /// - Parameter settings: which server, and how one signs in, for people.
     init(_ settings: Settings, inbox: ServerInbox) {
         server = settings.server
         help = settings.signInHelp
@@ -32,8 +30,6 @@ final class HealthReporter: Sendable {
     /// Takes what a stream tells.
     ///
     /// Suspends while the inbox is full.
-    ///
-    /// - Parameter report: in the stream's order.
     func take(_ report: StreamReport) async {
         switch report {
         case .connecting:

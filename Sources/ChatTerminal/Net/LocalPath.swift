@@ -49,7 +49,6 @@ enum LocalPath {
     /// - Parameters:
     ///   - file: as a message tells of it; its name may be anything.
     ///   - path: as the person wrote it; `nil` is the present folder.
-    ///   - home: the person's own folder.
     /// - Returns: the path of the file, never outside the folder that was meant.
     static func target(for file: FileReference, at path: String?, home: String?) -> String {
         // A name that is none of a file is not the person's to blame: the hash has one.

@@ -9,10 +9,7 @@ extension NetDriver {
     ///
     /// Suspends until it is done or refused.
     ///
-    /// - Parameters:
-    ///   - order: what shall be.
-    ///   - calls: the way to the server.
-    /// - Returns: what comes of it.
+    /// - Parameter calls: the way to the server.
     func decide(_ order: HouseOrder, _ calls: ServerCalls) async -> Input {
         let reason: String
         do throws(CallFailure) {

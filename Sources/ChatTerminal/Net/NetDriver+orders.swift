@@ -7,9 +7,6 @@ extension NetDriver {
     /// Does what a person asked for: if it does not come about, they are told, whatever the reason.
     ///
     /// Suspends until it is done.
-    ///
-    /// - Parameter body: what is to be done.
-    /// - Returns: what comes of it.
     func order(
         _ body: () async throws(CallFailure) -> Input?
     ) async -> Input? {
@@ -23,7 +20,6 @@ extension NetDriver {
 
     /// What a failure of what a person asked for says to them.
     ///
-    /// - Parameter failure: of a call.
     /// - Returns: the server's words, or why it was not asked.
     func words(for failure: CallFailure) -> String {
         guard case .refused(let problem) = failure else { return "not done: \(failure)" }
@@ -32,7 +28,6 @@ extension NetDriver {
 
     /// What a refusal says to a person.
     ///
-    /// - Parameter problem: of the server.
     /// - Returns: its words, and what helps.
     func words(for problem: Problem) -> String {
         problem.words + (problem.asksForCredentials ? "; \(settings.signInHelp.words)" : "")

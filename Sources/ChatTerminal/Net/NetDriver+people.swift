@@ -10,7 +10,6 @@ extension NetDriver {
     /// Suspends until both have come or failed.
     ///
     /// - Parameter calls: the way to the server.
-    /// - Returns: the rooms.
     func rooms(_ calls: ServerCalls) async -> Input? {
         // Read before anything is asked: another one may sign in before the answer is there.
         let asker = Asker(signedIn: calls.signedInName)
@@ -85,10 +84,7 @@ extension NetDriver {
     ///
     /// Suspends until it is done or refused.
     ///
-    /// - Parameters:
-    ///   - decision: what shall be.
-    ///   - room: where.
-    ///   - calls: the way to the server.
+    /// - Parameter calls: the way to the server.
     /// - Returns: what comes of it; what is done, the room itself tells.
     func decide(_ decision: Decision, in room: RoomName, _ calls: ServerCalls) async -> Input? {
         let asker = Asker(signedIn: calls.signedInName)
@@ -149,7 +145,6 @@ extension NetDriver {
     ///
     /// - Parameters:
     ///   - topic: the new one, empty for none.
-    ///   - room: where.
     ///   - calls: the way to the server.
     /// - Returns: what comes of it; what is done, the room itself tells.
     func setTopic(_ topic: String, of room: RoomName, _ calls: ServerCalls) async -> Input? {

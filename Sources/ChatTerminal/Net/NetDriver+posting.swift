@@ -36,7 +36,6 @@ extension NetDriver {
     ///
     /// - Parameters:
     ///   - message: what is to be sent.
-    ///   - outbox: keeps and sends it.
     ///   - isLive: whether what shows is what the server has.
     func queue(
         _ message: OutgoingMessage,
@@ -55,8 +54,6 @@ extension NetDriver {
     /// Tells the person what became of what was to be sent.
     ///
     /// Suspends while the inbox is full.
-    ///
-    /// - Parameter report: of the outbox.
     func tell(_ report: Outbox<LoopClock>.Report) async {
         switch report {
         case .posted(let key, let event):

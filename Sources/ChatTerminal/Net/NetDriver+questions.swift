@@ -12,9 +12,7 @@ extension NetDriver {
     ///
     /// Suspends until there are no more to come.
     ///
-    /// - Parameters:
-    ///   - questions: effects that need an answer.
-    ///   - transport: asks.
+    /// - Parameter questions: effects that need an answer.
     func answer(_ questions: AsyncStream<Effect>, over transport: Transport) async {
         for await effect in questions {
             let calls = ServerCalls(over: transport, as: speaker.withLock { $0 })
@@ -79,9 +77,6 @@ extension NetDriver {
     /// Tells the person what the server refused; that it is away, the status line tells already.
     ///
     /// Suspends until the question is answered.
-    ///
-    /// - Parameter question: what is asked.
-    /// - Returns: what comes of it.
     func attempt(
         _ question: () async throws(CallFailure) -> Input?
     ) async -> Input? {

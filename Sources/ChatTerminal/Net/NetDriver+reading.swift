@@ -9,10 +9,7 @@ extension NetDriver {
     ///
     /// Suspends until it is there or has failed.
     ///
-    /// - Parameters:
-    ///   - seq: the message's.
-    ///   - room: its room.
-    ///   - calls: the way to the server.
+    /// - Parameter calls: the way to the server.
     /// - Returns: the message, or that it did not come; that there is none is the server's word.
     func message(_ seq: Int64, in room: RoomName, _ calls: ServerCalls) async -> Input {
         do throws(CallFailure) {
@@ -26,10 +23,7 @@ extension NetDriver {
     ///
     /// Suspends until all have come or failed.
     ///
-    /// - Parameters:
-    ///   - question: which.
-    ///   - room: their room.
-    ///   - calls: the way to the server.
+    /// - Parameter calls: the way to the server.
     /// - Returns: each once, in no order; what the server refuses to look for is left out.
     func unheld(
         _ question: UnheldMessages,

@@ -50,10 +50,6 @@ final class NetDriver: Sendable {
     )
 
     /// Makes a driver; nothing is connected or opened before it runs.
-    ///
-    /// - Parameters:
-    ///   - settings: where to, and as whom.
-    ///   - inbox: takes what comes.
     init(_ settings: Settings, inbox: ServerInbox) {
         self.settings = settings
         self.inbox = inbox
@@ -92,8 +88,6 @@ final class NetDriver: Sendable {
     /// Runs the drivers of several servers side by side; none waits for another.
     ///
     /// Suspends until the task is cancelled.
-    ///
-    /// - Parameter drivers: of all servers.
     static func run(_ drivers: [NetDriver]) async {
         await withDiscardingTaskGroup { group in
             for driver in drivers { group.addTask { await driver.run() } }

@@ -8,8 +8,6 @@ struct PictureFolder {
     private let path: String
 
     /// Makes the folder; `nil` if it cannot be made.
-    ///
-    /// - Parameter parent: the folder above it.
     init?(in parent: String) {
         guard let folder = TemporaryPlace.folder(in: parent) else { return nil }
         path = folder

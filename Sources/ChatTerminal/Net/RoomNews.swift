@@ -36,8 +36,6 @@ final class RoomNews: Sendable {
     /// Listens until the task is cancelled.
     ///
     /// Suspends throughout.
-    ///
-    /// - Parameter inbox: takes each event.
     func run(into inbox: ServerInbox) async {
         await stream.run(using: SystemRandomNumberGenerator()) { report in
             guard case .event(.durable(let event)) = report else { return }

@@ -9,8 +9,6 @@ struct ServerInbox: Sendable {
     /// Puts something in.
     ///
     /// Suspends while too much waits.
-    ///
-    /// - Parameter input: what happened.
     func put(_ input: Input) async {
         await inbox.put(input, from: server)
     }

@@ -25,10 +25,6 @@ final class TransferDriver: Sendable {
     private let stops = Mutex<[Int: AsyncStream<Void>.Continuation]>([:])
 
     /// Makes a driver; nothing moves before it runs.
-    ///
-    /// - Parameters:
-    ///   - inbox: told how it goes.
-    ///   - folders: the person's own.
     init(inbox: ServerInbox, folders: UserFolders) {
         self.inbox = inbox
         self.folders = folders

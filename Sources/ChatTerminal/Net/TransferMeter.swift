@@ -10,8 +10,6 @@ final class TransferMeter: Sendable {
     private let report: @Sendable (TransferProgress) async -> Void
 
     /// Makes one.
-    ///
-    /// - Parameter report: is told.
     init(report: @escaping @Sendable (TransferProgress) async -> Void) {
         self.report = report
     }

@@ -12,7 +12,6 @@ package enum StandardOutput {
     /// Says a line.
     ///
     /// - Parameter line: of anyone: what a terminal must not be told is left out of it.
-    /// - Returns: what came of it.
     static func say(_ line: String) -> WholeOutput.Outcome {
         write(SafeText(line).singleLine + "\n")
     }
@@ -21,14 +20,11 @@ package enum StandardOutput {
     ///
     /// - Parameter text: of anyone: what a terminal must not be told is left out of it, but for
     ///   line breaks.
-    /// - Returns: what came of it.
     static func show(_ text: String) -> WholeOutput.Outcome {
         write(SafeText(text).description)
     }
 
     /// Rings the terminal's bell.
-    ///
-    /// - Returns: what came of it.
     static func ring() -> WholeOutput.Outcome { write("\u{7}") }
 
     /// Says a line, and on standard error why it cannot be written.
@@ -49,7 +45,6 @@ package enum StandardOutput {
 
     /// Says on standard error why something cannot be written.
     ///
-    /// - Parameter outcome: what came of it.
     /// - Returns: the exit code if this is the end; `nil` if all is written.
     static func end(after outcome: WholeOutput.Outcome) -> CInt? {
         switch outcome {

@@ -13,7 +13,6 @@ struct FoldedSearch: Hashable, Sendable {
 
     /// Whether a text holds what is looked for.
     ///
-    /// - Parameter text: any.
     /// - Returns: `true` if it does.
     func isIn(_ text: String) -> Bool { Self.fold(text).contains(wanted) }
 

@@ -34,8 +34,6 @@ struct LineReader: ~Copyable {
     private(set) var number = 0
 
     /// Makes a reader.
-    ///
-    /// - Parameter descriptor: read to its end.
     init(descriptor: CInt) {
         self.descriptor = descriptor
     }

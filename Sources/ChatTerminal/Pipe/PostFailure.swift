@@ -20,8 +20,6 @@ struct PostFailure: Hashable, Sendable {
     }
 
     /// No server took it for as long as one waits.
-    ///
-    /// - Parameter failure: of the last try.
     init(away failure: CallFailure) {
         let code = failure.isOfStranger ? ExitCodes.stranger : ExitCodes.unavailable
         self.init(code: code, isFinal: true)

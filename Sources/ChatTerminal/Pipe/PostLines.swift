@@ -17,8 +17,6 @@ struct PostLines {
     private let session = String(UInt64.random(in: 0...UInt64.max), radix: 36)
 
     /// Makes one.
-    ///
-    /// - Parameter settings: where to, as whom, and what.
     init(_ settings: Settings) {
         self.settings = settings
     }
@@ -26,8 +24,6 @@ struct PostLines {
     /// Posts to every room that was named.
     ///
     /// Suspends, and blocks the thread while it waits for a line.
-    ///
-    /// - Returns: the exit code.
     func run() async -> CInt {
         let transport = settings.transport
         let poster = Poster(over: transport)

@@ -46,8 +46,6 @@ final class PrintLines {
     /// Prints until it is over.
     ///
     /// Suspends throughout.
-    ///
-    /// - Returns: the exit code.
     func run() async -> CInt {
         let transport = settings.transport
         let stream = EventStream(

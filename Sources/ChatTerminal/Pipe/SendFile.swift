@@ -15,8 +15,6 @@ struct SendFile {
     /// Sends it.
     ///
     /// Suspends until every room has it, but those that do not take it.
-    ///
-    /// - Returns: the exit code.
     func run() async -> CInt {
         let transport = settings.transport
         let files = FileTransfers(over: transport, as: settings.name, patience: Self.patience)

@@ -20,9 +20,7 @@ struct NotPosted {
 
     /// Notes that no more is tried.
     ///
-    /// - Parameters:
-    ///   - code: tells why.
-    ///   - lines: what was not tried, or is not acknowledged.
+    /// - Parameter lines: what was not tried, or is not acknowledged.
     mutating func noteEnd(_ code: CInt, lines: Int) {
         end = code
         count += lines

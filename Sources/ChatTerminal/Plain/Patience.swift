@@ -7,16 +7,13 @@ struct Patience {
 
     /// Notes how it goes.
     ///
-    /// - Parameters:
-    ///   - isStuck: whether something is to be done, and no server is there.
-    ///   - now: the present moment.
+    /// - Parameter isStuck: whether something is to be done, and no server is there.
     mutating func note(isStuck: Bool, at now: ContinuousClock.Instant) {
         since = isStuck ? since ?? now : nil
     }
 
     /// How much longer it waits.
     ///
-    /// - Parameter now: the present moment.
     /// - Returns: zero where it has waited enough; `nil` if it waits for nothing.
     func wait(at now: ContinuousClock.Instant) -> Duration? {
         since.map { max(.zero, Self.limit - $0.duration(to: now)) }

@@ -45,8 +45,6 @@ final class PlainApp {
     private let keepsUnsent: Bool
 
     /// Makes the client; `nil` if the process has no more descriptors.
-    ///
-    /// - Parameter settings: what it was told.
     init?(_ settings: Settings) {
         guard let wake = WakePipe() else { return nil }
         var settings = settings
@@ -77,8 +75,6 @@ final class PlainApp {
     /// Runs until the person leaves, the input ends and all of it is sent, or nobody reads on.
     ///
     /// Blocks the thread.
-    ///
-    /// - Returns: the exit code.
     func run() -> CInt {
         let net = net
         // The process's entry point: there is no task to be a child of.

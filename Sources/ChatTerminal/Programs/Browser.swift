@@ -6,8 +6,6 @@ struct Browser {
     private let environment: [String: String]
 
     /// Finds the browser.
-    ///
-    /// - Parameter environment: the process's variables.
     init(environment: [String: String]) {
         self.environment = environment
     }
@@ -67,7 +65,6 @@ struct Browser {
     /// exception, which servers take for its code too.
     ///
     /// - Parameter address: without blanks.
-    /// - Returns: the same address.
     static func inert(_ address: String) -> String {
         PercentText.encoded(address) { !active.contains($0) }
     }

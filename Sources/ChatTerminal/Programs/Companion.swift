@@ -75,7 +75,6 @@ final class Companion {
 
     /// Gives the program bytes to read.
     ///
-    /// - Parameter bytes: whole lines.
     /// - Returns: whether they are kept for it; `false` if it is too far behind, or reads no more.
     @discardableResult
     func send(_ bytes: [UInt8]) -> Bool {

@@ -116,8 +116,6 @@ final class ControlSocket {
     }
 
     /// Says something to all.
-    ///
-    /// - Parameter bytes: whole lines.
     func send(_ bytes: [UInt8]) {
         for client in clients where !client.isAtEnd { send(bytes, to: client) }
         forgetGone()

@@ -10,8 +10,6 @@ struct ExternalEditor {
     private let environment: [String: String]
 
     /// Finds the editor.
-    ///
-    /// - Parameter environment: the process's variables.
     init(environment: [String: String]) {
         self.environment = environment
     }
@@ -28,9 +26,7 @@ struct ExternalEditor {
     /// Blocks the thread until the editor ends. What was written is never lost: if it cannot be
     /// taken, the file stays, and the words say where.
     ///
-    /// - Parameters:
-    ///   - text: what to begin with.
-    ///   - stop: stops this process until it is continued.
+    /// - Parameter stop: stops this process until it is continued.
     /// - Returns: the new text, or why there is none.
     func edit(_ text: String, stop: () -> Void) -> Outcome {
         let folder = UserFolders(environment).temporary

@@ -7,9 +7,6 @@ enum HookFolder {
     static let limit = 16
 
     /// The folder's path; `nil` where the environment names no home.
-    ///
-    /// - Parameter environment: the process's variables.
-    /// - Returns: an absolute path.
     static func path(_ environment: [String: String]) -> String? {
         ConfigurationFile(environment: environment).map { file in
             file.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
@@ -21,7 +18,6 @@ enum HookFolder {
     ///
     /// Those whose name begins with a dot, or ends as an editor's copy does, are left out.
     ///
-    /// - Parameter folder: its path.
     /// - Returns: at most ``limit`` paths; none where there is no folder.
     static func programs(in folder: String) -> [String] {
         let files = LocalPath.beginning(with: folder + "/", home: nil).filter { path in

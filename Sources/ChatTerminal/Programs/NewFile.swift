@@ -6,9 +6,7 @@ enum NewFile {
     ///
     /// Blocks on the disk.
     ///
-    /// - Parameters:
-    ///   - bytes: what it is to hold.
-    ///   - path: where.
+    /// - Parameter bytes: what it is to hold.
     /// - Returns: the system's error code; `nil` if all is written.
     static func write(_ bytes: [UInt8], to path: String) -> CInt? {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
@@ -21,9 +19,6 @@ enum NewFile {
 
     /// Writes all bytes to an open file.
     ///
-    /// - Parameters:
-    ///   - bytes: what to write.
-    ///   - descriptor: of the file.
     /// - Returns: the system's error code; `nil` if all is written.
     static func write(_ bytes: [UInt8], to descriptor: CInt) -> CInt? {
         var done = 0

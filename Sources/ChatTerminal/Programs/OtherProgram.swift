@@ -41,7 +41,6 @@ enum OtherProgram {
     /// - Parameters:
     ///   - arguments: the program, looked for in `PATH`, and what it is given.
     ///   - stop: stops this process until it is continued.
-    /// - Returns: how it ended.
     static func run(_ arguments: [String], stop: () -> Void) -> End {
         let own = getpgrp()
         do throws(ProgramStart.Failure) {
@@ -100,7 +99,6 @@ enum OtherProgram {
     ///   - input: what becomes its standard input.
     ///   - output: what becomes its standard output.
     ///   - joinsErrors: whether its standard error goes there too; else where this process's goes.
-    /// - Returns: its process.
     /// - Throws: why it was not started.
     static func start(
         _ arguments: [String],

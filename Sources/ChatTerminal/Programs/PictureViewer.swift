@@ -8,11 +8,6 @@ struct PictureViewer {
     private let environment: [String: String]
 
     /// Makes a viewer.
-    ///
-    /// - Parameters:
-    ///   - options: how pictures are drawn.
-    ///   - size: the terminal's, in cells.
-    ///   - environment: the process's variables.
     init(
         _ options: ClientOptions.Pictures,
         size: Size,
@@ -25,7 +20,6 @@ struct PictureViewer {
 
     /// The program and what it is told.
     ///
-    /// - Parameter path: of the picture.
     /// - Returns: the words of the command.
     func command(for path: String) -> [String] {
         // Two rows are left for what stands below.
@@ -39,9 +33,7 @@ struct PictureViewer {
     ///
     /// Blocks the thread until it is drawn.
     ///
-    /// - Parameters:
-    ///   - path: of the picture.
-    ///   - stop: stops this process until it is continued.
+    /// - Parameter stop: stops this process until it is continued.
     /// - Returns: why there is none; `nil` if it is there.
     func show(_ path: String, stop: () -> Void) -> String? {
         switch OtherProgram.run(command(for: path), stop: stop) {

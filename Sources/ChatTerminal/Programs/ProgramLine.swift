@@ -5,7 +5,6 @@ import ChatTUI
 enum ProgramLine {
     /// The first line: who the person is, and where.
     ///
-    /// - Parameter workspace: what is known.
     /// - Returns: `{"type":"hello","version":1,"servers":[…]}`.
     static func hello(_ workspace: Workspace) -> [UInt8] {
         line { json in
@@ -35,7 +34,6 @@ enum ProgramLine {
 
     /// What came of a line.
     ///
-    /// - Parameter obeyed: what came of it.
     /// - Returns: `{"type":"result","ok":true}`, with the words that the person would see.
     static func result(_ obeyed: Workspace.Obeyed) -> [UInt8] {
         result(isDone: !obeyed.isRefused, obeyed.words)
@@ -43,7 +41,6 @@ enum ProgramLine {
 
     /// That a line is not done.
     ///
-    /// - Parameter words: why.
     /// - Returns: `{"type":"result","ok":false,"words":…}`.
     static func refusal(_ words: String) -> [UInt8] {
         result(isDone: false, words)
@@ -51,7 +48,6 @@ enum ProgramLine {
 
     /// What the person is told, or what an order has asked for, behind the answer to it.
     ///
-    /// - Parameter words: lines.
     /// - Returns: `{"type":"notice","words":…}`.
     static func notice(_ words: String) -> [UInt8] {
         line { json in
@@ -70,10 +66,7 @@ enum ProgramLine {
 
     /// A line with the server's name as its first field.
     ///
-    /// - Parameters:
-    ///   - bytes: an object as a line.
-    ///   - server: the name.
-    /// - Returns: the line.
+    /// - Parameter bytes: an object as a line.
     static func named(_ bytes: [UInt8], _ server: String) -> [UInt8] {
         guard bytes.first == UInt8(ascii: "{") else { return bytes }
         var writer = JSONWriter()

@@ -24,7 +24,6 @@ final class SpellChecker {
     /// Makes one; nothing is started before the first question.
     ///
     /// - Parameters:
-    ///   - companions: runs the program.
     ///   - answer: takes what is said of a word.
     ///   - tell: takes words for the person.
     init(

@@ -11,8 +11,6 @@ package struct ConfigurationFile: Hashable, Sendable {
         package var sentences: [String]
 
         /// Makes a failure.
-        ///
-        /// - Parameter sentences: one for each fault.
         package init(sentences: [String]) {
             self.sentences = sentences
         }
@@ -21,15 +19,11 @@ package struct ConfigurationFile: Hashable, Sendable {
     package let path: String
 
     /// Names a file.
-    ///
-    /// - Parameter path: of the file.
     package init(path: String) {
         self.path = path
     }
 
     /// Finds a user's file; `nil` if the environment names no place for it.
-    ///
-    /// - Parameter environment: the process's variables.
     package init?(environment: [String: String]) {
         guard let folder = UserFolders(environment).configuration else { return nil }
         path = folder + "/burble/chat-tui.conf"
@@ -39,7 +33,6 @@ package struct ConfigurationFile: Hashable, Sendable {
     ///
     /// - Parameter isNamed: whether the person named it, so that it must be there.
     /// - Returns: what it says; the default if it is not there and need not be.
-    /// - Throws: its faults.
     package func read(isNamed: Bool) throws(Failure) -> Configuration {
         guard let text = try text() else {
             guard isNamed else { return Configuration() }
@@ -84,11 +77,7 @@ package struct ConfigurationFile: Hashable, Sendable {
     ///
     /// Blocks while the disk takes it.
     ///
-    /// - Parameters:
-    ///   - section: empty for what stands before the first one.
-    ///   - key: of the setting.
-    ///   - value: one line.
-    /// - Throws: why it cannot be.
+    /// - Parameter section: empty for what stands before the first one.
     func keep(section: String, key: String, value: String) throws(Failure) {
         let old = try text() ?? ""
         let new = ConfigurationText.setting(old, section: section, key: key, value: value)
@@ -111,7 +100,6 @@ package struct ConfigurationFile: Hashable, Sendable {
 
     /// A fault as a sentence.
     ///
-    /// - Parameter fault: in this file.
     /// - Returns: `file:line: words`, as compilers write it.
     func sentence(_ fault: ConfigurationFault) -> String {
         "\(shown):\(fault.line): \(SafeText(fault.words).singleLine)"
@@ -128,10 +116,7 @@ package struct ConfigurationFile: Hashable, Sendable {
 extension ConfigurationFile.Failure {
     /// A wrong value on the command line or in the environment.
     ///
-    /// - Parameters:
-    ///   - option: without the dashes.
-    ///   - value: as it was given.
-    ///   - words: what would be right.
+    /// - Parameter option: without the dashes.
     package init(option: String, _ value: String, _ words: String) {
         self.init(sentences: ["--\(option) \(SafeText(value).singleLine): \(words)"])
     }

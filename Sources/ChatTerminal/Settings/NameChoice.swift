@@ -7,7 +7,6 @@ enum NameChoice {
     /// - Parameters:
     ///   - user: the system's name, such as `$USER`; may be anything.
     ///   - generator: the source of randomness for a guest's name.
-    /// - Returns: a name.
     static func name(
         for user: String?,
         using generator: inout some RandomNumberGenerator

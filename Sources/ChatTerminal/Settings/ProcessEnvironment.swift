@@ -17,7 +17,6 @@ package enum ProcessEnvironment {
     ///
     /// Source: POSIX.1-2024, XBD section 8.2: the first of the three that is set counts.
     ///
-    /// - Parameter variables: of the process.
     /// - Returns: false only where the variables name another encoding, or the `C` locale.
     static func isUTF8(_ variables: [String: String]) -> Bool {
         let told = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { variables[$0] }

@@ -20,7 +20,6 @@ struct ServerProfile: Sendable {
 
     /// What a server is called of which only the address is known: the address without its scheme.
     ///
-    /// - Parameter address: of the server.
     /// - Returns: at least one character.
     static func title(of address: ServerAddress) -> String {
         let text = address.description

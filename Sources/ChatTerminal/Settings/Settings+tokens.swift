@@ -31,7 +31,6 @@ extension Settings {
     ///
     /// Blocks on the disk.
     ///
-    /// - Parameter signedIn: whose token is used.
     /// - Returns: the way; nothing is connected yet.
     func transport(as signedIn: SignedIn?) -> Transport {
         let pinned = state.flatMap { KnownServers(in: $0).certificate(of: server) }

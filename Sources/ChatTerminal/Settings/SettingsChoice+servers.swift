@@ -10,7 +10,6 @@ extension SettingsChoice {
     /// - Parameters:
     ///   - options: addresses, or names of sections of the file, as the command line has them.
     ///   - rooms: of the command line, for the first server.
-    ///   - name: of the command line, for all servers.
     /// - Returns: at least one; no two are the same for the same name, and none has a room twice.
     /// - Throws: a sentence about the first wrong value.
     func servers(

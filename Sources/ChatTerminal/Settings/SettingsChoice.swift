@@ -11,10 +11,7 @@ package struct SettingsChoice {
 
     /// Makes a choice.
     ///
-    /// - Parameters:
-    ///   - configuration: what the file says.
-    ///   - file: for its name in what is wrong; `nil` if there is none.
-    ///   - environment: the process's variables.
+    /// - Parameter file: for its name in what is wrong; `nil` if there is none.
     package init(
         configuration: Configuration,
         file: ConfigurationFile?,
@@ -33,9 +30,6 @@ package struct SettingsChoice {
     /// - Parameters:
     ///   - rooms: of the command line; empty if it names none.
     ///   - servers: of the command line; empty if it names none.
-    ///   - name: of the command line.
-    ///   - theme: of the command line.
-    /// - Returns: what holds.
     /// - Throws: a sentence about the first wrong value.
     package func settings(
         rooms: [String],
@@ -64,7 +58,6 @@ package struct SettingsChoice {
 
     /// The rooms of the command line.
     ///
-    /// - Parameter texts: as they were given.
     /// - Returns: none if it names none.
     /// - Throws: a sentence about the first that is none.
     func rooms(_ texts: [String]) throws(Failure) -> [RoomName] {
@@ -84,7 +77,6 @@ package struct SettingsChoice {
 
     /// Whom to speak as.
     ///
-    /// - Parameter option: of the command line.
     /// - Returns: what it says, else the environment, else the file, else what the system says.
     /// - Throws: a sentence about a wrong name.
     func member(_ option: String?) throws(Failure) -> MemberName {
@@ -102,9 +94,6 @@ package struct SettingsChoice {
     }
 
     /// A variable; `nil` if it is empty, as one that was cleared is.
-    ///
-    /// - Parameter name: of the variable.
-    /// - Returns: its value.
     func variable(_ name: String) -> String? {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }

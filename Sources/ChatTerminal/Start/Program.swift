@@ -24,9 +24,6 @@ package enum Program {
     ///
     /// The screen keeps the main thread to itself: the runtime has a main thread that serves the
     /// main actor wait for signals, and those would then be caught and not read.
-    ///
-    /// - Parameter settings: what it was told.
-    /// - Returns: the exit code.
     package static func run(_ settings: Settings) -> CInt {
         let settings = settings.withTokens
         let script = settings.script

@@ -13,9 +13,7 @@ extension CursesTerminal {
 
     /// Shows a notification, if the terminal can.
     ///
-    /// - Parameters:
-    ///   - title: where it comes from.
-    ///   - text: what it says; both may be anything.
+    /// - Parameter text: what it says; both may be anything.
     func notify(title: String, text: String) {
         write(TerminalSequence.notification(title: title, text: text, on: modes.kind))
     }
@@ -56,8 +54,6 @@ extension CursesTerminal {
     }
 
     /// Has another theme from now on; its ground is asked for where it is to be.
-    ///
-    /// - Parameter theme: the colours.
     func take(_ theme: Theme) {
         guard capabilities.theme != theme else { return }
         capabilities.theme = theme
@@ -75,8 +71,6 @@ extension CursesTerminal {
     }
 
     /// Writes past ncurses, which has written all of its own when it returns.
-    ///
-    /// - Parameter text: sequences.
     func write(_ text: String) {
         let bytes = Array(text.utf8)
         var done = 0

@@ -41,7 +41,6 @@ final class CursesTerminal {
     /// From now on it is put back on every way out of the process.
     ///
     /// - Parameters:
-    ///   - environment: the process's variables.
     ///   - theme: which colours the person wants.
     ///   - crashMessage: written to the terminal after a fatal signal.
     init?(environment: [String: String], theme: Theme, crashMessage: String) {
@@ -76,8 +75,6 @@ final class CursesTerminal {
     }
 
     /// Takes note that the terminal may have another size.
-    ///
-    /// - Returns: the size.
     func resized() -> Size {
         let size = size
         resizeterm(CInt(size.rows), CInt(size.columns))
@@ -103,8 +100,6 @@ final class CursesTerminal {
     }
 
     /// Gives the terminal to another program for as long as it runs.
-    ///
-    /// - Parameter body: runs it.
     func lend(_ body: () -> Void) {
         leave()
         terminal_unguard()
@@ -144,9 +139,7 @@ extension CursesTerminal {
     /// Puts a frame on the screen: what differs from the last one is written, the row that is
     /// written in before the others where there are many.
     ///
-    /// - Parameters:
-    ///   - frame: the whole screen.
-    ///   - isUrgent: whether something else is to be done at once; asked before each pass.
+    /// - Parameter isUrgent: whether something else is to be done at once; asked before each pass.
     /// - Returns: false if it was; some rows are then still as they were, which ``shown`` tells.
     @discardableResult
     func draw(_ frame: Frame, unless isUrgent: () -> Bool = { false }) -> Bool {

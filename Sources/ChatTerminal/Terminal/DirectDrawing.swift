@@ -16,12 +16,8 @@ struct DirectDrawing: Hashable, Sendable {
     /// The drawings in a row of a frame.
     ///
     /// - Parameters:
-    ///   - row: its number.
-    ///   - cells: all of the row.
-    ///   - frame: the frame.
     ///   - withLinks: whether text that leads somewhere is drawn so.
     ///   - isNeeded: whether a cell cannot be drawn otherwise.
-    /// - Returns: from the left.
     static func all(
         in row: Int,
         of cells: [Cell],
@@ -121,7 +117,6 @@ extension Color {
     /// Source: ECMA-48, section 8.3.117; ITU-T T.416, section 13.1.8; aixterm for 90 to 107.
     ///
     /// - Parameter base: 30 for the text, 40 for what is behind it.
-    /// - Returns: digits and semicolons.
     fileprivate func code(base: Int) -> String {
         switch self {
         case .palette(let index) where index < 8: "\(base + Int(index))"

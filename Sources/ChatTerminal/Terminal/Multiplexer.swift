@@ -13,8 +13,6 @@ enum Multiplexer: Hashable {
     /// Looks it up; `nil` where the terminal itself draws.
     ///
     /// Source: tmux(1), `TMUX_PANE`; screen(1), `STY` and `SCREENDIR`.
-    ///
-    /// - Parameter environment: the process's variables.
     init?(environment: [String: String]) {
         func value(_ name: String) -> String { environment[name, default: ""] }
         if !value("TMUX").isEmpty, value("TMUX_PANE").hasPrefix("%") {
@@ -52,7 +50,6 @@ enum Multiplexer: Hashable {
     ///
     /// Source: screen's socket.c: who may execute the socket's file says whether it is attached.
     ///
-    /// - Parameter socket: the path.
     /// - Returns: `nil` if there is no such file.
     static func isSeen(socket: String) -> Bool? {
         var facts = stat()

@@ -15,8 +15,6 @@ struct TerminalModes: Hashable, Sendable {
     private let type: String
 
     /// Looks a terminal up.
-    ///
-    /// - Parameter environment: the process's variables.
     init(environment: [String: String]) {
         type = environment["TERM"] ?? ""
         kind = TerminalKind(environment: environment)

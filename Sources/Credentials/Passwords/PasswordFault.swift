@@ -16,9 +16,7 @@ package enum PasswordFault: Error, Hashable {
 
     /// Looks at a password that somebody chose.
     ///
-    /// - Parameters:
-    ///   - password: from anyone.
-    ///   - name: of the account, whose case does not count.
+    /// - Parameter name: of the account, whose case does not count.
     /// - Throws: the first fault that is found.
     package static func check(_ password: String, name: String) throws(PasswordFault) {
         guard password.utf8.count <= byteLimit else { throw .tooLong }

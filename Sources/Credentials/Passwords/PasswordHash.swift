@@ -54,7 +54,6 @@ package struct PasswordHash: Concealed, Sendable {
     /// Makes what the password of an unknown name is compared with, to take as long as a known
     /// name's.
     ///
-    /// - Parameter cost: of the passwords of known names.
     /// - Returns: a hash that no password matches.
     package static func decoy(cost: PasswordCost) -> PasswordHash {
         PasswordHash(cost: cost, salt: random(saltCount), key: random(keyCount))

@@ -8,7 +8,6 @@ enum EdwardsPoint {
     /// signature without its multiple of the key is good then. None is a key, in no way of writing
     /// it, and neither is a number that could be written smaller.
     ///
-    /// - Parameter encoded: from anyone.
     /// - Returns: false also for what is not as long as a point.
     static func mayBeKey(_ encoded: [UInt8]) -> Bool {
         guard encoded.count == 32, let last = encoded.last else { return false }

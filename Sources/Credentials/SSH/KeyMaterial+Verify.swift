@@ -1,9 +1,6 @@
 extension KeyMaterial {
     /// Whether a signature is of this key.
     ///
-    /// - Parameters:
-    ///   - signature: from anyone.
-    ///   - message: what was signed.
     /// - Returns: true if it is, by an algorithm that is fit for the key.
     func verifies(_ signature: SignatureBlob, of message: [UInt8]) -> Bool {
         guard let digest = digests[signature.algorithm], let value = encoded(signature.value),

@@ -46,9 +46,7 @@ package struct OpenSSHPublicKey: Hashable, Sendable, CustomStringConvertible {
 
     /// Takes a key as SSH sends it.
     ///
-    /// - Parameters:
-    ///   - blob: from anyone.
-    ///   - algorithm: that it is to have; nil for any.
+    /// - Parameter algorithm: that it is to have; nil for any.
     /// - Throws: why it is not taken.
     init(blob: [UInt8], algorithm: String? = nil) throws(Refusal) {
         var reader = SSHReader(blob)
@@ -71,17 +69,12 @@ package struct OpenSSHPublicKey: Hashable, Sendable, CustomStringConvertible {
 
     /// Compares the keys alone.
     ///
-    /// - Parameters:
-    ///   - left: one.
-    ///   - right: another.
     /// - Returns: true if both are the same key.
     package static func == (left: OpenSSHPublicKey, right: OpenSSHPublicKey) -> Bool {
         left.blob == right.blob
     }
 
     /// Hashes the key alone.
-    ///
-    /// - Parameter hasher: takes it.
     package func hash(into hasher: inout Hasher) {
         hasher.combine(blob)
     }

@@ -43,10 +43,7 @@ package struct SSHSignature: Sendable {
 
     /// Whether a key has signed a message.
     ///
-    /// - Parameters:
-    ///   - message: of any length.
-    ///   - namespace: what the signature has to be for, as in `ssh-keygen -n`.
-    ///   - key: who has to have signed.
+    /// - Parameter namespace: what the signature has to be for, as in `ssh-keygen -n`.
     /// - Returns: true if all of it is so. A security key has to have been touched.
     package func verifies(
         message: [UInt8],

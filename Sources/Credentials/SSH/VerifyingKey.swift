@@ -31,7 +31,6 @@ internal import COpenSSL
     ///
     /// - Parameters:
     ///   - signature: in the form of the key's algorithm in OpenSSL.
-    ///   - message: what was signed.
     ///   - digest: the hash that the algorithm takes; nil if it has one of its own.
     /// - Returns: true if it is.
     func verifies(_ signature: [UInt8], of message: [UInt8], digest: DigestName?) -> Bool {

@@ -6,8 +6,6 @@ package struct Secret: Concealed, Sendable {
     package let text: String
 
     /// Draws a secret from the system's random numbers.
-    ///
-    /// - Parameter kind: what it is for.
     package init(_ kind: SecretKind) {
         var generator = SystemRandomNumberGenerator()
         let alphabet = kind.alphabet
@@ -20,7 +18,6 @@ package struct Secret: Concealed, Sendable {
     /// Reads a secret that somebody gave; nil if it cannot be one of that kind.
     ///
     /// - Parameters:
-    ///   - kind: what it is to be for.
     ///   - text: from anyone. An invite may be typed in any case, with hyphens and spaces anywhere,
     ///     and with I, L, O and U for the digits and the letter that look like them.
     package init?(_ kind: SecretKind, reading text: String) {

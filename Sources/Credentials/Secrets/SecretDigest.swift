@@ -15,8 +15,6 @@ package struct SecretDigest: Hashable, Sendable {
     }
 
     /// Reads a digest that was stored; nil unless it has 32 bytes.
-    ///
-    /// - Parameter bytes: from the database.
     package init?(bytes: [UInt8]) {
         guard bytes.count == 32 else { return nil }
         self.bytes = bytes
@@ -27,9 +25,6 @@ package struct SecretDigest: Hashable, Sendable {
 
     /// Compares in a time that tells nothing of where they differ.
     ///
-    /// - Parameters:
-    ///   - left: one.
-    ///   - right: another.
     /// - Returns: true if both are of the same secret.
     package static func == (left: SecretDigest, right: SecretDigest) -> Bool {
         ConstantTime.areEqual(left.bytes, right.bytes)

@@ -2,24 +2,18 @@
 @usableFromInline
 package protocol ByteSink {
     /// Appends one byte.
-    ///
-    /// - Parameter byte: any byte.
     mutating func append(_ byte: UInt8)
 
     /// Appends several bytes in one reservation.
     ///
-    /// - Parameters:
-    ///   - limit: the most bytes that are written.
-    ///   - write: writes them.
+    /// - Parameter limit: the most bytes that are written.
     mutating func append(atMost limit: Int, _ write: (inout OutputSpan<UInt8>) -> Void)
 }
 
 extension [UInt8]: ByteSink {
     /// Appends several bytes in one reservation.
     ///
-    /// - Parameters:
-    ///   - limit: the most bytes that are written.
-    ///   - write: writes them.
+    /// - Parameter limit: the most bytes that are written.
     @inlinable @inline(__always)
     package mutating func append(atMost limit: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
         append(addingCapacity: limit, initializingWith: write)
@@ -28,16 +22,12 @@ extension [UInt8]: ByteSink {
 
 extension ByteSink {
     /// Appends a text's UTF-8.
-    ///
-    /// - Parameter text: any text.
     @inlinable
     package mutating func append(text: String) {
         text.withBytes { append(copyOf: $0) }
     }
 
     /// Appends the UTF-8 of a text that stands in the code.
-    ///
-    /// - Parameter literal: any text.
     @inlinable @inline(__always)
     package mutating func append(literal: StaticString) {
         append(atMost: literal.utf8CodeUnitCount) { $0.append(literal: literal) }
@@ -52,8 +42,6 @@ extension ByteSink {
     }
 
     /// Appends a whole number in decimal.
-    ///
-    /// - Parameter number: any number.
     @inlinable
     package mutating func append(decimal number: Int64) {
         append(atMost: OutputSpan.decimalLimit) { $0.append(decimal: number) }

@@ -12,7 +12,6 @@ final class AcceptCounts {
 
     /// How many of one address are open, of IPv6 of one network of 64 bits.
     ///
-    /// - Parameter peer: a client's address.
     /// - Returns: 0 or more.
     func count(of peer: IPAddress) -> Int { byNetwork[peer.network, default: 0] }
 
@@ -25,8 +24,6 @@ final class AcceptCounts {
     }
 
     /// Counts a connection no more, and tells those who wait for room.
-    ///
-    /// - Parameter peer: as it was added.
     func remove(_ peer: IPAddress?) {
         all -= 1
         if let network = peer?.network, let known = byNetwork[network] {
@@ -48,8 +45,6 @@ final class AcceptCounts {
     }
 
     /// Lets there be as many as before, if nothing was exhausted again since.
-    ///
-    /// - Parameter exhaustion: its number.
     func recover(from exhaustion: Int) {
         guard exhaustion == exhaustions else { return }
         bound = .max
@@ -57,15 +52,9 @@ final class AcceptCounts {
     }
 
     /// Tells somebody of each connection that ends.
-    ///
-    /// - Parameters:
-    ///   - id: of who is told.
-    ///   - body: must be short.
     func hear(_ id: ObjectIdentifier, _ body: @escaping () -> Void) { listeners[id] = body }
 
     /// Tells somebody no more.
-    ///
-    /// - Parameter id: of who was told.
     func forget(_ id: ObjectIdentifier) { listeners[id] = nil }
 }
 

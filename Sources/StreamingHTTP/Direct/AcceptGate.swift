@@ -46,7 +46,6 @@ final class AcceptGate: ChannelDuplexHandler {
     /// Makes the gate of one listening channel.
     ///
     /// - Parameters:
-    ///   - options: the bounds.
     ///   - counts: of all places, on the channel's event loop.
     ///   - logger: told when connections are not taken.
     ///   - makeRoom: closes some connections that nobody would miss.

@@ -5,10 +5,6 @@ import Tracing
 
 extension DirectHandler {
     /// Writes an answer when the earlier ones have been written.
-    ///
-    /// - Parameters:
-    ///   - number: the request's.
-    ///   - response: the answer.
     func answer(_ number: Int, with response: DirectResponse) {
         let mark = answers.mark(of: number)
         guard let context else {
@@ -107,8 +103,6 @@ extension DirectHandler {
     // MARK: - The end
 
     /// Closes the connection behind all that was answered, and takes no further request.
-    ///
-    /// - Parameter context: of this handler.
     func close(_ context: ChannelHandlerContext) {
         if case .closing = state { return }
         state = .closing(since: shared.now())

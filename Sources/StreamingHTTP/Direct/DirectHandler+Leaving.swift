@@ -8,7 +8,6 @@ import Tracing
 extension DirectHandler {
     /// Puts the framework's handlers behind this one, with the first request that is theirs.
     ///
-    /// - Parameter context: of this handler.
     /// - Returns: false if the pipeline is being taken down.
     func addFramework(_ context: ChannelHandlerContext) -> Bool {
         guard !hasFramework else { return true }
@@ -45,10 +44,6 @@ extension DirectHandler {
     }
 
     /// Writes a stream's head, and leaves the pipeline to the stream.
-    ///
-    /// - Parameters:
-    ///   - contentType: of the body.
-    ///   - begin: given the body.
     func stream(contentType: String, _ begin: (any StreamBody) -> Void) {
         let body = ChunkedStream(
             isInputClosed: context == nil || isInputClosed,
@@ -84,8 +79,6 @@ extension DirectHandler {
     }
 
     /// Answers a request that was to be a stream, and closes.
-    ///
-    /// - Parameter response: the answer.
     func refuse(with response: DirectResponse) {
         guard let context else {
             mark.span?.end()

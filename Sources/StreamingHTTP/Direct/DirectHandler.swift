@@ -102,7 +102,6 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// - Parameters:
     ///   - session: picks what is answered here.
     ///   - decoder: the handler before this one, which a stream does not need.
-    ///   - shared: of the channel's loop.
     ///   - task: told what the connection's task is to do.
     ///   - framework: builds the framework's part of the pipeline.
     ///   - gate: what every request has to pass.

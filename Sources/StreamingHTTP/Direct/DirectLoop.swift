@@ -50,8 +50,6 @@ final class DirectLoop {
     }
 
     /// Watches a connection's time from now on.
-    ///
-    /// - Parameter connection: of this loop.
     func add(_ connection: any TimedConnection) {
         waiting[ObjectIdentifier(connection)] = connection
         guard clock == nil else { return }
@@ -63,8 +61,6 @@ final class DirectLoop {
     }
 
     /// Watches a connection no longer.
-    ///
-    /// - Parameter connection: of this loop.
     func remove(_ connection: any TimedConnection) {
         waiting[ObjectIdentifier(connection)] = nil
     }

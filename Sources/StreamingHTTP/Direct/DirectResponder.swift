@@ -24,7 +24,6 @@ public protocol DirectSession: AnyObject {
     /// Does not suspend.
     ///
     /// - Parameter head: of an HTTP/1.1 request.
-    /// - Returns: the way.
     func way(of head: HTTPRequestHead) -> DirectWay
 }
 

@@ -7,7 +7,6 @@ extension DirectResponse {
     /// Source: RFC 9112, section 4, and RFC 9110, section 6.6.1 (`Date`).
     ///
     /// - Parameters:
-    ///   - date: the field's value.
     ///   - further: fields that all answers have.
     ///   - isLast: whether the connection closes behind it.
     /// - Returns: head and body in one buffer.
@@ -32,10 +31,7 @@ extension DirectResponse {
     ///
     /// The fields are those of ``HTTPFields/stream(contentType:)``.
     ///
-    /// - Parameters:
-    ///   - contentType: of the body.
-    ///   - date: the field's value.
-    ///   - further: fields that all answers have.
+    /// - Parameter further: fields that all answers have.
     /// - Returns: the head, up to the first chunk. A stream's end is the connection's.
     static func streamHead(
         contentType: String,

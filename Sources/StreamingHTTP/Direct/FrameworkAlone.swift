@@ -9,7 +9,6 @@ struct FrameworkAlone: DirectResponder {
 
     /// Begins with a connection.
     ///
-    /// - Parameter peer: any.
     /// - Returns: what picks none of its requests.
     func session(with peer: SocketAddress?) -> any DirectSession { Session() }
 }

@@ -18,7 +18,6 @@ struct FrameworkPipeline: Sendable {
     /// - Parameters:
     ///   - channel: whose requests are decoded already.
     ///   - front: gives the framework its requests, and is told of the answers.
-    /// - Returns: what the framework serves.
     /// - Throws: when the pipeline is being taken down.
     func add(
         to channel: any Channel,

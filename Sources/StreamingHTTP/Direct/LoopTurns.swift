@@ -38,7 +38,6 @@ final class LoopTurns {
 
     /// Takes one more.
     ///
-    /// - Parameter count: what it counts for.
     /// - Returns: false if it has to wait for a turn (``wait(_:)``).
     func take(_ count: Int = 1) -> Bool {
         guard left > 0 else { return false }

@@ -22,7 +22,6 @@ struct PendingAnswers {
     /// Takes a place for the next request's answer.
     ///
     /// - Parameter mark: what is kept of the request.
-    /// - Returns: the request's number.
     mutating func add(_ mark: RequestMark) -> Int {
         slots.append(Slot(mark: mark))
         return first + slots.count - 1
@@ -30,15 +29,12 @@ struct PendingAnswers {
 
     /// Tells whether no request has come behind one.
     ///
-    /// - Parameter number: the request's.
     /// - Returns: true for the last that was added.
     func isNewest(_ number: Int) -> Bool { number == first + slots.count - 1 }
 
     /// Puts an answer in its place.
     ///
-    /// - Parameters:
-    ///   - number: the request's.
-    ///   - answer: the bytes.
+    /// - Parameter answer: the bytes.
     mutating func fill(_ number: Int, with answer: ByteBuffer) {
         let index = number - first
         guard slots.indices.contains(index) else { return }
@@ -47,7 +43,6 @@ struct PendingAnswers {
 
     /// What is kept of a request.
     ///
-    /// - Parameter number: the request's.
     /// - Returns: nothing if its answer has left.
     func mark(of number: Int) -> RequestMark {
         let index = number - first

@@ -8,8 +8,6 @@ final class Replies: Sendable {
     private let waiting = Mutex<[Reply]>([])
 
     /// Makes an empty one.
-    ///
-    /// - Parameter eventLoop: of the connections.
     init(eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
     }

@@ -7,7 +7,6 @@ public protocol RequestGate: Sendable {
     ///
     /// Does not suspend; on the connection's event loop.
     ///
-    /// - Parameter head: of a request, as it came.
     /// - Returns: the answer of a request that is refused; `nil` for one that may go on. The
     ///   connection closes behind it if it says so, if a body may follow, and in HTTP/1.0.
     func refusal(of head: HTTPRequestHead) -> DirectResponse?
@@ -17,9 +16,7 @@ public protocol RequestGate: Sendable {
     ///
     /// Does not suspend; on the connection's event loop.
     ///
-    /// - Parameters:
-    ///   - head: of a request, as it came.
-    ///   - passed: the head of an earlier request of the connection that was not refused.
+    /// - Parameter passed: the head of an earlier request of the connection that was not refused.
     /// - Returns: true only where ``refusal(of:)`` would be `nil`.
     func passes(_ head: HTTPRequestHead, like passed: HTTPRequestHead) -> Bool
 
@@ -28,7 +25,6 @@ public protocol RequestGate: Sendable {
     /// Does not suspend; on the connection's event loop.
     ///
     /// - Parameter isTooLong: whether they may be one, of whose head more came than is taken.
-    /// - Returns: the answer.
     func unreadable(isTooLong: Bool) -> DirectResponse
 
     /// The answer to a request that goes on, and whose body does not come to its end; the
@@ -64,9 +60,7 @@ public protocol RequestGate: Sendable {
     ///
     /// Does not suspend; on the connection's event loop.
     ///
-    /// - Parameters:
-    ///   - status: the answer's.
-    ///   - span: of the request, which ends here; `nil` if it has none.
+    /// - Parameter span: of the request, which ends here; `nil` if it has none.
     func answered(with status: Int, in span: (any Tracing.Span)?)
 }
 

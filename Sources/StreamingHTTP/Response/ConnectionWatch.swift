@@ -11,9 +11,7 @@ struct ConnectionWatch: Sendable {
 
     /// Begins to look after a response; does not suspend.
     ///
-    /// - Parameters:
-    ///   - connection: the response's.
-    ///   - start: makes the watch, on the event loop; `nil` if the client has gone.
+    /// - Parameter start: makes the watch, on the event loop; `nil` if the client has gone.
     init(_ connection: ResponseConnection, _ start: @escaping @Sendable () -> ReaderWatch?) {
         self.connection = connection
         let loop = connection.channel.eventLoop
@@ -44,8 +42,6 @@ struct ConnectionWatch: Sendable {
     }
 
     /// Does what is due after a while; does not suspend.
-    ///
-    /// - Parameter duration: how long that is.
     func look(in duration: Duration) {
         connection.channel.eventLoop.scheduleTask(in: TimeAmount(duration)) { watch.value?.look() }
     }

@@ -38,8 +38,6 @@ final class ReaderWatch: ChannelInboundHandler, RemovableChannelHandler {
     /// - Parameters:
     ///   - channel: the connection's, on its event loop.
     ///   - out: ended if the client goes, at once if it has gone.
-    ///   - pulse: of the stream.
-    ///   - pause: between two looks.
     ///   - endsWithInput: whether a client that half-closes has gone: one that uploads has not, nor
     ///     one that reads what has an end.
     ///   - unsentBytes: tells what the client's kernel has not taken.

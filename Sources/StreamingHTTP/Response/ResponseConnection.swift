@@ -9,8 +9,6 @@ struct ResponseConnection: Sendable {
     let isMultiplexed: Bool
 
     /// Finds a request's connection; `nil` where its context does not keep it.
-    ///
-    /// - Parameter context: any.
     init?(_ context: some RequestContext) {
         guard let context = context as? any StreamingRequestContext else { return nil }
         channel = context.channel
@@ -21,7 +19,6 @@ struct ResponseConnection: Sendable {
     ///
     /// - Parameters:
     ///   - out: what waits for the reader.
-    ///   - pulse: of the stream.
     ///   - endsWithInput: whether a client that half-closes has gone.
     /// - Returns: the watch, to be ended with the response.
     func watch(

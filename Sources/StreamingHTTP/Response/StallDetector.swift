@@ -33,7 +33,6 @@ final class StallDetector: Sendable {
     ///   - deadline: how long is too long.
     ///   - unsent: bytes that the client's kernel has not taken, which tell of a reader that takes
     ///     a little; where they are not known 0, and only a whole piece counts.
-    ///   - now: the time.
     /// - Returns: true when nothing was taken for so long.
     func isStalled(
         for deadline: Duration,

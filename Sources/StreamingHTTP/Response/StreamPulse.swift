@@ -26,7 +26,6 @@ final class StreamPulse: Sendable {
     /// - Parameters:
     ///   - out: what waits for the reader.
     ///   - framing: of the stream, which has a heartbeat or none.
-    ///   - options: the bounds.
     init(of out: StreamBuffer, framing: StreamFraming, options: StreamOptions) {
         self.out = out
         self.options = options
@@ -37,24 +36,18 @@ final class StreamPulse: Sendable {
     }
 
     /// Notes that the server was asked to stop: the stream may go on for a while.
-    ///
-    /// - Parameter now: the time.
     func stop(_ now: ContinuousClock.Instant = .now) {
         state.withLock { $0.stopsAt = $0.stopsAt ?? now + options.shutdown }
     }
 
     /// Notes that the client says no more: it may still read, or have gone.
-    ///
-    /// - Parameter now: the time.
     func inputClosed(_ now: ContinuousClock.Instant = .now) {
         state.withLock { $0.inputClosedAt = $0.inputClosedAt ?? now }
     }
 
     /// Writes the heartbeat if it is due.
     ///
-    /// - Parameters:
-    ///   - unsent: bytes that the client's kernel has not taken.
-    ///   - now: the time.
+    /// - Parameter unsent: bytes that the client's kernel has not taken.
     /// - Returns: why the body is to be cut off; `nil` while it is not.
     func look(unsent: Int, _ now: ContinuousClock.Instant = .now) -> StreamCut? {
         if let stopsAt = state.withLock({ $0.stopsAt }), now >= stopsAt { return .serverStopped }

@@ -25,9 +25,7 @@ struct StreamRun: Sendable {
     ///
     /// Suspends until it has been sent.
     ///
-    /// - Parameters:
-    ///   - request: the request's body, not yet read.
-    ///   - writer: the framework's.
+    /// - Parameter request: the request's body, not yet read.
     /// - Throws: when the body is to be cut off.
     func send(_ request: RequestBody, to writer: inout any ResponseBodyWriter) async throws {
         let out = StreamBuffer(limit: options.bufferBytes)

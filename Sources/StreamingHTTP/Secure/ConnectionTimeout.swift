@@ -29,8 +29,6 @@ final class ConnectionTimeout: ChannelInboundHandler, RemovableChannelHandler {
     private var isEnding = false
 
     /// Makes one.
-    ///
-    /// - Parameter shared: of the connection's loop.
     init(shared: DirectLoop) {
         self.shared = shared
     }
@@ -57,8 +55,6 @@ final class ConnectionTimeout: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     /// Leaves a connection whose client has chosen HTTP/1.1.
-    ///
-    /// - Parameter connection: on its event loop.
     static func remove(from connection: any Channel) {
         guard let timeout = of(connection) else { return }
         connection.pipeline.syncOperations.removeHandler(timeout, promise: nil)

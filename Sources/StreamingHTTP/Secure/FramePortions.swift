@@ -34,8 +34,6 @@ final class FramePortions: ChannelDuplexHandler {
     var lastRequest: Int { frames.lastRequest }
 
     /// Makes one.
-    ///
-    /// - Parameter turns: of the connection's loop.
     init(turns: LoopTurns) {
         self.turns = turns
     }

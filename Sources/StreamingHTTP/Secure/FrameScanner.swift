@@ -84,7 +84,6 @@ struct FrameScanner {
         return bytes.count - rest.count
     }
 
-    /// - Parameter whole: a frame's head.
     private mutating func noteBegin(of whole: [UInt8]) {
         let type = whole[3]
         isBody = type == Self.data

@@ -50,9 +50,7 @@ final class HeadListBound: ChannelDuplexHandler {
 
     /// Puts one under a connection's HTTP/2, and tells the client of the bound.
     ///
-    /// - Parameters:
-    ///   - connection: of HTTP/2, on its event loop; nothing of it has been read.
-    ///   - bytes: the bound.
+    /// - Parameter connection: of HTTP/2, on its event loop; nothing of it has been read.
     static func setUp(_ connection: any Channel, bytes: Int) {
         let pipeline = connection.pipeline.syncOperations
         let bound = HeadListBound()

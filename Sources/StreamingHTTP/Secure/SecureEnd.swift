@@ -21,7 +21,6 @@ final class SecureEnd: ChannelDuplexHandler {
 
     /// Tells what a connection's pipeline begins with.
     ///
-    /// - Parameter tls: the connection's.
     /// - Returns: TLS, with what stands before and behind it.
     static func handlers(around tls: any ChannelHandler) -> [any ChannelHandler] {
         let end = SecureEnd()

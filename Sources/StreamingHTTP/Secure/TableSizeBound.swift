@@ -21,7 +21,6 @@ struct TableSizeBound {
     /// Goes over settings, and writes a smaller size over one that is too large.
     ///
     /// - Parameters:
-    ///   - buffer: what came.
     ///   - offsets: of the settings, from its first readable byte.
     ///   - isStart: whether their frame begins with them.
     mutating func apply(to buffer: inout ByteBuffer, at offsets: Range<Int>, isStart: Bool) {

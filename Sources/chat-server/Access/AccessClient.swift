@@ -18,11 +18,7 @@ struct AccessClient: Sendable {
     ///
     /// Suspends until the answer is there.
     ///
-    /// - Parameters:
-    ///   - method: of the request.
-    ///   - path: of the address, part by part, each as it is; they are encoded here.
-    ///   - body: is sent as JSON.
-    /// - Returns: the answer's body.
+    /// - Parameter path: of the address, part by part, each as it is; they are encoded here.
     /// - Throws: ``CommandFailure``, also for an empty part.
     func ask(
         _ method: HTTPMethod,
@@ -69,10 +65,7 @@ struct AccessClient: Sendable {
 
     /// Shows an answer: as it came, or in lines.
     ///
-    /// - Parameters:
-    ///   - answer: JSON.
-    ///   - type: of its value.
-    ///   - rows: the lines' cells, of anyone; they stand in columns.
+    /// - Parameter rows: the lines' cells, of anyone; they stand in columns.
     /// - Throws: ``CommandFailure`` for an answer that is none.
     func show<Value: Decodable>(
         _ answer: Data,
@@ -90,8 +83,6 @@ struct AccessClient: Sendable {
     }
 
     /// Says that it is done, where no JSON is wanted.
-    ///
-    /// - Parameter words: one line.
     func say(_ words: String) {
         if !printsJSON { StandardOutput.say(words) }
     }
@@ -106,7 +97,6 @@ struct AccessClient: Sendable {
 enum Columns {
     /// Lays rows out.
     ///
-    /// - Parameter rows: cells of anyone.
     /// - Returns: a line each, safe for a terminal, with two blanks between columns and none at
     ///   the end.
     static func lines(_ rows: [[String]]) -> [String] {

@@ -28,7 +28,6 @@ struct AccessPlace: ParsableArguments {
 
     /// What stands at the end of each of these subcommands' help.
     ///
-    /// - Parameter examples: command lines, one each.
     /// - Returns: the examples, whose token is used, and the exit codes.
     static func discussion(_ examples: String...) -> String {
         """

@@ -14,7 +14,6 @@ struct PasswordSource: ParsableArguments {
     ///   - prompt: for the terminal, without a colon.
     ///   - isNew: whether a person has to type it twice.
     ///   - link: whom it is to be sent to.
-    /// - Returns: the password.
     /// - Throws: ``CommandFailure`` without one, and where it would be sent in the clear.
     func password(
         _ prompt: String,

@@ -44,8 +44,6 @@ struct TokenCommand: AsyncParsableCommand {
         ///
         /// Blocks until a password is typed.
         ///
-        /// - Parameter options: of the program itself.
-        /// - Returns: the way.
         /// - Throws: ``CommandFailure`` without an address or credentials.
         func client(_ options: ServerOptions) throws(CommandFailure) -> AccessClient {
             let link = try running.link(SettingsSources(options: options))

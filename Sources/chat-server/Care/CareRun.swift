@@ -15,9 +15,6 @@ enum CareRun {
     /// Reads the settings, or leaves with what is wrong with them.
     ///
     /// Suspends to read the file.
-    ///
-    /// - Parameter options: of the program itself.
-    /// - Returns: the settings, each checked.
     static func settings(_ options: ServerOptions) async -> ServerSettings {
         let settings = await anySettings(options)
         guard settings.database == nil else { Exit.usage.leave(saying: "\(NotHere())") }
@@ -27,9 +24,6 @@ enum CareRun {
     /// Reads the settings, or leaves with what is wrong with them; they may name a database.
     ///
     /// Suspends to read the file.
-    ///
-    /// - Parameter options: of the program itself.
-    /// - Returns: the settings, each checked.
     static func anySettings(_ options: ServerOptions) async -> ServerSettings {
         // What is made is for its own user.
         umask(0o077)
@@ -49,10 +43,6 @@ enum CareRun {
     /// Does something with its progress shown on standard error.
     ///
     /// Blocks for as long as it takes.
-    ///
-    /// - Parameter body: told where to report.
-    /// - Returns: what the body returned.
-    /// - Throws: what the body threw.
     static func shown<Value>(
         _ body: (@escaping (CareProgress) -> Void) throws -> Value
     ) throws -> Value {

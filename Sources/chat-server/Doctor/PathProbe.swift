@@ -27,7 +27,6 @@ struct PathProbe {
     /// Makes a probe.
     ///
     /// - Parameters:
-    ///   - address: of the server.
     ///   - roots: what is trusted beside the system's authorities.
     ///   - idle: how long a silent stream is watched; `nil` is not at all.
     init(_ address: ProbeAddress, trusting roots: [NIOSSLCertificate], idle: Duration?) {
@@ -39,8 +38,6 @@ struct PathProbe {
     /// Looks at everything, as far as the way goes.
     ///
     /// Suspends for some seconds, and for as long as a silent stream is watched.
-    ///
-    /// - Returns: what was seen.
     func facts() async -> PathFacts {
         var facts = PathFacts()
         var target: SocketAddress?

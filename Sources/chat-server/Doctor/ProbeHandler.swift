@@ -25,10 +25,8 @@ final class ProbeHandler: ChannelInboundHandler {
     /// Makes the notes of one answer.
     ///
     /// - Parameters:
-    ///   - head: of the request.
     ///   - limit: how long the answer is watched.
     ///   - isEnough: tells when no more has to be seen of it.
-    ///   - done: given what was seen.
     init(
         _ head: HTTPRequestHead,
         limit: TimeAmount,

@@ -9,9 +9,7 @@ struct CommandFailure: Error, CustomStringConvertible {
 
     /// Makes a failure.
     ///
-    /// - Parameters:
-    ///   - exit: how the process ends.
-    ///   - description: one line for the operator.
+    /// - Parameter description: one line for the operator.
     init(_ exit: Exit, _ description: String) {
         self.exit = exit
         // It may quote a file or a server, and is shown on a terminal.
@@ -19,10 +17,6 @@ struct CommandFailure: Error, CustomStringConvertible {
     }
 
     /// Makes the failure of a call.
-    ///
-    /// - Parameters:
-    ///   - failure: what the transport says.
-    ///   - address: whom was asked.
     init(_ failure: CallFailure, from address: String) {
         switch failure {
         case .refused(let problem):

@@ -3,8 +3,6 @@ enum Subcommand {
     /// Runs it, and leaves the process with its cause if it fails.
     ///
     /// Suspends for as long.
-    ///
-    /// - Parameter body: what it does.
     static func run(_ body: () async throws -> Void) async {
         do {
             try await body()

@@ -18,7 +18,6 @@ struct OperatorCredential {
     /// Blocks on the disk.
     ///
     /// - Parameter link: whom it is to be sent to.
-    /// - Returns: the token.
     /// - Throws: ``CommandFailure`` when there is none for that server.
     func token(for link: ServerLink) throws(CommandFailure) -> String {
         if let token = try namedToken() { return token }
@@ -64,7 +63,6 @@ struct OperatorCredential {
     /// Blocks on the disk. Without a token one is nobody, who may ask too: one that nobody named
     /// for this server is not sent to it where others could read it on the way.
     ///
-    /// - Parameter link: whom it is to be sent to.
     /// - Returns: the field; none where no token was named and the folder's is not for that server.
     /// - Throws: ``CommandFailure`` when one was named that cannot be read, or the settings cannot.
     func fieldIfKnown(for link: ServerLink) throws(CommandFailure) -> [(String, String)] {
@@ -81,10 +79,7 @@ struct OperatorCredential {
     ///
     /// Blocks on the disk.
     ///
-    /// - Parameters:
-    ///   - path: of the file.
-    ///   - what: whose token it is, for people.
-    /// - Returns: the token.
+    /// - Parameter what: whose token it is, for people.
     /// - Throws: ``CommandFailure`` when it cannot be read.
     static func read(_ path: String, _ what: String) throws(CommandFailure) -> String {
         let text: String

@@ -42,7 +42,6 @@ struct ServerLink: Sendable {
     ///
     /// - Parameters:
     ///   - address: as it stands on the command line.
-    ///   - sources: of the program's settings.
     ///   - silence: after which an answer that brings nothing counts as broken off; `nil` for
     ///     never.
     /// - Throws: ``CommandFailure`` when it is none, or a file cannot be used.
@@ -75,7 +74,6 @@ struct ServerLink: Sendable {
     /// Suspends until the answer has come to its end; the body is sent meanwhile.
     ///
     /// - Parameters:
-    ///   - method: of the request.
     ///   - path: from the server's root, with its query.
     ///   - expectation: what a Burble server's answer to this has.
     ///   - headers: beyond those that the body needs.
@@ -116,7 +114,6 @@ struct ServerLink: Sendable {
     /// Suspends until the answer has come to its end.
     ///
     /// - Parameters:
-    ///   - method: of the request.
     ///   - path: from the server's root, with its query.
     ///   - headers: beyond those that the body needs.
     ///   - body: what is sent; `nil` for none.

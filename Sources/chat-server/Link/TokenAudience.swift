@@ -12,8 +12,6 @@ struct TokenAudience {
     private let addresses: [ListenAddress]
 
     /// Reads where the folder's server listens.
-    ///
-    /// - Parameter folder: the data folder.
     init(folder: String) {
         // Without a note no server is known to be the folder's.
         let text = try? SmallFile(folder + "/address", .plain).text(upTo: Self.byteLimit)

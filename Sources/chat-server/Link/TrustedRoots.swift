@@ -11,7 +11,6 @@ enum TrustedRoots {
     /// Blocks on the disk.
     ///
     /// - Parameter path: of a PEM file; `nil` for none.
-    /// - Returns: its certificates.
     /// - Throws: ``CommandFailure`` when it cannot be read, or there are none in it.
     static func certificates(
         in path: String?

@@ -16,7 +16,6 @@ struct ProgressLine {
     ///   - total: bytes in all; `nil` if that is not known.
     ///   - rows: so far; `nil` if they are not counted.
     ///   - name: what it is that goes on; `nil` where only one thing does.
-    ///   - note: a word behind it.
     mutating func show(
         bytes: Int,
         of total: Int?,
@@ -38,8 +37,6 @@ struct ProgressLine {
     }
 
     /// Shows how far it is in words, ten times a second at the most.
-    ///
-    /// - Parameter words: a line.
     mutating func show(_ words: String) {
         guard isShown, last.map({ clock.now - $0 >= Self.pause }) ?? true else { return }
         last = clock.now
@@ -48,9 +45,7 @@ struct ProgressLine {
 
     /// Shows how far it is as a bar and in words, ten times a second at the most.
     ///
-    /// - Parameters:
-    ///   - part: of all that is to be done, 0 to 1.
-    ///   - words: a line.
+    /// - Parameter part: of all that is to be done, 0 to 1.
     mutating func show(part: Double, _ words: String) {
         show(Self.bar(part) + words)
     }

@@ -22,10 +22,6 @@ extension TestHistory.Entry {
 
 extension TestHistory.Line {
     /// Takes a line of text.
-    ///
-    /// - Parameters:
-    ///   - user: who said it.
-    ///   - text: the whole text.
     init(user: MemberName, _ text: String) {
         self.init(user: user.description, text: TestHistory.shortened(text))
     }
@@ -33,8 +29,6 @@ extension TestHistory.Line {
 
 extension TestHistory.Act {
     /// Takes what happened; `nil` for what no trial does.
-    ///
-    /// - Parameter content: of an event.
     init?(_ content: DurableEvent.Content) {
         switch content {
         case .message(let message): self = .say(TestHistory.shortened(message.text))
@@ -64,7 +58,6 @@ extension TestHistory {
     /// millions of them fit into memory.
     ///
     /// - Parameter text: any; a short one stays whole.
-    /// - Returns: equal for equal texts.
     static func shortened(_ text: String) -> String {
         guard text.utf8.count > wholeBytes else { return text }
         let hash = UInt(bitPattern: text.hashValue)

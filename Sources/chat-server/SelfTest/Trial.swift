@@ -50,7 +50,6 @@ struct Trial: Sendable {
     ///   - time: how long the server is tried.
     ///   - patience: how long it waits after that for what is refused or not heard.
     ///   - publishers: how many post at a time.
-    ///   - place: whose server it is.
     init(seed: UInt64, time: Duration, patience: Duration, publishers: Int, place: Place) {
         self.seed = seed
         self.time = time

@@ -33,11 +33,7 @@ struct TrialHearing {
 
     /// Begins with nothing heard.
     ///
-    /// - Parameters:
-    ///   - name: of the reader.
-    ///   - rooms: of its stream.
-    ///   - format: of its stream.
-    ///   - record: where it is written down.
+    /// - Parameter record: where it is written down.
     init(name: String, rooms: [String], format: Format, record: TrialRecord) {
         self.name = name
         self.rooms = rooms
@@ -53,7 +49,6 @@ struct TrialHearing {
 
     /// Takes bytes of a stream.
     ///
-    /// - Parameter bytes: the next ones.
     /// - Returns: how many events they completed.
     /// - Throws: why it is no stream.
     mutating func take(_ bytes: ByteBufferView) throws -> Int {
@@ -92,7 +87,6 @@ struct TrialHearing {
     ///
     /// Suspends to ask the server.
     ///
-    /// - Parameter link: to the server.
     /// - Throws: ``CommandFailure`` when it does not answer, or with something else.
     mutating func find(_ link: TrialLink) async throws {
         guard let room = last, let place = places[room] else { return }

@@ -9,7 +9,6 @@ struct TrialLink: Sendable {
 
     /// Makes the credentials of a member without a password.
     ///
-    /// - Parameter user: the member's name.
     /// - Returns: a header's name and value.
     static func credentials(of user: String) -> (String, String) {
         ("Authorization", "Basic " + Data("\(user):".utf8).base64EncodedString())
@@ -19,12 +18,7 @@ struct TrialLink: Sendable {
     ///
     /// Suspends for the whole answer.
     ///
-    /// - Parameters:
-    ///   - method: of the request.
-    ///   - path: with its query.
-    ///   - fields: of its head.
-    ///   - body: what is sent; `nil` for none.
-    /// - Returns: the answer's body.
+    /// - Parameter body: what is sent; `nil` for none.
     /// - Throws: ``CommandFailure``.
     func ask(
         _ method: HTTPMethod,
@@ -45,10 +39,8 @@ struct TrialLink: Sendable {
     /// Suspends until all of them came.
     ///
     /// - Parameters:
-    ///   - room: its name.
     ///   - format: one that carries whole events.
     ///   - query: further parameters, each with its `&`.
-    ///   - fields: of the request's head.
     /// - Returns: events, in order; none where there is no room.
     /// - Throws: ``CommandFailure``, or why it is no such format.
     func events(

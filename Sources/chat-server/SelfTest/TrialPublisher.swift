@@ -61,16 +61,12 @@ struct TrialPublisher: Sendable {
     var user: String { Self.user(number) }
 
     /// Under which name a publisher speaks.
-    ///
-    /// - Parameter number: the publisher's.
-    /// - Returns: a member's name.
     static func user(_ number: Int) -> String { "publisher\(number)" }
 
     /// Posts until the end, and then until its last act is acknowledged.
     ///
     /// Suspends for as long.
     ///
-    /// - Parameter seed: of the trial.
     /// - Throws: ``CommandFailure`` when the server does not take something, for good or for longer
     ///   than patience lasts.
     func run(seed: UInt64) async throws {

@@ -26,7 +26,6 @@ struct TrialReader: Sendable {
     ///
     /// Suspends for as long.
     ///
-    /// - Parameter seed: of the trial.
     /// - Throws: when what it is sent is no stream.
     func run(seed: UInt64) async throws {
         var generator = TrialRandom(seed: seed, stream: 1000 + UInt64(number))

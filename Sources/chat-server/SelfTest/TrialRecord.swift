@@ -41,8 +41,6 @@ final class TrialRecord: Sendable {
     var acknowledged: Int { state.withLock { $0.history.acknowledged.count } }
 
     /// Writes something into the history.
-    ///
-    /// - Parameter body: changes it, shortly.
     func write(_ body: (inout TestHistory) -> Void) {
         state.withLock { body(&$0.history) }
     }
@@ -58,8 +56,6 @@ final class TrialRecord: Sendable {
     }
 
     /// Writes down that something was not acknowledged, and is asked for again.
-    ///
-    /// - Parameter words: why.
     func refuse(_ words: String) {
         state.withLock { state in
             state.counts.repeats += 1
@@ -79,17 +75,11 @@ final class TrialRecord: Sendable {
     }
 
     /// Counts something.
-    ///
-    /// - Parameter body: changes the counts.
     func count(_ body: (inout Counts) -> Void) {
         state.withLock { body(&$0.counts) }
     }
 
     /// Writes down what a reader heard.
-    ///
-    /// - Parameters:
-    ///   - entry: what was heard.
-    ///   - reader: who heard it.
     func hear(_ entry: TestHistory.Entry, by reader: String) {
         state.withLock { state in
             state.history.heard[reader, default: []].append(entry)
@@ -98,11 +88,6 @@ final class TrialRecord: Sendable {
     }
 
     /// Writes down what a reader of text heard.
-    ///
-    /// - Parameters:
-    ///   - line: a message.
-    ///   - room: where it was said.
-    ///   - reader: who heard it.
     func hear(_ line: TestHistory.Line, in room: String, by reader: String) {
         state.withLock { state in
             state.history.lines[reader, default: [:]][room, default: []].append(line)
@@ -111,15 +96,12 @@ final class TrialRecord: Sendable {
     }
 
     /// Writes down that a reader goes on where it was cut.
-    ///
-    /// - Parameter reader: its name.
     func resume(_ reader: String) {
         state.withLock { _ = $0.history.resumed.insert(reader) }
     }
 
     /// Whether a reader heard something, and never went on after a cut.
     ///
-    /// - Parameter reader: its name.
     /// - Returns: true until it did.
     func isUncut(_ reader: String) -> Bool {
         state.withLock { $0.heard[reader] != nil && !$0.history.resumed.contains(reader) }
@@ -127,9 +109,6 @@ final class TrialRecord: Sendable {
 
     /// How much a reader heard of a room.
     ///
-    /// - Parameters:
-    ///   - reader: its name.
-    ///   - room: the room's.
     /// - Returns: 0 or more.
     func heard(by reader: String, in room: String) -> Int {
         state.withLock { $0.heard[reader]?[room] ?? 0 }
@@ -137,19 +116,13 @@ final class TrialRecord: Sendable {
 
     /// Writes down a read marker that was acknowledged.
     ///
-    /// - Parameters:
-    ///   - seq: up to where was read.
-    ///   - user: by whom.
-    ///   - room: in which room.
+    /// - Parameter seq: up to where was read.
     func mark(_ seq: Int64, by user: String, in room: String) {
         state.withLock { $0.marked[user, default: [:]][room] = seq }
     }
 
     /// The newest marker of a member that was acknowledged.
     ///
-    /// - Parameters:
-    ///   - user: the member.
-    ///   - room: the room.
     /// - Returns: 0 for none.
     func marked(by user: String, in room: String) -> Int64 {
         state.withLock { $0.marked[user]?[room] ?? 0 }

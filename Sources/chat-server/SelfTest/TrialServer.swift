@@ -84,8 +84,6 @@ actor TrialServer {
     }
 
     /// Sends it a signal.
-    ///
-    /// - Parameter signal: its number.
     func send(_ signal: Int32) {
         if let process { kill(process, signal) }
     }
@@ -105,7 +103,6 @@ actor TrialServer {
     ///
     /// Suspends until it is gone.
     ///
-    /// - Parameter signal: its number.
     /// - Returns: its exit code; `nil` when a signal ended it.
     /// - Throws: ``CommandFailure`` when it does not go.
     @discardableResult

@@ -30,9 +30,6 @@ struct TrialSignals: Sendable {
     /// - Parameters:
     ///   - server: is killed then; `nil` for none.
     ///   - folder: is removed then; `nil` for none.
-    ///   - body: what is done.
-    /// - Returns: what the body returned.
-    /// - Throws: what the body threw.
     func during<Value>(
         _ server: TrialServer?,
         in folder: TrialFolder?,

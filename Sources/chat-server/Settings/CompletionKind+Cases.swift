@@ -4,7 +4,6 @@ extension CompletionKind {
     /// The words of a setting that has few.
     ///
     /// - Parameter words: the type that reads them.
-    /// - Returns: what a shell offers.
     static func cases<Words: CaseIterable & RawRepresentable<String>>(
         of words: Words.Type
     ) -> CompletionKind {

@@ -26,10 +26,6 @@ struct SettingsFile {
 
     /// Reads a file.
     ///
-    /// - Parameters:
-    ///   - text: what it holds.
-    ///   - path: where it is.
-    ///   - keys: of all settings.
     /// - Throws: the first thing that is wrong, with its line.
     init(_ text: String, path: String, keys: Set<String>) throws(Refusal) {
         let root: Node?
@@ -66,9 +62,7 @@ struct SettingsFile {
 
     /// Tells that a value of the file is none that its setting can have.
     ///
-    /// - Parameters:
-    ///   - key: of the setting.
-    ///   - words: what is wrong with it.
+    /// - Parameter words: what is wrong with it.
     /// - Returns: the same, with the file and the line.
     func refusal(of key: String, saying words: String) -> Refusal {
         Refusal(path, lines[key], words)

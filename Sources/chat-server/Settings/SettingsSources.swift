@@ -14,8 +14,6 @@ struct SettingsSources: Sendable {
     private let kept = FileValues()
 
     /// Names them.
-    ///
-    /// - Parameter options: of the program itself.
     init(options: ServerOptions) {
         self.options = options
     }
@@ -36,7 +34,6 @@ struct SettingsSources: Sendable {
     /// Suspends to read the file.
     ///
     /// - Parameter again: whether they were read before, so that a pipe has nothing more to say.
-    /// - Returns: the settings, each checked.
     /// - Throws: the first thing that is wrong, in words for the operator.
     func settings(again: Bool = false) async throws -> ServerSettings {
         let environment = ProcessInfo.processInfo.environment
@@ -62,7 +59,6 @@ struct SettingsSources: Sendable {
     ///
     /// Blocks on the disk.
     ///
-    /// - Parameter key: of the setting.
     /// - Returns: its text from the first source that has it; `nil` where none has.
     /// - Throws: ``CommandFailure`` when the file of settings cannot be read.
     func value(_ key: String) throws(CommandFailure) -> String? {
@@ -168,7 +164,6 @@ struct SettingsSources: Sendable {
 extension [String: String] {
     /// Reads a variable of the environment.
     ///
-    /// - Parameter name: of the variable.
     /// - Returns: its text; `nil` for an empty one, which is one that is not set.
     func text(_ name: String) -> String? {
         self[name].flatMap { $0.isEmpty ? nil : $0 }

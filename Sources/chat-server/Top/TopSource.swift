@@ -21,7 +21,6 @@ struct TopSource: Sendable {
     ///
     /// Suspends until the answer is there.
     ///
-    /// - Returns: the numbers.
     /// - Throws: ``CommandFailure``.
     func once() async throws -> TopFigures {
         var bytes: [UInt8] = []
@@ -39,7 +38,6 @@ struct TopSource: Sendable {
     /// Suspends until it ends.
     ///
     /// - Parameter take: takes the numbers of each row.
-    /// - Returns: why it ended.
     func followFigures(_ take: (TopFigures) throws -> Void) async -> CommandFailure {
         await followOnce(.ndjson) { row in
             guard !row.isEmpty else { return }
@@ -56,7 +54,6 @@ struct TopSource: Sendable {
     /// Suspends until it ends.
     ///
     /// - Parameter take: takes each line, without its end.
-    /// - Returns: why it ended.
     func followLines(_ take: ([UInt8]) throws -> Void) async -> CommandFailure {
         await followOnce(.text) { line in
             if line.isEmpty || line.starts(with: "#".utf8) { return }

@@ -27,8 +27,6 @@ struct TopTerminal: Sendable {
     }
 
     /// Draws the screen anew, without a flicker: each row is written over, and cleared behind.
-    ///
-    /// - Parameter model: what is shown.
     func draw(_ model: TopModel) {
         var size = winsize()
         // The call fills in the value that it is given.

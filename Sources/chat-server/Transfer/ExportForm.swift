@@ -15,8 +15,6 @@ struct ExportForm {
     private var isQuoted = false
 
     /// Begins; `nil` for a format that no log is exported in.
-    ///
-    /// - Parameter name: of the format.
     init?(_ name: String) {
         guard Self.names.contains(name), let format = Format(rawValue: name) else { return nil }
         self.format = format
@@ -28,8 +26,6 @@ struct ExportForm {
     }
 
     /// Takes a piece of the answer, cut anywhere.
-    ///
-    /// - Parameter piece: the next.
     mutating func take(_ piece: ByteBuffer) {
         let bytes = piece.readableBytesView
         lastByte = bytes.last ?? lastByte
@@ -40,7 +36,6 @@ struct ExportForm {
 
     /// Looks at the end.
     ///
-    /// - Parameter address: whom was asked.
     /// - Throws: ``CommandFailure`` where it is not the end of a row.
     func finish(from address: String) throws(CommandFailure) {
         // Only a table has a row where there are no messages.

@@ -124,7 +124,6 @@ struct ImportAnswer {
 
     /// Takes a piece of the answer, cut anywhere.
     ///
-    /// - Parameter piece: the next.
     /// - Throws: ``CommandFailure`` when it is no answer to an import.
     mutating func take(_ piece: ByteBuffer) throws {
         rest += piece.readableBytesView
@@ -170,8 +169,6 @@ struct ImportAnswer {
 
     /// Shows that it waits, where nothing came for some seconds: for what is to be sent, or for the
     /// server, where others are about the room.
-    ///
-    /// - Parameter now: the present moment.
     mutating func noteTime(_ now: ContinuousClock.Instant) {
         let waited = heard.duration(to: now)
         guard !isOver, done == nil, failure == nil, waited >= Self.silence else { return }

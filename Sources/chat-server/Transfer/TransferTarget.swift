@@ -78,7 +78,6 @@ struct TransferTarget {
     ///
     /// Blocks while a pipe is full.
     ///
-    /// - Parameter piece: the next.
     /// - Throws: ``CommandFailure`` when it cannot be written.
     mutating func write(_ piece: ByteBuffer) throws {
         guard let unshown else { return try write(Array(piece.readableBytesView)) }

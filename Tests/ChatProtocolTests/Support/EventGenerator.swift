@@ -67,14 +67,12 @@ struct EventGenerator {
     /// Draws a text.
     ///
     /// - Parameter range: how many pieces of ``HostileText``.
-    /// - Returns: the text.
     mutating func text(_ range: ClosedRange<Int>) -> String {
         HostileText.make(range, using: &random)
     }
 
     /// Cuts bytes at random places.
     ///
-    /// - Parameter bytes: what is cut.
     /// - Returns: the pieces in order, some of them empty.
     mutating func split(_ bytes: [UInt8]) -> [[UInt8]] {
         var pieces: [[UInt8]] = []

@@ -113,7 +113,6 @@ enum Golden {
     /// The types that are about the stream, but how it fails and ends.
     ///
     /// - Parameter samples: the values they are made of.
-    /// - Returns: one row of each type.
     /// - Throws: if a name is none.
     static func control(_ samples: Samples) throws -> [Row] {
         let room = samples.room

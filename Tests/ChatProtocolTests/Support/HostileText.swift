@@ -22,9 +22,6 @@ enum HostileText {
 
     /// Strings pieces together.
     ///
-    /// - Parameters:
-    ///   - range: how many pieces.
-    ///   - generator: the source of randomness.
     /// - Returns: a text, empty if there are no pieces.
     static func make(_ range: ClosedRange<Int>, using generator: inout SeededGenerator) -> String {
         var text = ""

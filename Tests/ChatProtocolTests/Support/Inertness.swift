@@ -13,7 +13,6 @@ enum Inertness {
 
     /// The scalars of a text that may not reach a cell, tags of whole flags excepted.
     ///
-    /// - Parameter text: any text.
     /// - Returns: the offending scalars in order.
     static func offencesInText(_ text: String) -> [Unicode.Scalar] {
         let flag = Array("🏴󠁧󠁢󠁳󠁣󠁴󠁿".unicodeScalars)

@@ -37,8 +37,6 @@ struct JSONTextGenerator {
     }
 
     /// Draws an object.
-    ///
-    /// - Returns: a valid JSON text.
     mutating func text() -> String {
         var fields: [String] = []
         // Half of the texts are nearly sound, for one fault hides the next.

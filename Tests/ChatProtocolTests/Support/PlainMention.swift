@@ -16,7 +16,6 @@ struct PlainMention {
 
     /// Whether a text has the word.
     ///
-    /// - Parameter text: any.
     /// - Returns: true if it does.
     func isIn(_ text: String) -> Bool {
         let folded = isASCII ? text : String(decoding: CaseFolding.fold(text), as: UTF8.self)

@@ -52,7 +52,6 @@ struct ReferenceFields: Decodable {
 
     /// Reads an event's JSON object.
     ///
-    /// - Parameter json: one JSON text.
     /// - Returns: as `Event(json:)`.
     static func event(json: [UInt8]) -> Result<Event?, DecodingFailure> {
         guard String(validating: json, as: UTF8.self) != nil else { return .failure(.notUTF8) }
@@ -69,7 +68,6 @@ struct ReferenceFields: Decodable {
 
     /// Reads the fields that the type has, and no others, in the order of ``WireFields``.
     ///
-    /// - Parameter decoder: at an object.
     /// - Throws: `DecodingError`.
     init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)

@@ -22,10 +22,7 @@ struct Samples {
 
     /// A durable event by alice, seq 12.
     ///
-    /// - Parameters:
-    ///   - content: what happened.
-    ///   - user: by whom, if not alice.
-    /// - Returns: the event.
+    /// - Parameter user: by whom, if not alice.
     func durable(_ content: DurableEvent.Content, by user: MemberName? = nil) -> Event {
         .durable(
             DurableEvent(
@@ -41,10 +38,7 @@ struct Samples {
 
     /// A message by alice, seq 12.
     ///
-    /// - Parameters:
-    ///   - text: what she said.
-    ///   - kind: how it is to be read.
-    /// - Returns: the event.
+    /// - Parameter kind: how it is to be read.
     func message(_ text: String, kind: Message.Kind? = nil) -> Event {
         durable(.message(Message(text: text, kind: kind)))
     }
@@ -52,10 +46,7 @@ struct Samples {
 
 /// An event's bytes as text.
 ///
-/// - Parameters:
-///   - event: any event.
-///   - format: of the stream.
-///   - namesRooms: whether the stream covers several rooms.
+/// - Parameter namesRooms: whether the stream covers several rooms.
 /// - Returns: the bytes, without the preamble.
 func encoded(_ event: Event, as format: Format, namesRooms: Bool = false) -> String {
     var bytes: [UInt8] = []

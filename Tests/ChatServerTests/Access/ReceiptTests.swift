@@ -128,8 +128,6 @@ struct Receipts {
     var marks: [String: Int] = [:]
 
     /// Reads `GET /rooms/{room}/members`.
-    ///
-    /// - Parameter body: the JSON.
     init(_ body: String) {
         for part in body.split(separator: #"{"name":""#).dropFirst() {
             let name = String(part.prefix { $0 != "\"" })

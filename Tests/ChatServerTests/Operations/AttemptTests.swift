@@ -18,7 +18,6 @@ struct AttemptTests {
     /// - Parameters:
     ///   - answers: what each try says; `nil` is that it is done.
     ///   - isGone: whether nobody waits for it.
-    /// - Returns: what came of it.
     private func retried(_ answers: [Problem?], isGone: Bool = false) async -> Outcome {
         var (tries, pauses) = (0, 0)
         do throws(Problem) {

@@ -4,9 +4,6 @@ import NIOCore
 
 extension BodyLines {
     /// All lines that a piece finishes.
-    ///
-    /// - Parameter piece: of a body.
-    /// - Returns: in order.
     mutating func all(in piece: ByteBuffer) -> [Line] {
         var rest = piece
         var lines: [Line] = []

@@ -4,7 +4,6 @@ import Foundation
 enum KernelQueue {
     /// The most bytes that wait in the kernel to be taken by any one client.
     ///
-    /// - Parameter port: the server's.
     /// - Returns: bytes that were written and not yet acknowledged by the client's kernel.
     /// - Throws: where the system does not tell.
     static func largest(port: Int) throws -> Int {

@@ -29,7 +29,6 @@ struct PeerServers: Sendable {
     ///   - adjust: changes the limits of both.
     ///   - configure: changes the settings of both.
     ///   - logger: where the first tells of itself; nowhere unless given.
-    ///   - body: the test.
     /// - Throws: what the body or a server threw.
     static func run(
         after texts: [String] = [],

@@ -28,7 +28,6 @@ struct TestServer: Sendable {
     ///   - configure: changes the settings that are no limits; a password costs next to nothing
     ///     unless it says so.
     ///   - traces: where they go; `nil` for none.
-    ///   - body: the test.
     /// - Throws: what the body or the server threw.
     static func run(
         adjust: (inout ServerLimits) -> Void = { _ in },
@@ -52,14 +51,8 @@ struct TestServer: Sendable {
     /// Runs a server on a folder that outlives it.
     ///
     /// - Parameters:
-    ///   - folder: of its data.
     ///   - store: its log; `nil` is one of the folder.
-    ///   - adjust: as above.
-    ///   - given: as above.
-    ///   - configure: as above.
-    ///   - traces: as above.
     ///   - logger: where the server tells of itself; nowhere unless given.
-    ///   - body: the test.
     /// - Throws: what the body or the server threw.
     static func run(
         in folder: String,

@@ -93,9 +93,6 @@ final class CuttingProxy: Sendable {
     }
 
     /// Where it listens.
-    ///
-    /// - Parameter schema: which tables are meant.
-    /// - Returns: the address.
     func address(schema: String) -> DatabaseAddress {
         let text =
             "postgres://burble@/postgres?host=\(folder.path)&options=-csearch_path%3D\(schema)"
@@ -104,17 +101,11 @@ final class CuttingProxy: Sendable {
     }
 
     /// Breaks the connection that writes, once, after some bytes from now on.
-    ///
-    /// - Parameters:
-    ///   - bytes: that still pass.
-    ///   - way: which are counted.
     func cut(after bytes: Int, _ way: Way) {
         state.withLock { $0.cut = (way, bytes) }
     }
 
     /// Breaks the connection that writes, and refuses those that come next.
-    ///
-    /// - Parameter count: how many.
     func refuse(_ count: Int) {
         state.withLock { state in
             state.refusals = count

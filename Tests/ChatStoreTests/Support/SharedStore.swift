@@ -13,11 +13,7 @@ struct SharedStore: Sendable {
 
     /// Opens some stores of one log, lets all write while the body runs, and closes them.
     ///
-    /// - Parameters:
-    ///   - count: how many.
-    ///   - addresses: of one schema, for each; none for a schema of their own.
-    ///   - options: of all.
-    ///   - body: the test.
+    /// - Parameter addresses: of one schema, for each; none for a schema of their own.
     /// - Throws: what the body threw, or a store that could not be opened.
     static func some(
         _ count: Int,

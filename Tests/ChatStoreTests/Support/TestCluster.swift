@@ -47,8 +47,6 @@ final class TestCluster: Sendable {
 
     /// Starts the program, whose input and output are one end of a connection.
     ///
-    /// - Parameter settings: as it takes them.
-    /// - Returns: the other end.
     /// - Throws: why it was not started.
     private static func start(_ settings: [String]) throws -> CInt {
         var ends: [CInt] = [-1, -1]
@@ -97,11 +95,7 @@ final class TestCluster: Sendable {
 
     /// Where it is.
     ///
-    /// - Parameters:
-    ///   - database: in it.
-    ///   - schema: which tables are meant.
-    ///   - socket: the folder of the socket, in that of the cluster.
-    /// - Returns: the address.
+    /// - Parameter socket: the folder of the socket, in that of the cluster.
     func address(
         _ database: String = "postgres",
         schema: String? = nil,
@@ -115,9 +109,7 @@ final class TestCluster: Sendable {
 
     /// Runs statements on a connection of their own, outside of a transaction.
     ///
-    /// - Parameter texts: one statement each.
     /// - Returns: the first value that the last one gave.
-    /// - Throws: what PostgreSQL said.
     @discardableResult
     func run(_ texts: String...) throws -> SQLValue {
         try Self.run(texts, at: address())
@@ -139,10 +131,6 @@ final class TestCluster: Sendable {
     }
 
     /// A schema for one test, named after its folder, so that a store opened there again finds it.
-    ///
-    /// - Parameter folder: of the test.
-    /// - Returns: its address.
-    /// - Throws: what PostgreSQL said.
     func address(of folder: TemporaryFolder) throws -> DatabaseAddress {
         address(schema: try schema(of: folder))
     }

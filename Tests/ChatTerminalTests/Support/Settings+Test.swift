@@ -6,8 +6,6 @@ import ChatProtocol
 extension Settings {
     /// Those of anna, for one room of a server that is not there.
     ///
-    /// - Parameter folder: the client's state folder.
-    /// - Returns: the settings.
     /// - Throws: nothing that a test expects.
     static func ofTest(in folder: String) throws -> Settings {
         let server = ServerProfile(

@@ -62,7 +62,6 @@ final class Browser: Sendable {
 
     /// Runs a script in the page; an error in it is seen in the reports.
     ///
-    /// - Parameter script: JavaScript.
     /// - Throws: never, as a text is always JSON.
     func evaluate(_ script: String) throws {
         try send("Runtime.evaluate", ["expression": script])

@@ -34,9 +34,6 @@ struct FixedServer {
 
     /// Starts one whose answer ends with its connection, as those of HTTP/1.0 do.
     ///
-    /// - Parameters:
-    ///   - fields: of the head.
-    ///   - body: behind it.
     /// - Throws: when there is no Python.
     init(_ fields: String..., body: String) async throws {
         let head = ["HTTP/1.0 200 OK"] + fields

@@ -6,7 +6,6 @@ enum FrameClient {
     ///
     /// - Parameter lines: what it does once `client` is connected: `frame` sends one, `head` makes
     ///   a request's, `hear` waits for bytes, `connect` and `begin` make another client.
-    /// - Returns: the script.
     static func script(_ lines: String) -> String { beginning + "\n" + lines }
 
     private static let beginning = """

@@ -74,9 +74,7 @@ final class Output: Sendable {
 
     /// Reads a pipe on a thread of its own until it ends, and closes it.
     ///
-    /// - Parameters:
-    ///   - descriptor: the reading end; it is taken over.
-    ///   - separator: what ends a line.
+    /// - Parameter descriptor: the reading end; it is taken over.
     init(reading descriptor: Int32, separator: UInt8) {
         self.separator = separator
         source = Source(descriptor)
@@ -100,7 +98,6 @@ final class Output: Sendable {
     ///   - limit: how long at most.
     ///   - wanted: what it is, for the failure.
     ///   - isWanted: looks at a line, without its end.
-    /// - Returns: the line.
     /// - Throws: ``Missing``.
     @discardableResult
     func line(
@@ -121,7 +118,6 @@ final class Output: Sendable {
 
     /// Waits for some text, also where no line ends behind it, and passes over all up to its end.
     ///
-    /// - Parameter part: what is to come.
     /// - Throws: ``Missing`` if it does not.
     func passage(_ part: String) async throws {
         let wanted = Array(part.utf8)
@@ -168,7 +164,6 @@ final class Output: Sendable {
 
     /// Waits for the end.
     ///
-    /// - Returns: everything.
     /// - Throws: ``Missing`` if it does not come.
     @discardableResult
     func end(within limit: Duration = patience) async throws -> String {

@@ -12,7 +12,6 @@ final class ServerProcess: Sendable {
     /// - Parameters:
     ///   - folder: where its data lies; a new one unless given.
     ///   - listen: where it is to listen; on any free port unless given.
-    ///   - options: further options.
     ///   - environment: what differs from the test's own.
     ///   - wrapper: a command that the server's command is given to.
     /// - Throws: when it does not come to listen, with what it logged.
@@ -39,8 +38,6 @@ final class ServerProcess: Sendable {
 
     /// Starts it again on the same folder and the same address, which is best one of its own.
     ///
-    /// - Parameter options: its options.
-    /// - Returns: the new process.
     /// - Throws: when it does not come to listen.
     func again(_ options: [String] = ["--rate-limit", "0"]) async throws -> ServerProcess {
         try await ServerProcess(in: folder, listen: address, options)
@@ -65,10 +62,6 @@ final class ServerProcess: Sendable {
 
     /// Asks by curl and waits for the whole answer.
     ///
-    /// - Parameters:
-    ///   - path: with its parameters.
-    ///   - options: curl's own.
-    /// - Returns: the answer.
     /// - Throws: when curl fails, or the answer is none.
     @discardableResult
     func curl(_ path: String, _ options: String...) async throws -> Reply {
@@ -85,10 +78,6 @@ final class ServerProcess: Sendable {
 
     /// Starts a curl that goes on, and prints the body alone.
     ///
-    /// - Parameters:
-    ///   - path: with its parameters.
-    ///   - options: curl's own.
-    /// - Returns: the process.
     /// - Throws: when there is no curl.
     func stream(_ path: String, _ options: String...) throws -> Subprocess {
         try Subprocess(["curl", "-qsSN"] + options + [url(path)])

@@ -15,7 +15,6 @@ enum Spawn {
     ///   - command: the program and its arguments.
     ///   - environment: what differs from this process's own; an empty text removes a variable.
     ///   - ends: what becomes its descriptors 0, 1 and 2.
-    /// - Returns: the process's number.
     /// - Throws: ``Subprocess/Failure``.
     static func start(
         _ command: [String],

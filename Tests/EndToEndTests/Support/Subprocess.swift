@@ -125,7 +125,6 @@ final class Subprocess: Sendable {
     /// Waits for the program to end, and for what it wrote to its pipes.
     ///
     /// - Parameter limit: how long at most.
-    /// - Returns: how it ended.
     /// - Throws: ``Failure`` if it does not.
     @discardableResult
     func exit(within limit: Duration = Output.patience) async throws -> Exit {

@@ -24,15 +24,11 @@ final class TemporaryFolder: Sendable {
     }
 
     /// Writes a file into it.
-    ///
-    /// - Returns: the file's path.
     func file(_ name: String, _ text: String) throws -> String {
         try file(name, bytes: Array(text.utf8))
     }
 
     /// Writes a file of any bytes into it.
-    ///
-    /// - Returns: the file's path.
     func file(_ name: String, bytes: [UInt8]) throws -> String {
         let path = path + "/" + name
         try Data(bytes).write(to: URL(fileURLWithPath: path))
@@ -44,9 +40,7 @@ final class TemporaryFolder: Sendable {
     /// Another process writes it: one that starts from here meanwhile would hold the file open for
     /// a moment, and no file is run that is open for writing. Source: execve(2), ETXTBSY.
     ///
-    /// - Parameters:
-    ///   - name: its path in the folder; the folders on the way are made.
-    ///   - text: of the script.
+    /// - Parameter name: its path in the folder; the folders on the way are made.
     /// - Throws: what the system says where it is not made.
     func program(_ name: String, _ text: String) async throws {
         let source = try file(UUID().uuidString, text)

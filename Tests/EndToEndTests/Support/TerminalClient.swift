@@ -12,7 +12,6 @@ struct TerminalClient {
     /// - Parameters:
     ///   - server: whose room `general` it shows.
     ///   - folder: becomes `$HOME`.
-    ///   - options: further ones.
     ///   - environment: what differs from that of an xterm without a multiplexer.
     /// - Throws: when it does not start.
     init(

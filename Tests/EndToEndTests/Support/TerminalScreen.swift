@@ -51,9 +51,7 @@ final class TerminalScreen: Sendable {
 
     /// Types.
     ///
-    /// - Parameters:
-    ///   - text: characters as they are.
-    ///   - key: a key by tmux's name after them, such as `Enter`.
+    /// - Parameter key: a key by tmux's name after them, such as `Enter`.
     func type(_ text: String, _ key: String = "Enter") {
         let hex = text.utf8.map { String($0, radix: 16) }.joined(separator: " ")
         if !text.isEmpty { tmux.write("send-keys -H \(hex)\n") }
@@ -79,10 +77,7 @@ final class TerminalScreen: Sendable {
 
     /// Waits until the screen is as wanted.
     ///
-    /// - Parameters:
-    ///   - what: the words of the failure.
-    ///   - isWanted: looks at the rows.
-    /// - Returns: the rows.
+    /// - Parameter what: the words of the failure.
     /// - Throws: with what is on the screen, when it does not become so.
     @discardableResult
     func rows(
@@ -115,7 +110,6 @@ final class TerminalScreen: Sendable {
     /// Types, and waits until some row contains a text.
     ///
     /// - Parameters:
-    ///   - text: characters as they are.
     ///   - key: a key by tmux's name after them, such as `Enter`.
     ///   - answer: what a row contains then.
     /// - Throws: when no row contains it in time.

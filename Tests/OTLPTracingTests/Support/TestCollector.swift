@@ -39,7 +39,6 @@ final class TestCollector: Sendable {
     ///
     /// - Parameters:
     ///   - host: an address of this machine.
-    ///   - manner: how it answers.
     ///   - body: given it, and its port.
     /// - Throws: what the body or the socket threw.
     static func run(

@@ -98,7 +98,6 @@ enum ImportRules {
 
     /// Finds the imports of a file.
     ///
-    /// - Parameter file: a file of Swift.
     /// - Returns: the line and the module of each.
     static func imports(of file: SourceFile) -> [(line: Int, name: String)] {
         file.code.enumerated().compactMap { index, line in

@@ -36,7 +36,6 @@ enum OutputRules {
 
     /// Finds the lines that write to a terminal, or may.
     ///
-    /// - Parameter file: a file of Swift.
     /// - Returns: their numbers, from 0.
     static func words(in file: SourceFile) -> [Int] {
         file.code.indices.filter { index in

@@ -7,9 +7,6 @@ enum FunctionLengths {
     }
 
     /// Finds the functions of a file.
-    ///
-    /// - Parameter file: a file of Swift.
-    /// - Returns: those with a body.
     static func of(_ file: SourceFile) -> [Function] {
         file.code.indices.filter { isDeclaration(file.code[$0]) }.compactMap { start in
             end(of: start, in: file.code).map { Function(start: start, lines: $0 - start + 1) }

@@ -29,15 +29,11 @@ struct Rule: Sendable {
     /// Makes a rule of a pattern that no line of the code may match.
     ///
     /// - Parameters:
-    ///   - name: what holds.
     ///   - pattern: a regular expression, over code without comments and strings.
     ///   - hint: what every match contains, as patterns are slow.
-    ///   - files: where it holds.
     ///   - reason: what is wrong with a match.
-    ///   - bad: a breach.
     ///   - good: none.
     ///   - isExempt: where it does not hold.
-    /// - Returns: the rule.
     static func banned(
         _ name: String,
         _ pattern: String,
@@ -57,13 +53,9 @@ struct Rule: Sendable {
     /// Makes a rule of a pattern that is to have a comment on the line above.
     ///
     /// - Parameters:
-    ///   - name: what holds.
     ///   - pattern: a regular expression, over code without comments and strings.
     ///   - hint: what every match contains, as patterns are slow.
-    ///   - files: where it holds.
-    ///   - bad: a breach.
     ///   - good: none.
-    /// - Returns: the rule.
     static func reasoned(
         _ name: String,
         _ pattern: String,

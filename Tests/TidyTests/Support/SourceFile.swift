@@ -9,9 +9,7 @@ struct SourceFile: Sendable {
 
     /// Takes a file's text.
     ///
-    /// - Parameters:
-    ///   - path: from the project's top folder.
-    ///   - text: all of it.
+    /// - Parameter path: from the project's top folder.
     init(path: String, text: String) {
         self.path = path
         self.text = text

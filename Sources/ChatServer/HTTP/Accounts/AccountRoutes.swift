@@ -33,8 +33,6 @@ struct AccountRoutes {
     }
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/accounts", [.get: list, .post: register])
         routes.at("/accounts/{name}", [.patch: change, .delete: delete])
@@ -168,8 +166,6 @@ struct AccountRoutes {
 
     /// Reads a member's name from a body.
     ///
-    /// - Parameter text: from anyone.
-    /// - Returns: the name.
     /// - Throws: `400 bad_name`.
     static func name(_ text: String) throws(Problem) -> MemberName {
         do {

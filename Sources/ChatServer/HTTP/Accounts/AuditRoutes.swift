@@ -11,8 +11,6 @@ struct AuditRoutes {
     let services: Services
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/audit", [.get: list])
         routes.at("/audit/stream", [.get: follow])

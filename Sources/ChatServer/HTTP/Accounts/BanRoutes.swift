@@ -17,8 +17,6 @@ struct BanRoutes {
     }
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/bans", [.get: list, .post: make])
         routes.at("/bans/{id}", [.delete: lift])

@@ -19,8 +19,6 @@ struct InviteRoutes {
     }
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/invites", [.get: list, .post: make])
         routes.at("/invites/{code}", [.delete: end])

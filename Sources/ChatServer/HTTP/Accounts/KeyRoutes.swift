@@ -13,8 +13,6 @@ struct KeyRoutes {
     }
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/me/keys", [.get: list, .post: add])
         routes.at("/me/keys/{fingerprint}", [.delete: drop])

@@ -28,8 +28,6 @@ struct TokenRoutes {
     }
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/tokens", [.get: list, .post: make])
         routes.at("/tokens/{id}", [.delete: revoke])

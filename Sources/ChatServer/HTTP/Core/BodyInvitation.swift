@@ -17,9 +17,7 @@ struct BodyInvitation: Sendable {
 
     /// Makes the invitation to a request's body.
     ///
-    /// - Parameters:
-    ///   - request: any; `nil` unless its client waits.
-    ///   - channel: the request's.
+    /// - Parameter request: any; `nil` unless its client waits.
     init?(_ request: Request, on channel: any Channel) {
         guard request.headers[.expect]?.lowercased() == "100-continue" else { return nil }
         self.channel = channel

@@ -28,7 +28,6 @@ struct BodyType: Hashable, Sendable {
     ///
     /// The charsets in use agree with UTF-8 where a text is plain ASCII.
     ///
-    /// - Parameter bytes: of the body.
     /// - Returns: true if they are not to be taken for UTF-8.
     func disowns(_ bytes: some Sequence<UInt8>) -> Bool {
         isForeign && !bytes.allSatisfy { (0x20...0x7e).contains($0) || "\t\n\r".utf8.contains($0) }

@@ -24,7 +24,6 @@ struct ChatContext: StreamingRequestContext {
 
     /// Reads the room in the path.
     ///
-    /// - Returns: the room's name.
     /// - Throws: `400 bad_name`.
     func room() throws(Problem) -> RoomName {
         try Self.name(ofRoom: parameter("room"))
@@ -33,7 +32,6 @@ struct ChatContext: StreamingRequestContext {
     /// Reads a room's name from a request.
     ///
     /// - Parameter text: from a path or a parameter, decoded.
-    /// - Returns: the room's name.
     /// - Throws: `400 bad_name`.
     static func name(ofRoom text: some StringProtocol) throws(Problem) -> RoomName {
         do {
@@ -45,7 +43,6 @@ struct ChatContext: StreamingRequestContext {
 
     /// Reads the member in the path.
     ///
-    /// - Returns: the member's name.
     /// - Throws: `400 bad_name`.
     func member() throws(Problem) -> MemberName {
         do {
@@ -57,7 +54,6 @@ struct ChatContext: StreamingRequestContext {
 
     /// Reads the file's name in the path, decoded once.
     ///
-    /// - Returns: the name.
     /// - Throws: `400 bad_name`.
     func fileName() throws(Problem) -> FileName {
         let raw = parameters.get("file") ?? ""
@@ -85,7 +81,6 @@ struct ChatContext: StreamingRequestContext {
 
     /// Reads the emoji in the path, decoded once.
     ///
-    /// - Returns: the emoji.
     /// - Throws: `400 bad_name`.
     func emoji() throws(Problem) -> Emoji {
         let raw = parameters.get("emoji") ?? ""
@@ -101,7 +96,6 @@ struct ChatContext: StreamingRequestContext {
 
     /// Reads a part of the path, decoded once.
     ///
-    /// - Parameter name: of the part.
     /// - Returns: the text, maybe empty.
     func decoded(_ name: String) -> String { parameter(name) }
 

@@ -14,19 +14,13 @@ struct ClientCounts<Client: Hashable & Sendable>: Sendable {
 
     /// Counts some more.
     ///
-    /// - Parameters:
-    ///   - count: how much.
-    ///   - client: whose; `nil` for one that is counted among all alone.
+    /// - Parameter client: whose; `nil` for one that is counted among all alone.
     mutating func take(_ count: Int, for client: Client?) {
         all += count
         if let client { byClient[client, default: 0] += count }
     }
 
     /// Counts what was taken no more.
-    ///
-    /// - Parameters:
-    ///   - count: as it was taken.
-    ///   - client: as it was taken.
     mutating func give(_ count: Int, of client: Client?) {
         all -= count
         guard let client, let own = byClient[client] else { return }

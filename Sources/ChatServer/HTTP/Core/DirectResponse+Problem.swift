@@ -6,8 +6,6 @@ import StreamingHTTP
 
 extension DirectResponse {
     /// The answer that tells a problem, as the router's does.
-    ///
-    /// - Parameter problem: what went wrong.
     init(_ problem: Problem) {
         var body: [UInt8] = []
         problem.appendJSON(to: &body)

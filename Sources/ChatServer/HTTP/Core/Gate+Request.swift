@@ -10,14 +10,11 @@ extension Gate {
     /// Suspends to compare a password.
     ///
     /// - Parameters:
-    ///   - request: with its credentials.
-    ///   - context: of its connection.
     ///   - takesTicket: whether `?ticket=` may stand for the credentials: of a stream alone.
     ///   - isAboutAccess: whether accounts, tokens, keys, invites or bans are asked for or changed,
     ///     so that what another server has just changed must be known.
     ///   - signsIn: whether a name may be proved by the body: who gives none yet is asked for a ban
     ///     then, which keeps no operator out.
-    /// - Returns: the caller.
     /// - Throws: what ``caller(_:from:isPrivate:)`` throws; `400 bad_head` where it is not clear
     ///   from where the request comes.
     func caller(
@@ -49,9 +46,6 @@ extension Gate {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - request: any.
-    ///   - context: of its connection.
     /// - Returns: as ``ClientNetwork`` tells.
     /// - Throws: `400 bad_head` where that is not clear: a client's own word could name another's.
     func address(of request: Request, _ context: ChatContext) throws(Problem) -> String {
@@ -66,9 +60,6 @@ extension Gate {
     ///
     /// Suspends to take it where several servers share tickets.
     ///
-    /// - Parameters:
-    ///   - request: maybe with a ticket.
-    ///   - address: of the client.
     /// - Returns: `nil` without a ticket.
     /// - Throws: `401 bad_credentials`, or `403 banned`.
     func ticketHolder(

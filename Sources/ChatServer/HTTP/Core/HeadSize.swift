@@ -18,7 +18,6 @@ struct HeadSize: Hashable, Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter request: any.
     /// - Throws: `400 bad_head`.
     func check(_ request: Request) throws(Problem) {
         var bytes = request.head.path?.utf8.count ?? 0
@@ -38,7 +37,6 @@ struct HeadSize: Hashable, Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter fields: how many it has.
     /// - Throws: `400 bad_head`.
     func check(fields: Int) throws(Problem) {
         guard fields <= Self.fieldLimit else {

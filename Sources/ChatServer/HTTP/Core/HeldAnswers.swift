@@ -45,7 +45,6 @@ final class HeldAnswers: Sendable {
     /// Does not suspend.
     ///
     /// - Parameters:
-    ///   - response: any.
     ///   - client: where it goes, as ``ClientNetwork`` tells; not asked for small ones.
     ///   - mayRefuse: whether it may be refused: what tells of something that was done may not,
     ///     since whoever was told to ask again would do it twice.

@@ -21,8 +21,6 @@ enum JSONBody {
     ///
     /// - Parameters:
     ///   - type: of the value, with no numbers but ``WireNumber``; unknown fields are ignored.
-    ///   - bytes: from anyone.
-    /// - Returns: the value.
     /// - Throws: ``NotUTF8``, ``NotJSON``, ``RepeatedField``, or what the decoder says.
     static func decoded<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws -> Value {
         guard !isWide(bytes), String(validating: bytes, as: UTF8.self) != nil else {
@@ -38,7 +36,6 @@ enum JSONBody {
     /// Whether a text is in UTF-16 or UTF-32, if it is JSON: that begins with a character of ASCII,
     /// which has a zero byte beside it there.
     ///
-    /// - Parameter bytes: from anyone.
     /// - Returns: false for UTF-8, also where a zero byte stands further on.
     static func isWide(_ bytes: [UInt8]) -> Bool { bytes.prefix(2).contains(0) }
 }

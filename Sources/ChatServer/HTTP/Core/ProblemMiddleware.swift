@@ -44,8 +44,6 @@ struct ProblemMiddleware: RouterMiddleware {
 
 extension Response {
     /// The answer that tells a problem, with a newline at its end for people.
-    ///
-    /// - Parameter problem: what went wrong.
     init(_ problem: Problem) {
         var headers: HTTPFields = [
             .contentType: "application/problem+json", .cacheControl: "no-store",

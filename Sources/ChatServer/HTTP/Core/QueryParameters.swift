@@ -13,8 +13,6 @@ struct QueryParameters {
     private(set) var lastEventID: String?
 
     /// Takes a request's parameters.
-    ///
-    /// - Parameter request: any request.
     init(_ request: Request) {
         lastEventID = request.headers[.lastEventID].flatMap { $0.isEmpty ? nil : $0 }
         guard let query = request.uri.query else { return }
@@ -58,9 +56,7 @@ struct QueryParameters {
 
     /// Reads a whole number.
     ///
-    /// - Parameters:
-    ///   - name: the parameter.
-    ///   - range: what it may be, within ``WireNumber``.
+    /// - Parameter range: what it may be, within ``WireNumber``.
     /// - Returns: `nil` if it is missing.
     /// - Throws: `400 bad_parameter`, with `limit` and `value` for a number above what this one may
     ///   be.
@@ -102,9 +98,7 @@ struct QueryParameters {
 
     /// Reads a list with commas between.
     ///
-    /// - Parameters:
-    ///   - name: the parameter.
-    ///   - items: what it lists, for the words of the problem.
+    /// - Parameter items: what it lists, for the words of the problem.
     /// - Returns: one item or more, without empty ones; `nil` if the parameter is missing.
     /// - Throws: `400 bad_parameter` for a list of nothing.
     func list(_ name: String, of items: String) throws(Problem) -> [Substring]? {
@@ -116,7 +110,6 @@ struct QueryParameters {
 
     /// Reads a switch: `1`, `true` or `yes`, and their opposites.
     ///
-    /// - Parameter name: the parameter.
     /// - Returns: false if it is missing.
     /// - Throws: `400 bad_parameter`.
     func flag(_ name: String) throws(Problem) -> Bool {
@@ -129,7 +122,6 @@ struct QueryParameters {
 
     /// Reads a span of time.
     ///
-    /// - Parameter name: the parameter.
     /// - Returns: `nil` if it is missing.
     /// - Throws: `400 bad_parameter`.
     func span(_ name: String) throws(Problem) -> TimeSpan? {
@@ -200,7 +192,6 @@ struct QueryParameters {
 
     /// Reads why something is decided.
     ///
-    /// - Parameter limits: bound it.
     /// - Returns: `nil` if it is missing, or shows as nothing.
     /// - Throws: `400 bad_parameter` for one that is too long.
     func reason(_ limits: ServerLimits) throws(Problem) -> String? {
@@ -258,7 +249,6 @@ struct QueryParameters {
     ///   - request: for its `Accept`.
     ///   - namesRooms: whether text has to say which room.
     ///   - others: what else the address answers in.
-    /// - Returns: the form.
     /// - Throws: `406 unknown_format` or `400 bad_parameter`.
     func encoding(
         of request: Request,

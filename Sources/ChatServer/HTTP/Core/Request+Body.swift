@@ -46,7 +46,6 @@ extension Request {
     ///
     /// - Parameters:
     ///   - type: what it holds; unknown fields are ignored.
-    ///   - limits: bound it.
     ///   - hint: what was expected, for a person.
     /// - Returns: the value; `nil` for an empty body.
     /// - Throws: `400 bad_body`, `400 not_utf8`, `400 bad_parameter` for a number, or
@@ -82,9 +81,7 @@ extension Request {
     ///
     /// - Parameters:
     ///   - type: what it holds; unknown fields are ignored.
-    ///   - limits: bound it.
     ///   - hint: what was expected, for a person.
-    /// - Returns: the value.
     /// - Throws: what that throws, and `400 bad_body` for an empty body.
     func neededJSON<Value: Decodable>(
         _ type: Value.Type,
@@ -105,7 +102,6 @@ extension Request {
     ///
     /// Suspends until the body has arrived.
     ///
-    /// - Parameter limits: bound it.
     /// - Returns: the parameter's where both say one; `nil` where none does.
     /// - Throws: `400 bad_parameter` for one that is too long, or what ``json(_:_:hint:)`` throws.
     func reason(_ limits: ServerLimits) async throws(Problem) -> String? {
@@ -119,9 +115,7 @@ extension Request {
 extension Problem {
     /// A body that did not come to its end: it was cut off, or has chunks that are none.
     ///
-    /// - Parameters:
-    ///   - error: with which the body ended.
-    ///   - rest: what became of what had come.
+    /// - Parameter rest: what became of what had come.
     /// - Returns: `400 bad_body`.
     static func brokenBody(_ error: any Error, _ rest: String? = "nothing was done") -> Problem {
         let isCutOff =

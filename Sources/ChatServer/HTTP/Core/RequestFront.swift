@@ -28,9 +28,6 @@ struct RequestFront: Sendable {
     /// What the answer says to a browser.
     ///
     /// Source: WHATWG Fetch, section 3.3, and RFC 9110, section 12.5.5.
-    ///
-    /// - Parameter origin: the request's.
-    /// - Returns: fields for every answer.
     fileprivate func fields(for origin: String?) -> HTTPFields {
         var fields: HTTPFields = [:]
         fields.append(HTTPField(name: .vary, value: vary))
@@ -228,7 +225,6 @@ extension RequestFront: RouterMiddleware {
 
     /// What the rules look at in a request of HTTP/2.
     ///
-    /// - Parameter request: any.
     /// - Returns: its fields, the authority among them as `host`.
     static func asked(_ request: Request) -> RequestRules.Asked {
         var fields = request.headers.map { (name: $0.name.rawName, value: $0.value) }

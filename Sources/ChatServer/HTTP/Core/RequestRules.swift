@@ -24,7 +24,6 @@ struct RequestRules: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter asked: the request.
     /// - Throws: the problem that it is refused with.
     func check(_ asked: Asked) throws(Problem) {
         if let name = asked.fields.doubled {
@@ -43,7 +42,6 @@ struct RequestRules: Sendable {
 
     /// Whether the answer is for a page of an origin that was let in.
     ///
-    /// - Parameter origin: the request's field.
     /// - Returns: true if the page may read it.
     func lets(_ origin: String?) -> Bool { origin != nil && origins.contain(origin) }
 

@@ -17,9 +17,7 @@ struct RequestTracing: Sendable {
 
     /// Begins to trace what comes in at an address.
     ///
-    /// - Parameters:
-    ///   - traces: where spans go.
-    ///   - isSecure: whether the server itself encrypts the connections there.
+    /// - Parameter isSecure: whether the server itself encrypts the connections there.
     init(_ traces: Traces, isSecure: Bool) {
         tracer = traces.tracer
         scheme = isSecure ? "https" : "http"
@@ -31,10 +29,7 @@ struct RequestTracing: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - head: of the request; `nil` for bytes that are none.
-    ///   - id: what it is called.
-    /// - Returns: the span.
+    /// - Parameter head: of the request; `nil` for bytes that are none.
     func begin(_ head: HTTPRequestHead?, called id: String?) -> any Tracing.Span {
         var context = InstrumentationContext.topLevel
         if let head { tracer.extract(head.headers, into: &context, using: HeaderReader()) }
@@ -67,12 +62,6 @@ struct RequestTracing: Sendable {
     /// Suspends until the head of the answer is there. The span ends with the body; that of a
     /// stream without an end was ended by whoever opened it.
     ///
-    /// - Parameters:
-    ///   - request: any.
-    ///   - context: of the request.
-    ///   - id: what it is called.
-    ///   - answer: answers it.
-    /// - Returns: the answer.
     /// - Throws: what `answer` throws.
     func trace(
         _ request: Request,
@@ -104,11 +93,6 @@ struct RequestTracing: Sendable {
     }
 
     /// Has a span end with a body.
-    ///
-    /// - Parameters:
-    ///   - span: of a request.
-    ///   - body: of its answer.
-    /// - Returns: the same body.
     static func ending(
         _ span: any Tracing.Span,
         with body: ResponseBody

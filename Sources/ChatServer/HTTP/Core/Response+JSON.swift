@@ -5,9 +5,6 @@ import Hummingbird
 extension Response {
     /// An answer of one JSON value.
     ///
-    /// - Parameters:
-    ///   - status: of the answer.
-    ///   - write: writes the value.
     /// - Returns: the answer, with a newline at its end.
     static func json(
         _ status: HTTPResponse.Status = .ok,
@@ -17,11 +14,6 @@ extension Response {
     }
 
     /// An answer of one JSON value that is written already.
-    ///
-    /// - Parameters:
-    ///   - status: of the answer.
-    ///   - body: the value.
-    /// - Returns: the answer.
     static func json(_ status: HTTPResponse.Status = .ok, body: ResponseBody) -> Response {
         Response(status: status, headers: [.contentType: "application/json"], body: body)
     }

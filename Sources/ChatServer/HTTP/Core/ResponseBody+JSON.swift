@@ -3,9 +3,6 @@ import NIOCore
 
 extension ResponseBody {
     /// A whole JSON body, with a newline at its end for people.
-    ///
-    /// - Parameter write: appends the JSON text.
-    /// - Returns: the body.
     static func json(_ write: (inout [UInt8]) -> Void) -> ResponseBody {
         var bytes: [UInt8] = []
         write(&bytes)
@@ -20,7 +17,6 @@ extension ResponseBody {
     ///
     /// - Parameter bytes: those of a large body are copied part by part, since a part that waits
     ///   for its client would hold all of them.
-    /// - Returns: the body.
     static func whole(_ bytes: ByteBuffer) -> ResponseBody {
         guard bytes.readableBytes > 2 * sliceBytes else { return ResponseBody(byteBuffer: bytes) }
         return ResponseBody(contentLength: bytes.readableBytes) { writer in

@@ -36,9 +36,7 @@ struct Routes {
     ///
     /// `HEAD` goes wherever `GET` does.
     ///
-    /// - Parameters:
-    ///   - path: with `{parameters}`.
-    ///   - handlers: by method.
+    /// - Parameter path: with `{parameters}`.
     func at(_ path: RouterPath, _ handlers: [HTTPRequest.Method: Handler]) {
         added.addresses.append(("\(path)", Array(handlers.keys)))
         var handlers = handlers
@@ -74,8 +72,6 @@ struct Routes {
     }
 
     /// Makes the responder of all addresses.
-    ///
-    /// - Returns: the responder.
     func responder() -> KnownMethods {
         KnownMethods(router: router.buildResponder())
     }

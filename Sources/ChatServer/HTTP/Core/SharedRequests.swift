@@ -26,7 +26,6 @@ final class SharedRequests: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter channel: of the request.
     /// - Returns: false if there is no place left.
     func begin(_ channel: any Channel) -> Bool {
         let peer = channel.remoteAddress.flatMap { IPAddress($0) }

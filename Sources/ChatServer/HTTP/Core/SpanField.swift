@@ -34,10 +34,6 @@ struct SpanField: Decodable, Sendable {
 
     /// The end, from now on.
     ///
-    /// - Parameters:
-    ///   - name: of the field.
-    ///   - now: the time.
-    /// - Returns: the time.
     /// - Throws: `400 bad_parameter` for no time at all, and for more than a hundred years; to a
     ///   number it tells the bound in seconds.
     func end(_ name: String, from now: Timestamp) throws(Problem) -> Timestamp {

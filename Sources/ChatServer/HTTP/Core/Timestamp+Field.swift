@@ -4,7 +4,6 @@ extension Timestamp {
     /// Reads a field of a body: a time, or how long from now.
     ///
     /// - Parameters:
-    ///   - name: of the field.
     ///   - text: what it holds; `nil` if it is missing.
     ///   - now: from which a span counts.
     /// - Returns: the time; `nil` for a missing field.
@@ -25,7 +24,6 @@ extension Timestamp {
     /// Reads a field of a body that says when something ends which begins now.
     ///
     /// - Parameters:
-    ///   - name: of the field.
     ///   - text: what it holds; `nil` if it is missing.
     ///   - now: from which a span counts.
     /// - Returns: the time; `nil` for a missing field.

@@ -7,8 +7,6 @@ struct WordsField: Decodable, Sendable {
     let text: String
 
     /// Takes words.
-    ///
-    /// - Parameter text: any text from anyone.
     init(_ text: String) {
         self.text = VisibleText.words(of: text)
     }

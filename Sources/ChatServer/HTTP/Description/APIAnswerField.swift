@@ -44,11 +44,7 @@ enum APIAnswerField {
 
     /// The fields that the problems of a status may have.
     ///
-    /// - Parameters:
-    ///   - codes: of these problems.
-    ///   - status: of the answer.
-    ///   - isCharged: whether the request may have been charged for.
-    /// - Returns: their names, each once.
+    /// - Parameter isCharged: whether the request may have been charged for.
     static func ofProblems(_ codes: Set<ProblemCode>, _ status: Int, isCharged: Bool) -> [String] {
         var names = Set(ofAll + (ofStatuses[status] ?? []))
         for code in codes { names.formUnion(ofCodes[code] ?? []) }

@@ -11,7 +11,6 @@ enum APIDescription {
     /// Writes the document.
     ///
     /// - Parameter operations: everything that can be asked.
-    /// - Returns: one JSON value.
     static func document(of operations: [APIOperation]) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in

@@ -15,8 +15,6 @@ struct APIOperation: Sendable {
         ///
         /// - Parameters:
         ///   - name: as it stands in the query.
-        ///   - help: what it means.
-        ///   - schema: what it may be.
         ///   - isNeeded: whether it may not be left out.
         init(_ name: String, _ help: String, _ schema: APISchema, isNeeded: Bool = false) {
             self.name = name
@@ -26,12 +24,6 @@ struct APIOperation: Sendable {
         }
 
         /// Makes a field of the head.
-        ///
-        /// - Parameters:
-        ///   - name: of the field.
-        ///   - help: what it means.
-        ///   - schema: what it may be.
-        /// - Returns: the parameter.
         static func field(_ name: String, _ help: String, _ schema: APISchema) -> Parameter {
             var field = Parameter(name, help, schema)
             field.place = "header"
@@ -82,12 +74,9 @@ struct APIOperation: Sendable {
     /// Describes what can be asked.
     ///
     /// - Parameters:
-    ///   - method: of the request.
     ///   - path: with `{parameters}`.
     ///   - summary: what it does, one sentence without a full stop.
-    ///   - access: who may ask.
     ///   - parameters: of the query and the head; those of the path are known by it.
-    ///   - takes: the request's body.
     ///   - gives: what a success may be.
     ///   - refusals: the problems, by groups of ``APIRefusals``.
     ///   - isEndless: whether the answer goes on until somebody ends it.
@@ -180,11 +169,7 @@ extension APIOperation.Body {
 extension APIOperation.Success {
     /// A success with a body.
     ///
-    /// - Parameters:
-    ///   - status: of the answer.
-    ///   - meaning: when it is given.
-    ///   - body: that comes with it.
-    ///   - fields: that come with it.
+    /// - Parameter meaning: when it is given.
     init(_ status: Int, _ meaning: String, _ body: APIOperation.Body?, fields: [String] = []) {
         self.init(status: status, meaning: meaning, body: body, fields: fields)
     }

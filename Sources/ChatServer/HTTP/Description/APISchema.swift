@@ -32,19 +32,11 @@ indirect enum APISchema: Hashable, Sendable {
         let isNeeded: Bool
 
         /// A field that every such object has.
-        ///
-        /// - Parameters:
-        ///   - name: of the field.
-        ///   - schema: of its value.
         init(_ name: String, _ schema: APISchema) {
             (self.name, self.schema, isNeeded) = (name, schema, true)
         }
 
         /// A field that an object may lack.
-        ///
-        /// - Parameters:
-        ///   - name: of the field.
-        ///   - schema: of its value.
         init(may name: String, _ schema: APISchema) {
             (self.name, self.schema, isNeeded) = (name, schema, false)
         }

@@ -130,8 +130,6 @@ enum APISchemas {
     ])
 
     /// Writes the schemas as fields of an object.
-    ///
-    /// - Parameter json: within the object.
     static func write(to json: inout JSONWriter) {
         for (name, schema) in all + access {
             json.key(text: name)

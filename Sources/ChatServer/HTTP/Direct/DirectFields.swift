@@ -10,8 +10,6 @@ struct DirectFields: Sendable {
     private(set) var isUnusual = false
 
     /// Reads the fields.
-    ///
-    /// - Parameter headers: of a request.
     init(_ headers: HTTPHeaders) {
         for (name, value) in headers {
             // Told apart by their length first: most are none of these.

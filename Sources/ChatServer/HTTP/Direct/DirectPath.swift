@@ -7,7 +7,6 @@ struct DirectPath {
     /// Reads a path; `nil` for any other, and for one with an escape or with a direct room.
     ///
     /// - Parameters:
-    ///   - uri: the request's target.
     ///   - first: the part before the room.
     ///   - last: the part after the room; a query may follow.
     init?(_ uri: String, under first: String, ending last: String) {

@@ -21,10 +21,7 @@ final class DirectRoutes: DirectResponder {
 
     /// Makes what answers at an address.
     ///
-    /// - Parameters:
-    ///   - services: as those see them who come in there.
-    ///   - streams: opens the streams.
-    ///   - logger: of the requests.
+    /// - Parameter services: as those see them who come in there.
     init(services: Services, streams: StreamRoutes, logger: Logger) {
         self.services = services
         self.streams = streams
@@ -33,7 +30,6 @@ final class DirectRoutes: DirectResponder {
 
     /// Begins with a connection.
     ///
-    /// - Parameter peer: who connected.
     /// - Returns: what picks posts and streams among its requests.
     func session(with peer: SocketAddress?) -> any DirectSession {
         Session(routes: self, peer: peer)
@@ -241,9 +237,7 @@ final class DirectRoutes: DirectResponder {
 extension DirectResponse {
     /// The answer to a post that is refused: it tells what is left of a rate, as the router's does.
     ///
-    /// - Parameters:
-    ///   - problem: what went wrong.
-    ///   - left: of the rate that was charged last; `nil` where none was.
+    /// - Parameter left: of the rate that was charged last; `nil` where none was.
     fileprivate init(_ problem: Problem, _ left: Charge?) {
         self.init(problem)
         guard let left, Charge.fields(of: problem).isEmpty else { return }

@@ -15,7 +15,6 @@ struct FilePosting: Sendable {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameter writer: posts it.
     /// - Returns: what the client is answered.
     /// - Throws: a problem for the client.
     func post(by writer: Writer) async throws(Problem) -> UploadedFile {

@@ -12,8 +12,6 @@ struct FileRoutes {
     let services: Services
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/rooms/{room}/files/{file}", [.put: put])
         routes.at("/rooms/{room}/files", [.put: put])

@@ -13,11 +13,6 @@ enum UploadAnswer {
     ///
     /// Source: draft-ietf-httpbis-resumable-upload, section 5.
     ///
-    /// - Parameters:
-    ///   - upload: which has begun.
-    ///   - request: which began it.
-    ///   - limits: the server's.
-    ///   - context: of its connection.
     /// - Returns: whether the client was told.
     static func announce(
         _ upload: Upload,
@@ -36,11 +31,6 @@ enum UploadAnswer {
     }
 
     /// The address and the bounds of an upload.
-    ///
-    /// - Parameters:
-    ///   - upload: any.
-    ///   - limits: the server's.
-    /// - Returns: the fields.
     static func fields(of upload: Upload, _ limits: ServerLimits) -> HTTPFields {
         [
             .location: "/uploads/\(upload.id)",
@@ -50,9 +40,7 @@ enum UploadAnswer {
 
     /// How long a file may become.
     ///
-    /// - Parameters:
-    ///   - length: that the client told; `nil` if it did not.
-    ///   - limits: the server's.
+    /// - Parameter length: that the client told; `nil` if it did not.
     /// - Returns: the bytes, with the problem of one more.
     static func bound(
         _ length: Int64?,
@@ -67,7 +55,6 @@ enum UploadAnswer {
 
     /// The answer to the request that completed an upload.
     ///
-    /// - Parameter answer: what it became.
     /// - Returns: `201`, or `200` for one that was known.
     static func response(_ answer: UploadedFile.Answer) -> Response {
         Response(

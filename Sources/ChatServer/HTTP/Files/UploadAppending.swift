@@ -14,13 +14,10 @@ struct UploadAppending {
     /// length that the file then does not have is not kept.
     ///
     /// - Parameters:
-    ///   - request: whose body it is.
-    ///   - context: of its connection.
     ///   - isLast: whether the file is whole with it.
     ///   - length: of the whole file, as this request tells it; kept once the request is found to
     ///     go on where the upload stands.
     ///   - isFirst: whether this request began the upload.
-    /// - Returns: the answer.
     /// - Throws: a problem for the client.
     func take(
         _ request: Request,

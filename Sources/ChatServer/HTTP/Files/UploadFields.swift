@@ -18,7 +18,6 @@ struct UploadFields: Hashable, Sendable {
 
     /// Reads the fields.
     ///
-    /// - Parameter request: any.
     /// - Throws: `400 bad_parameter`, and `400 wrong_length` of a file that ends before its body or
     ///   elsewhere than its last one.
     init(_ request: Request) throws(Problem) {

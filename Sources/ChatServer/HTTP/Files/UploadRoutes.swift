@@ -9,8 +9,6 @@ struct UploadRoutes {
     let services: Services
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/uploads/{id}", [.head: tell, .patch: append, .delete: cancel])
     }

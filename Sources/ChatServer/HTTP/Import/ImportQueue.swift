@@ -29,7 +29,6 @@ final class ImportQueue: Sendable {
     ///
     /// Suspends while the bounds are reached.
     ///
-    /// - Parameter part: the next.
     /// - Returns: false when nobody takes any more; the part is dropped then.
     func give(_ part: Part) async -> Bool {
         let isTaken = state.withLock { state in

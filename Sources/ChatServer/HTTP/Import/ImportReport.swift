@@ -21,9 +21,7 @@ struct ImportFault: Sendable {
 
     /// Takes what the store refused.
     ///
-    /// - Parameters:
-    ///   - line: on which the row began.
-    ///   - detail: why.
+    /// - Parameter line: on which the row began.
     init(line: Int, detail: String) {
         self.line = line
         self.detail = detail
@@ -31,10 +29,6 @@ struct ImportFault: Sendable {
 
     /// Takes a row that cannot be read, with how much was lost by it: one stray quote may take in
     /// many rows.
-    ///
-    /// - Parameters:
-    ///   - row: which.
-    ///   - failure: why.
     init(_ row: ImportLine, _ failure: DecodingFailure) {
         line = row.line
         let count = row.lastLine - row.line + 1
@@ -57,8 +51,6 @@ struct ImportPace {
     private var last: Duration
 
     /// Begins.
-    ///
-    /// - Parameter start: now.
     init(start: Duration) {
         self.start = start
         last = start
@@ -107,9 +99,7 @@ struct ImportReport: Sendable {
     ///
     /// Suspends while the client is slow to read.
     ///
-    /// - Parameters:
-    ///   - faults: in order.
-    ///   - earlier: how many there were before them.
+    /// - Parameter earlier: how many there were before them.
     /// - Throws: when the client is gone.
     func tell(_ faults: [ImportFault], after earlier: Int) async throws {
         for (index, fault) in faults.prefix(max(0, Self.faultLimit - earlier)).enumerated() {
@@ -128,9 +118,7 @@ struct ImportReport: Sendable {
     ///
     /// Suspends while the client is slow to read.
     ///
-    /// - Parameters:
-    ///   - problem: the store's.
-    ///   - tally: what is in the log all the same.
+    /// - Parameter tally: what is in the log all the same.
     /// - Throws: when the client is gone.
     func fail(_ problem: Problem, after tally: ImportTally) async throws {
         let problem = problem.ofImport(with: tally.imported)

@@ -11,15 +11,11 @@ struct ImportRoutes {
     private let imports = RunningImports()
 
     /// Makes the routes.
-    ///
-    /// - Parameter services: the server's parts.
     init(services: Services) {
         self.services = services
     }
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/rooms/{room}/import", [.post: take, .put: take])
     }

@@ -18,9 +18,7 @@ struct ImportRun: Sendable {
     ///
     /// Suspends until all of it is in the log. When the client goes, what was committed stays.
     ///
-    /// - Parameters:
-    ///   - upload: CSV or NDJSON.
-    ///   - out: told how far it is, what cannot be taken, and the sum.
+    /// - Parameter out: told how far it is, what cannot be taken, and the sum.
     /// - Throws: when the client broke off.
     func run(_ upload: UploadedBody, reportingTo out: StreamWriter) async throws {
         let queue = ImportQueue()

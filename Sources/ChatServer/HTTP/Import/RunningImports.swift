@@ -23,7 +23,6 @@ final class RunningImports: Sendable {
 
     /// Begins an import.
     ///
-    /// - Parameter room: where.
     /// - Returns: to be held for as long as it goes on.
     /// - Throws: `409 import_running`.
     func begin(_ room: RoomName) throws(Problem) -> Permit {

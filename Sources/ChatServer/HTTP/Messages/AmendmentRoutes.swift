@@ -11,8 +11,6 @@ struct AmendmentRoutes {
     let services: Services
 
     /// Adds the addresses of reactions; those of a message are ``MessageRoutes``'.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at(
             "/rooms/{room}/messages/{seq}/reactions/{emoji}",
@@ -26,9 +24,7 @@ struct AmendmentRoutes {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameters:
-    ///   - request: with the text as in a post.
-    ///   - context: names the message.
+    /// - Parameter request: with the text as in a post.
     /// - Returns: `200` with the message as it is now.
     /// - Throws: a problem for the client.
     @Sendable func edit(_ request: Request, _ context: ChatContext) async throws -> Response {
@@ -44,9 +40,6 @@ struct AmendmentRoutes {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameters:
-    ///   - request: maybe with a reason.
-    ///   - context: names the message.
     /// - Returns: `204`, also when it was deleted already.
     /// - Throws: a problem for the client.
     @Sendable func delete(_ request: Request, _ context: ChatContext) async throws -> Response {
@@ -59,7 +52,6 @@ struct AmendmentRoutes {
 
     /// The answer that shows a message as it is now.
     ///
-    /// - Parameter event: the message.
     /// - Returns: `200` with the message.
     static func answer(_ event: DurableEvent) -> Response {
         .json(body: .json { event.appendJSON(to: &$0) })

@@ -10,8 +10,6 @@ struct EventRoutes {
     let services: Services
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/rooms/{room}/events", [.get: list])
     }

@@ -23,9 +23,6 @@ struct HistoryPage {
     /// Suspends to look into the log for `since` and `tail`.
     ///
     /// - Parameters:
-    ///   - view: of the events.
-    ///   - reader: of the room.
-    ///   - services: the server's parts.
     ///   - parameters: `before`, `after`, `around`, or `since` and `tail`; the filters; `limit`.
     /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
     init(
@@ -59,9 +56,6 @@ struct HistoryPage {
     /// Makes the answer.
     ///
     /// Suspends to read the log.
-    ///
-    /// - Returns: the page.
-    /// - Throws: the store's problem.
     func response() async throws(Problem) -> Response {
         let older: (events: [DurableEvent], isAll: Bool)
         let newer: (events: [DurableEvent], isAll: Bool)

@@ -17,10 +17,8 @@ struct LogReading {
     ///
     /// - Parameters:
     ///   - request: for its `Accept`.
-    ///   - context: for its connection.
     ///   - view: every event as it was said, or the messages alone as they are now, of which a
     ///     page is made where no format is named.
-    /// - Returns: the response.
     /// - Throws: a problem for the client.
     func response(
         to request: Request,

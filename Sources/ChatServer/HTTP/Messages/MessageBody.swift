@@ -13,7 +13,6 @@ struct MessageBody {
     ///
     /// Suspends until the body has arrived whole.
     ///
-    /// - Parameter request: the post.
     /// - Returns: a message within its bounds.
     /// - Throws: `4xx`; nothing of the body is kept.
     func message(of request: Request) async throws(Problem) -> SaidMessage {
@@ -28,7 +27,6 @@ struct MessageBody {
 
     /// The most bytes of a body; a text may have a line break behind it.
     ///
-    /// - Parameter type: whether it holds fields.
     /// - Returns: bytes.
     func limit(of type: BodyType) -> Int {
         type.isJSON ? limits.bodyBytes : limits.messageBytes + Self.lineBreakBytes
@@ -36,9 +34,7 @@ struct MessageBody {
 
     /// Reads the message of a body that has arrived whole.
     ///
-    /// - Parameters:
-    ///   - body: within its ``limit(of:)``.
-    ///   - type: whether it holds fields.
+    /// - Parameter body: within its ``limit(of:)``.
     /// - Returns: a message within its bounds.
     /// - Throws: `4xx`.
     func message(of body: ByteBuffer, as type: BodyType) throws(Problem) -> SaidMessage {

@@ -14,8 +14,6 @@ struct MessageRoutes {
     let services: Services
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at(RouterPath(Self.path), [.get: list, .post: post])
         let amendments = AmendmentRoutes(services: services)

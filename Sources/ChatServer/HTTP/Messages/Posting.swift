@@ -13,9 +13,7 @@ struct Posting: Sendable {
 
     /// Takes the parts of a post's head.
     ///
-    /// - Parameters:
-    ///   - writer: who posts, and where.
-    ///   - key: the `Idempotency-Key` field's value, if there is one.
+    /// - Parameter key: the `Idempotency-Key` field's value, if there is one.
     /// - Throws: `400 bad_key`.
     init(_ writer: Writer, key: String?) throws(Problem) {
         self.writer = writer
@@ -27,7 +25,6 @@ struct Posting: Sendable {
 
     /// Makes the draft of a message.
     ///
-    /// - Parameter said: the message.
     /// - Returns: the draft, with the post's key.
     func draft(of said: SaidMessage) -> Draft { writer.draft(said, key: key) }
 

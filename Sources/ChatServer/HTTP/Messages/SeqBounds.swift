@@ -14,10 +14,6 @@ struct SeqBounds: Hashable, Sendable {
     ///
     /// Suspends to look into the log for the last two.
     ///
-    /// - Parameters:
-    ///   - services: the server's parts.
-    ///   - reader: of the room.
-    ///   - parameters: the request's.
     /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
     init(
         services: Services,
@@ -47,9 +43,6 @@ struct SeqBounds: Hashable, Sendable {
     ///
     /// Suspends to look into the log.
     ///
-    /// - Parameters:
-    ///   - start: what the request says.
-    ///   - reader: of the room.
     /// - Returns: 0 or more.
     /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
     static func seq(

@@ -13,8 +13,6 @@ struct AccessWatch: Sendable {
     /// Watches a caller.
     ///
     /// - Parameters:
-    ///   - caller: who reads.
-    ///   - services: the server's parts.
     ///   - isLost: whether what is read may not be read any more, though the caller may stay.
     init(_ caller: Caller, _ services: Services, isLost: @escaping @Sendable () -> Bool = { false })
     {
@@ -35,7 +33,6 @@ struct AccessWatch: Sendable {
     /// - Parameter body: writes, and says why it ended; it is cancelled when its time is over.
     /// - Returns: why it is over: what the body said, that the reader may not read on, or
     ///   ``shutdownReason``.
-    /// - Throws: what the body threw.
     func reason(
         ending body: @escaping @Sendable () async throws -> String
     ) async throws -> String {

@@ -8,8 +8,6 @@ struct HealthRoutes {
     let services: Services
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/", [.get: help])
         routes.at("/healthz", [.get: { _, _ in Self.text("ok\n") }])
@@ -55,7 +53,6 @@ struct HealthRoutes {
     /// The help, which names addresses of ``APIOperations`` alone.
     ///
     /// - Parameter mode: says whether a name is enough; the columns stay where they are.
-    /// - Returns: lines.
     static func words(in mode: Admission.Mode) -> String {
         guard mode != .open else { return words }
         return words.replacing("-u NAME:", with: "-u NAME ") + """

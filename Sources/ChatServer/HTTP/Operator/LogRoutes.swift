@@ -25,8 +25,6 @@ struct LogRoutes {
     }
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/logs/stream", [.get: follow])
     }
@@ -94,7 +92,6 @@ extension RowStream.Row {
     /// Tells a reader of the log how many lines it was too slow for.
     ///
     /// - Parameter count: 1 or more.
-    /// - Returns: the row.
     fileprivate static func lost(_ count: Int) -> RowStream.Row {
         let json = #"{"type":"lost","lines":\#(count)}"#
         return RowStream.Row(

@@ -8,8 +8,6 @@ struct NodeRoutes {
     let services: Services
 
     /// Adds the address.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/nodes", [.get: list])
     }

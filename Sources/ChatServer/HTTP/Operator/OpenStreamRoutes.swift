@@ -12,8 +12,6 @@ struct OpenStreamRoutes {
     private static let limit: Int64 = 10_000
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/streams", [.get: list])
         routes.at("/streams/{id}", [.delete: end])

@@ -27,11 +27,6 @@ struct RowStream {
         let kind: Int
 
         /// A row that is the answer's own: its end, or a sign of life.
-        ///
-        /// - Parameters:
-        ///   - type: what kind of row.
-        ///   - detail: a JSON object.
-        /// - Returns: the cells.
         func control(_ type: String, _ detail: String = "") -> [String] {
             var cells = [String](repeating: "", count: names.count)
             cells[kind] = type
@@ -56,7 +51,6 @@ struct RowStream {
     ///
     /// - Parameters:
     ///   - request: for its `Accept`.
-    ///   - limits: the usual heartbeat.
     ///   - columns: of the rows' cells; `nil` where there is no CSV.
     ///   - isFollowed: whether it goes on when all rows that there are have come.
     ///   - others: what else the address answers in.
@@ -87,8 +81,6 @@ struct RowStream {
     /// Makes the answer.
     ///
     /// - Parameters:
-    ///   - request: the one that is answered.
-    ///   - context: for its connection.
     ///   - watch: tells once the reader may not read on.
     ///   - write: writes rows until there are no more; cancelled when the reader goes.
     /// - Returns: the response; it says `bye` when the server stops or the reader may not read on,

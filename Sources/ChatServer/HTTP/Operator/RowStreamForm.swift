@@ -35,7 +35,6 @@ struct RowStreamForm: Sendable {
 
     /// A row.
     ///
-    /// - Parameter row: of anyone's words.
     /// - Returns: the record; no cell of a table acts on a terminal, nor on a spreadsheet where
     ///   that is asked for.
     func record(of row: RowStream.Row) -> ByteBuffer {
@@ -54,10 +53,7 @@ struct RowStreamForm: Sendable {
 
     /// The last record of a stream.
     ///
-    /// - Parameters:
-    ///   - reason: of its end.
-    ///   - seconds: to wait before coming back; `nil` where that makes no sense.
-    /// - Returns: the record.
+    /// - Parameter seconds: to wait before coming back; `nil` where that makes no sense.
     func bye(_ reason: String, retryAfter seconds: Int? = nil) -> ByteBuffer {
         let wait = seconds.map { #","retryAfter":\#($0)"# } ?? ""
         let fields = #""reason":"\#(reason)","reconnect":\#(seconds != nil)\#(wait)"#
@@ -85,7 +81,6 @@ struct RowStreamWriter: Sendable {
     ///
     /// Suspends while too much waits for the reader.
     ///
-    /// - Parameter row: the row.
     /// - Throws: `CancellationError` when the stream has ended.
     func row(_ row: RowStream.Row) async throws {
         try await out.write(form.record(of: row))

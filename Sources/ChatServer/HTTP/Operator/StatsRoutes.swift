@@ -17,8 +17,6 @@ struct StatsRoutes {
     private static let namedMembers = 10
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/stats", [.get: once])
         routes.at("/stats/stream", [.get: follow])

@@ -15,8 +15,6 @@ struct MemberRoutes {
     }
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/rooms/{room}/members", [.get: list])
         routes.at("/rooms/{room}/members/{name}", [.put: set, .delete: drop])

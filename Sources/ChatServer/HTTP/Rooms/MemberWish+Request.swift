@@ -30,10 +30,7 @@ extension MemberWish {
     ///
     /// Suspends until it has arrived.
     ///
-    /// - Parameters:
-    ///   - request: with JSON, or without a body.
-    ///   - limits: bound the reason.
-    ///   - now: from which spans count.
+    /// - Parameter request: with JSON, or without a body.
     /// - Throws: `400`, or `413`.
     init(
         _ request: Request,

@@ -48,10 +48,6 @@ struct RoomDirectory {
     /// Makes the row of a room.
     ///
     /// Suspends for a hop to the room, and for up to two reads.
-    ///
-    /// - Parameter reader: of the room.
-    /// - Returns: the row.
-    /// - Throws: the store's problem.
     func row(of reader: Reader) async throws(Problem) -> Row {
         let marker = try await reader.marker()
         let markers = marker.map { [reader.room: $0] } ?? [:]
@@ -91,8 +87,6 @@ struct RoomDirectory {
         let unread: UnreadCount
 
         /// Writes the row's JSON object.
-        ///
-        /// - Parameter writer: where to.
         func write(to writer: inout JSONWriter) {
             writer.object { fields in
                 fields.field("name", name.description)

@@ -10,8 +10,6 @@ struct RoomRoutes {
     let services: Services
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/rooms", [.get: list])
         routes.at("/rooms/{room}", [.get: show, .put: change, .delete: delete])

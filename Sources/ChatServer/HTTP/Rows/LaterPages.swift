@@ -20,8 +20,6 @@ struct LaterPages<Place: Sendable>: Sendable {
 
     /// Reads a page; suspends for a place and for the store.
     ///
-    /// - Parameter place: where it begins.
-    /// - Returns: the page.
     /// - Throws: the store's error; `CancellationError` when the client has gone; a problem where
     ///   the answer's time is over, for what was cut must not look whole.
     func page(at place: Place) async throws -> RowPage<Place> {

@@ -29,12 +29,8 @@ struct RowAnswer<Place: Sendable>: Sendable {
     ///
     /// Suspends to read the first page: a store that cannot answer is told of in place of rows.
     ///
-    /// - Parameters:
-    ///   - request: the one that is answered.
-    ///   - context: of its connection, which goes on to the next request afterwards.
-    ///   - headers: further fields.
+    /// - Parameter context: of its connection, which goes on to the next request afterwards.
     /// - Returns: the response; a later read that fails, and the timeout, cut its body off.
-    /// - Throws: the store's problem.
     func response(
         to request: Request,
         _ context: ChatContext,

@@ -14,7 +14,6 @@ struct SearchPlaces {
 
     /// Reads ends: one, or a time and the cursor of the page before, with a comma between.
     ///
-    /// - Parameter name: of the parameter.
     /// - Returns: none if the parameter is missing.
     /// - Throws: `400 bad_parameter`.
     func places(_ name: String) throws(Problem) -> [Place] {

@@ -18,10 +18,7 @@ struct SearchReading {
 
     /// Reads what is asked for.
     ///
-    /// - Parameters:
-    ///   - services: the server's parts.
-    ///   - caller: who searches.
-    ///   - parameters: `q`, `rooms`, `user`, `before`, `after`, `order`.
+    /// - Parameter parameters: `q`, `rooms`, `user`, `before`, `after`, `order`.
     /// - Throws: `400`, or `404 room_not_found`.
     init(services: Services, caller: Caller, parameters: QueryParameters) async throws(Problem) {
         self.services = services
@@ -92,7 +89,6 @@ struct SearchReading {
     ///
     /// Suspends to search.
     ///
-    /// - Returns: the answer.
     /// - Throws: a problem for the client.
     func page() async throws(Problem) -> Response {
         let most = Int64(services.limits.pageMessages)
@@ -156,10 +152,7 @@ struct SearchReading {
     ///
     /// Suspends to bring the index up to the log.
     ///
-    /// - Parameters:
-    ///   - request: for its `Accept`.
-    ///   - context: for its connection.
-    /// - Returns: the answer.
+    /// - Parameter request: for its `Accept`.
     /// - Throws: a problem for the client.
     func rows(for request: Request, _ context: ChatContext) async throws(Problem) -> Response {
         let encoding = try parameters.encoding(

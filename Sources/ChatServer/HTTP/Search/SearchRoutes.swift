@@ -12,8 +12,6 @@ struct SearchRoutes {
     let services: Services
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/search", [.get: search])
         routes.at("/search/rebuild", [.post: rebuild])

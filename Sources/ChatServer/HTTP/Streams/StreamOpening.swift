@@ -29,8 +29,6 @@ struct StreamOpening {
     ///
     /// Suspends to look into the log.
     ///
-    /// - Parameter asked: the rooms.
-    /// - Returns: the request.
     /// - Throws: a problem for the client.
     func stream(of asked: Asked) async throws(Problem) -> StreamRequest {
         let wish = try wish(namesRooms: asked.namesRooms)
@@ -56,7 +54,6 @@ struct StreamOpening {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter asked: the rooms.
     /// - Returns: the request; `nil` if it takes a look into the log, or at every room, which
     ///   would keep all that the event loop serves waiting.
     /// - Throws: a problem for the client.

@@ -16,8 +16,6 @@ struct StreamRoutes {
     let services: Services
 
     /// Adds the addresses.
-    ///
-    /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at(
             RouterPath(Self.roomPath),
@@ -96,12 +94,7 @@ struct StreamRoutes {
     ///
     /// Suspends to look into the log.
     ///
-    /// - Parameters:
-    ///   - request: of either address.
-    ///   - parameters: the request's.
-    ///   - caller: who asks.
-    ///   - room: the room in the path; `nil` for the stream of several.
-    /// - Returns: the stream.
+    /// - Parameter room: the room in the path; `nil` for the stream of several.
     /// - Throws: a problem for the client.
     func open(
         _ request: Request,
@@ -116,11 +109,7 @@ struct StreamRoutes {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - request: of either address.
-    ///   - parameters: the request's.
-    ///   - caller: who asks.
-    ///   - room: the room in the path; `nil` for the stream of several.
+    /// - Parameter room: the room in the path; `nil` for the stream of several.
     /// - Returns: the stream; `nil` if ``open(_:_:_:room:)`` has to make it.
     /// - Throws: a problem for the client.
     func openAtOnce(

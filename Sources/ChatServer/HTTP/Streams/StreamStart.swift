@@ -32,8 +32,6 @@ struct StreamStart {
     /// Waits until what stands before the cursor is known here.
     ///
     /// Suspends for as long.
-    ///
-    /// - Throws: the store's problem.
     func reachCursor() async throws(Problem) {
         guard isAhead, let cursor else { return }
         try await services.gate.reach(cursor.position)
@@ -71,9 +69,7 @@ struct StreamStart {
     ///
     /// - Parameters:
     ///   - readers: of the rooms whose events a time means, and whose last messages `tail` does.
-    ///   - head: the log's newest position.
     ///   - usualTail: `tail` where the request does not say.
-    /// - Returns: the place.
     /// - Throws: `400`, `410 cursor_gone` as ``refuse(_:head:)`` says, or the store's problem.
     func place(
         in readers: [Reader],
@@ -98,7 +94,6 @@ struct StreamStart {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter head: the log's newest position.
     /// - Returns: `nil` for a time and for what cannot be read.
     func known(head: Int64) -> Place? {
         switch since {
@@ -110,9 +105,6 @@ struct StreamStart {
 
     /// Refuses a place that is not the one asked for, where the client wants to know that.
     ///
-    /// - Parameters:
-    ///   - place: of this request.
-    ///   - head: the log's newest position.
     /// - Throws: `400 bad_parameter`, or `410 cursor_gone` with `on_gap=fail`.
     func refuse(_ place: Place, head: Int64) throws(Problem) {
         switch parameters["on_gap"] {
@@ -124,9 +116,6 @@ struct StreamStart {
 
     /// Refuses a place that is not the one asked for.
     ///
-    /// - Parameters:
-    ///   - place: of this request.
-    ///   - head: the log's newest position.
     /// - Throws: `410 cursor_gone`.
     func refuseGap(_ place: Place, head: Int64) throws(Problem) {
         guard let reason = place.gapReason else { return }
@@ -141,9 +130,6 @@ struct StreamStart {
 
     /// What a client that comes back with a cursor is told of events that were removed since.
     ///
-    /// - Parameters:
-    ///   - place: of this request.
-    ///   - readers: of its rooms.
     /// - Returns: a `gap` for each room that has lost some.
     func removed(_ place: Place, _ readers: [Reader]) -> [ControlEvent] {
         // Who names no event misses none.
@@ -157,10 +143,7 @@ struct StreamStart {
 
     /// Refuses a cursor before what was removed, where the client wants to know that.
     ///
-    /// - Parameters:
-    ///   - place: of this request.
-    ///   - readers: of its rooms.
-    ///   - isAsked: whether it is refused whatever `on_gap` says: rows cannot tell of it.
+    /// - Parameter isAsked: whether it is refused whatever `on_gap` says: rows cannot tell of it.
     /// - Throws: `410 cursor_gone` with `on_gap=fail`.
     func refuseRemoved(
         _ place: Place,
@@ -220,7 +203,6 @@ struct StreamStart {
 extension StreamStart.Place {
     /// What a stream is told of the place, before anything else of its rooms.
     ///
-    /// - Parameter ranges: the rooms'.
     /// - Returns: a `gap` for each room; none where the place is the one asked for.
     func gaps(_ ranges: [ControlEvent.RoomRange]) -> [ControlEvent] {
         guard let reason = gapReason else { return [] }

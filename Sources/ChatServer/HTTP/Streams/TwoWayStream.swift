@@ -26,10 +26,6 @@ struct TwoWayStream: Sendable {
     ///
     /// Suspends for as long. A body that is cut off posts nothing of its unfinished line, and the
     /// stream says so: a client may be there that sent what is no chunk.
-    ///
-    /// - Parameters:
-    ///   - body: the request's body.
-    ///   - handle: the stream that answers.
     func post(linesOf body: RequestBody, answering handle: FollowedStream) async {
         var lines = BodyLines(byteLimit: services.limits.messageBytes)
         var last: Int64 = 0

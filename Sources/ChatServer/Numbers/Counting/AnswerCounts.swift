@@ -14,8 +14,6 @@ final class AnswerCounts: Sendable {
     /// Counts an answer.
     ///
     /// Does not suspend.
-    ///
-    /// - Parameter status: of the answer.
     func add(_ status: Int) {
         guard Self.statuses ~= status else { return }
         counts.withLock { $0[status - Self.statuses.lowerBound] &+= 1 }

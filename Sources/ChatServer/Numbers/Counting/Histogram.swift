@@ -27,8 +27,6 @@ struct Histogram: Hashable, Sendable {
     }
 
     /// Counts what another one counted.
-    ///
-    /// - Parameter other: of other times.
     mutating func add(_ other: Histogram) {
         for index in counts.indices { counts[index] += other.counts[index] }
         count += other.count
@@ -37,7 +35,6 @@ struct Histogram: Hashable, Sendable {
 
     /// The mean of what came since an earlier state.
     ///
-    /// - Parameter earlier: of the same histogram.
     /// - Returns: zero if nothing came.
     func mean(since earlier: Histogram) -> Duration {
         let added = count - earlier.count

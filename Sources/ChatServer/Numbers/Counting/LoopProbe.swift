@@ -33,7 +33,6 @@ final class LoopProbe: NIOScheduledCallbackHandler, Sendable {
 
     /// Sets the first time.
     ///
-    /// - Parameter now: the loop's time.
     /// - Returns: when it is to be asked.
     func begin(at now: NIODeadline) -> NIODeadline {
         state.withLock { state in
@@ -55,7 +54,6 @@ final class LoopProbe: NIOScheduledCallbackHandler, Sendable {
 
     /// Counts how late the loop is.
     ///
-    /// - Parameter now: the loop's time.
     /// - Returns: when it is to be asked again, which may have passed; `nil` once it is stopped.
     func note(at now: NIODeadline) -> NIODeadline? {
         state.withLock { state in

@@ -62,10 +62,6 @@ package enum Decision: Hashable, Sendable {
 extension Decision.MemberOrder {
     /// Why it is not given to the server.
     ///
-    /// - Parameters:
-    ///   - member: whom it is about.
-    ///   - role: what they are in the room.
-    ///   - room: the room.
     /// - Returns: a sentence; `nil` where it is what was meant.
     package func refusal(
         of member: MemberName,

@@ -29,7 +29,6 @@ package enum Outcast: Hashable, Sendable, CustomStringConvertible {
     /// Whether a word is meant as an address: a name may have dots and digits too, and has an `@`
     /// before it where it looks like one.
     ///
-    /// - Parameter text: as it was typed.
     /// - Returns: also `true` for what the server will not take for one.
     static func isAddress(_ text: String) -> Bool {
         if text.contains(where: { $0 == ":" || $0 == "/" }) { return true }
@@ -53,11 +52,7 @@ package struct HouseBan: Hashable, Sendable {
 
     /// Makes a ban.
     ///
-    /// - Parameters:
-    ///   - outcast: who is banned.
-    ///   - until: when it ends.
-    ///   - reason: why.
-    ///   - user: who banned.
+    /// - Parameter until: when it ends.
     package init(
         _ outcast: Outcast,
         until: Timestamp? = nil,

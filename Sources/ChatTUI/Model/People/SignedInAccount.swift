@@ -9,7 +9,6 @@ package struct SignedInAccount: Hashable, Sendable {
     /// Makes an account.
     ///
     /// - Parameters:
-    ///   - name: the account's.
     ///   - isOperator: whether the server lets this one decide in all rooms; `nil` is not known.
     package init(name: MemberName, isOperator: Bool? = nil) {
         self.name = name

@@ -6,9 +6,6 @@ extension Model {
     ///
     /// The mode stays until one leaves it, or writes: an answer, a change, a key of something else.
     ///
-    /// - Parameters:
-    ///   - key: the key.
-    ///   - action: what it does elsewhere.
     /// - Returns: `nil` if the key is for the line, which is then what keys are for.
     mutating func takeSelecting(_ key: Key, _ action: Action?) -> [Effect]? {
         notice = nil
@@ -103,9 +100,6 @@ extension Model {
     }
 
     /// Sends a refused message anew, at the end.
-    ///
-    /// - Parameter key: the message's.
-    /// - Returns: the post.
     mutating func retry(key: String) -> [Effect] {
         guard let place = room.pending.firstIndex(where: { $0.message.key == key }) else {
             return []
@@ -135,10 +129,7 @@ extension Model {
 
     /// Copies a text and says so.
     ///
-    /// - Parameters:
-    ///   - text: as it was written.
-    ///   - what: what it is, for people.
-    /// - Returns: the copy.
+    /// - Parameter what: what it is, for people.
     mutating func copy(_ text: String, _ what: String) -> [Effect] {
         notice = "copied \(what)"
         return [.copy(text)]
@@ -148,9 +139,7 @@ extension Model {
     ///
     /// - Parameters:
     ///   - choice: what is to be done.
-    ///   - options: what there is.
     ///   - none: what is said if there is nothing.
-    /// - Returns: what follows.
     mutating func choose(_ choice: Question.Choice, of options: [String], none: String) -> [Effect]
     {
         guard let first = options.first else { return show(notice: none) }
@@ -160,10 +149,7 @@ extension Model {
 
     /// Does what a choice is for.
     ///
-    /// - Parameters:
-    ///   - text: what was chosen.
-    ///   - choice: what is done with it.
-    /// - Returns: the effect.
+    /// - Parameter choice: what is done with it.
     mutating func use(_ text: String, for choice: Question.Choice) -> [Effect] {
         switch choice {
         case .copy: return copy(text, "the code")

@@ -20,9 +20,7 @@ extension Model {
 
     /// Sends words: a message, an answer, or the new text of a message.
     ///
-    /// - Parameters:
-    ///   - words: what is said.
-    ///   - line: what Up brings back; the words if `nil`.
+    /// - Parameter line: what Up brings back; the words if `nil`.
     /// - Returns: the post or change; nothing if it is refused, which is said.
     mutating func sendWords(_ words: String, line: String? = nil) -> [Effect] {
         if let edit = room.writing.edit { return finish(edit) }
@@ -154,8 +152,6 @@ extension Model {
 
     /// Checks that a post was taken.
     ///
-    /// - Parameter effects: of the post.
-    /// - Returns: the same.
     /// - Throws: why it was not.
     mutating func said(_ effects: [Effect]) throws(CommandFault) -> [Effect] {
         guard !effects.isEmpty else { throw CommandFault(notice ?? "too much waits already") }

@@ -3,7 +3,6 @@ import ChatProtocol
 extension Model {
     /// Takes an event about the stream itself.
     ///
-    /// - Parameter event: in the stream's order.
     /// - Returns: loads that follow from it.
     mutating func take(_ event: ControlEvent) -> [Effect] {
         switch event {

@@ -4,9 +4,7 @@ import ChatProtocol
 extension Model {
     /// Whether the message that an event edits names the person.
     ///
-    /// - Parameters:
-    ///   - event: taken already, or not yet.
-    ///   - index: of its room.
+    /// - Parameter event: taken already, or not yet.
     /// - Returns: `nil` where the message is not known, or the event is no edit.
     func isNamed(inTargetOf event: DurableEvent, in index: Int) -> Bool? {
         guard case .edit(let target, _) = event.content else { return nil }
@@ -22,7 +20,6 @@ extension Model {
     /// - Parameters:
     ///   - event: the edit, which is in the timeline.
     ///   - wasNamed: whether the message named the person before it; `nil` is not known.
-    ///   - index: of the room.
     mutating func reword(by event: DurableEvent, wasNamed: Bool?, in index: Int) {
         guard case .edit(let target, let text) = event.content, target > rooms[index].read ?? 0
         else { return }
@@ -59,7 +56,6 @@ extension Model {
 extension Room {
     /// The text of a message as it reads now, as far as the events that are held tell.
     ///
-    /// - Parameter event: of this room.
     /// - Returns: `nil` for what is no message.
     func currentText(of event: DurableEvent) -> String? {
         guard case .message(let message) = event.content else { return nil }

@@ -7,7 +7,6 @@ extension Model {
     /// Takes a key.
     ///
     /// - Parameter key: any key; one without a meaning changes nothing.
-    /// - Returns: what follows.
     mutating func take(_ key: Key) -> [Effect] {
         let action = takeChord(key) ?? keys.action(for: key)
         if overlay != nil {
@@ -40,7 +39,6 @@ extension Model {
     ///
     /// While something is asked it is no such key: the rest of a password must not land in a line.
     ///
-    /// - Parameter key: any key.
     /// - Returns: false for all but a sign with Alt.
     func isBehindEscape(_ key: Key) -> Bool {
         guard case .character = key.code, key.modifiers.subtracting(.control) == .alt,

@@ -7,7 +7,6 @@ extension Model {
     /// Takes what the mouse did: the wheel scrolls, a click in the list of rooms goes there.
     ///
     /// - Parameter mouse: anywhere, also outside the screen.
-    /// - Returns: what follows.
     mutating func take(_ mouse: Mouse) -> [Effect] {
         switch mouse.kind {
         case .wheelUp, .wheelDown:

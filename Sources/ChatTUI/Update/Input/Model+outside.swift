@@ -4,9 +4,6 @@ import ChatProtocol
 extension Model {
     /// Does such a command.
     ///
-    /// - Parameters:
-    ///   - command: of this group.
-    ///   - argument: what follows it.
     /// - Returns: what the driver is to do.
     /// - Throws: why it is not done.
     mutating func reachOut(
@@ -32,9 +29,7 @@ extension Model {
 
     /// Takes what a command said.
     ///
-    /// - Parameters:
-    ///   - output: of the command.
-    ///   - name: the room it is for; `nil` shows it.
+    /// - Parameter name: the room it is for; `nil` shows it.
     /// - Returns: the message, if it is one.
     mutating func executed(_ output: CommandOutput, for name: RoomName?) -> [Effect] {
         if notice == Self.running(output.command) { notice = nil }

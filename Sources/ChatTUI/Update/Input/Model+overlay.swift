@@ -3,9 +3,6 @@ import ChatProtocol
 extension Model {
     /// Takes a key while something covers the messages.
     ///
-    /// - Parameters:
-    ///   - key: the key.
-    ///   - action: what it does elsewhere.
     /// - Returns: `nil` if the key is for what lies below.
     mutating func takeInOverlay(_ key: Key, _ action: Action?) -> [Effect]? {
         if case .chooser(let chooser)? = overlay { return take(key, action, in: chooser) }

@@ -5,9 +5,6 @@ extension Model {
     private static let typingSpan: Int64 = 6_000
 
     /// Takes an event of the stream.
-    ///
-    /// - Parameter event: in the stream's order.
-    /// - Returns: what follows from it.
     mutating func take(_ event: Event) -> [Effect] {
         switch event {
         case .durable(let event): take(event)
@@ -18,7 +15,6 @@ extension Model {
 
     /// Takes an event of the log; one that is known already changes nothing.
     ///
-    /// - Parameter event: of any room.
     /// - Returns: loads, read markers, the bell.
     mutating func take(_ event: DurableEvent) -> [Effect] {
         guard let index = index(of: event.room), Timeline.seqs.contains(event.seq) else {
@@ -129,10 +125,7 @@ extension Model {
 
     /// Whether the person wants to be called for a message.
     ///
-    /// - Parameters:
-    ///   - message: of somebody else.
-    ///   - user: whose.
-    ///   - index: of the room.
+    /// - Parameter message: of somebody else.
     /// - Returns: `true` if so.
     func rings(for message: Message, by user: MemberName, in index: Int) -> Bool {
         switch rings(for: rooms[index].name) {

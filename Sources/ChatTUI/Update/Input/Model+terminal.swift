@@ -2,9 +2,6 @@ import ChatProtocol
 
 extension Model {
     /// Takes the terminal's new size.
-    ///
-    /// - Parameter size: as the terminal says.
-    /// - Returns: loads what now shows.
     mutating func resize(to size: Size) -> [Effect] {
         self.size = Self.bounded(size)
         return loadWhatShows()
@@ -27,7 +24,6 @@ extension Model {
 
     /// Takes the time.
     ///
-    /// - Parameter now: the time.
     /// - Returns: read markers that waited, and questions for which it is time.
     mutating func tick(_ now: Timestamp) -> [Effect] {
         self.now = now
@@ -41,7 +37,6 @@ extension Model {
 
     /// Takes the stream's health.
     ///
-    /// - Parameter health: how the stream is.
     /// - Returns: read markers that waited for it.
     mutating func take(_ health: StreamHealth) -> [Effect] {
         self.health = health
@@ -59,9 +54,6 @@ extension Model {
     }
 
     /// Shows a word for the person.
-    ///
-    /// - Parameter notice: any text.
-    /// - Returns: nothing to do.
     mutating func show(notice: String) -> [Effect] {
         self.notice = notice
         return []

@@ -8,9 +8,6 @@ extension Model {
 
     /// Takes a key of the line.
     ///
-    /// - Parameters:
-    ///   - key: the key.
-    ///   - action: what it does elsewhere.
     /// - Returns: `nil` if it does that.
     mutating func takeVi(_ key: Key, _ action: Action?) -> [Effect]? {
         guard options.editing == .vi else { return nil }

@@ -4,9 +4,6 @@ import ChatProtocol
 extension Model {
     /// Does a command about one's account.
     ///
-    /// - Parameters:
-    ///   - command: of this group.
-    ///   - argument: what follows it.
     /// - Returns: what follows from it; a password is asked for first.
     /// - Throws: why it is not done.
     mutating func account(
@@ -31,9 +28,6 @@ extension Model {
     /// Whether a line holds more than such a command takes: perhaps a password, which is neither
     /// kept nor shown.
     ///
-    /// - Parameters:
-    ///   - command: what the line says.
-    ///   - argument: what follows it.
     /// - Returns: true if the line is to be forgotten.
     static func mayHoldPassword(_ command: Command, _ argument: String) -> Bool {
         let count = argument.split(whereSeparator: \.isWhitespace).count
@@ -46,9 +40,7 @@ extension Model {
 
     /// Takes a key while a password is asked for.
     ///
-    /// - Parameters:
-    ///   - key: the key.
-    ///   - entry: what is typed so far.
+    /// - Parameter entry: what is typed so far.
     /// - Returns: the sign-in, once the password is whole.
     mutating func take(_ key: Key, for entry: PasswordEntry) -> [Effect] {
         var entry = entry
@@ -72,7 +64,6 @@ extension Model {
     /// - Parameters:
     ///   - text: as the terminal gave it.
     ///   - entry: what is typed so far.
-    /// - Returns: nothing to do.
     mutating func paste(_ text: String, into entry: PasswordEntry) -> [Effect] {
         var entry = entry
         entry.typed.append(String(text.prefix { !$0.isNewline }))
@@ -132,7 +123,6 @@ extension Model {
     /// - Parameters:
     ///   - invite: as the server made it.
     ///   - room: that it opens; `nil` is the server alone.
-    /// - Returns: the copy.
     mutating func take(_ invite: InviteCode, to room: RoomName?) -> [Effect] {
         let code = invite.code
         let count = invite.uses == 1 ? "one" : "\(invite.uses)"
@@ -149,7 +139,6 @@ extension Model {
 extension Model {
     /// Why a line is not done that a terminal's own editing took: it shows what is typed.
     ///
-    /// - Parameter line: as it was typed.
     /// - Returns: `nil` if it asks for no password.
     func refusalOfLine(_ line: String) -> String? {
         guard case .command(let command, _) = entry(of: line),

@@ -13,9 +13,7 @@ extension Model {
 
     /// Does such a command.
     ///
-    /// - Parameters:
-    ///   - command: of this group.
-    ///   - argument: what follows it; nothing shows who is kept out.
+    /// - Parameter argument: what follows it; nothing shows who is kept out.
     /// - Returns: what the server is asked for.
     /// - Throws: why it is not done.
     mutating func decideHouse(
@@ -39,9 +37,6 @@ extension Model {
     }
 
     /// Tells what came of it: no event does.
-    ///
-    /// - Parameter answer: of the server.
-    /// - Returns: nothing to do.
     mutating func take(_ answer: HouseAnswer) -> [Effect] {
         switch answer {
         case .banned(let ban):

@@ -9,7 +9,6 @@ extension Model {
     /// Takes an event of a room that may not be followed: a direct room that somebody began, an
     /// invitation, or what the person did at another machine puts it into the list.
     ///
-    /// - Parameter event: of any room of the person's.
     /// - Returns: the list to follow, and the room's newest page.
     mutating func takeNews(_ event: DurableEvent) -> [Effect] {
         guard event.user != name else { return takeOwnNews(event) }
@@ -79,7 +78,6 @@ extension Model {
 
     /// Takes a lost room out of the list that one has left, and in which nothing is unsent.
     ///
-    /// - Parameter name: of the room.
     /// - Returns: the list to follow, if it is another one now.
     mutating func leaveLost(_ name: RoomName) -> [Effect] {
         guard let index = index(of: name), mayDrop(index) else { return [] }
@@ -91,7 +89,6 @@ extension Model {
     /// in every lost room.
     ///
     /// - Parameters:
-    ///   - name: of the room.
     ///   - wasThere: false where the server has none that this one may see: it may have one.
     /// - Returns: the list to follow, if the room leaves it.
     mutating func destroyed(_ name: RoomName, wasThere: Bool) -> [Effect] {
@@ -113,9 +110,6 @@ extension Model {
     }
 
     /// Opens the stream anew when lost rooms can be read again.
-    ///
-    /// - Parameter list: the server's rooms.
-    /// - Returns: that the stream is opened anew.
     mutating func findLost(_ list: [RoomSummary]) -> [Effect] {
         let names = Set(list.map(\.name))
         let found = rooms.indices.filter {
@@ -126,9 +120,6 @@ extension Model {
     }
 
     /// Puts direct rooms with something unread into the list.
-    ///
-    /// - Parameter rooms: the server's.
-    /// - Returns: the list to follow.
     mutating func listDirectRooms(_ rooms: [RoomSummary]) -> [Effect] {
         rooms.filter { room in
             let isIgnored = room.name.directMember.map(preferences.ignored.contains) ?? false
@@ -141,11 +132,6 @@ extension Model {
     /// or has something in it that is not sent.
     ///
     /// Another room that came to the front by itself would be told what was meant for this one.
-    ///
-    /// - Parameters:
-    ///   - name: the room.
-    ///   - problem: why.
-    /// - Returns: the list to follow.
     mutating func lose(_ name: RoomName, _ problem: Problem) -> [Effect] {
         var words = problem.detail.isEmpty ? problem.title : problem.detail
         if signedIn != nil, problem.code == "room_not_found", let member = name.directMember {

@@ -33,8 +33,6 @@ extension Model {
     }
 
     /// Keeps a room that one takes out of the list from coming back by itself.
-    ///
-    /// - Parameter index: of the room.
     mutating func keepOut(_ index: Int) {
         let room = rooms[index]
         // What one is may not have come yet; where one is no member is forgotten at the next list.

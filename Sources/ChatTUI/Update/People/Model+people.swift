@@ -10,9 +10,7 @@ extension Model {
 
     /// Why a command would be refused here, as far as that is known before it is tried.
     ///
-    /// - Parameters:
-    ///   - kind: what the command does.
-    ///   - argument: what follows it, as far as it is typed.
+    /// - Parameter argument: what follows it, as far as it is typed.
     /// - Returns: a sentence; `nil` if the server is to decide.
     func refusal(of kind: Command.Kind, _ argument: String = "") -> String? {
         if kind.isOfHouse { return houseRefusal }
@@ -60,9 +58,6 @@ extension Model {
 
     /// Does a command about the room in front.
     ///
-    /// - Parameters:
-    ///   - command: of this group.
-    ///   - argument: what follows it.
     /// - Returns: what the server is asked for.
     /// - Throws: why it is not done.
     mutating func decide(

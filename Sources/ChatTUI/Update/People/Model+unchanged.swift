@@ -3,11 +3,6 @@ import ChatProtocol
 /// Orders that change nothing: the room tells of none.
 extension Model {
     /// Says that what was decided was so before.
-    ///
-    /// - Parameters:
-    ///   - decision: what was asked for.
-    ///   - name: of the room.
-    /// - Returns: nothing to do.
     mutating func unchanged(_ decision: Decision, in name: RoomName) -> [Effect] {
         let title = index(of: name).map { rooms[$0].title } ?? "#\(name)"
         return Self.words(for: decision).map {

@@ -4,9 +4,6 @@ import ChatProtocol
 extension Model {
     /// Goes to what a message answers, else shows its details.
     ///
-    /// - Parameters:
-    ///   - seq: the message's.
-    ///   - message: what was said.
     /// - Returns: a load if what it answers is not held.
     mutating func showDetails(of seq: Int64, _ message: Message) -> [Effect] {
         guard let target = message.replyTo else {

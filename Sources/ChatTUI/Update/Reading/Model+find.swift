@@ -2,8 +2,6 @@ import ChatProtocol
 
 extension Model {
     /// Begins to look for words in the room in front; inside of the line the key moves the cursor.
-    ///
-    /// - Returns: nothing to do.
     mutating func find() -> [Effect] {
         guard room.editor.cursor >= room.editor.characters.count else {
             rooms[front].editor.apply(.forwardCharacter, ring: &ring)
@@ -15,9 +13,6 @@ extension Model {
 
     /// Takes a key while words are looked for.
     ///
-    /// - Parameters:
-    ///   - key: the key.
-    ///   - action: what it does elsewhere.
     /// - Returns: `nil` if the key is for what lies below.
     mutating func takeInFind(_ key: Key, _ action: Action?) -> [Effect]? {
         guard var find = reading.find else { return nil }
@@ -122,9 +117,6 @@ extension Model {
 extension Timeline {
     /// Whether a message says something, as it reads now.
     ///
-    /// - Parameters:
-    ///   - event: of this timeline.
-    ///   - search: what is looked for.
     /// - Returns: `false` for what was taken back.
     func isMatch(_ event: DurableEvent, _ search: TextSearch) -> Bool {
         guard case .message(let message) = event.content else { return false }

@@ -3,9 +3,7 @@ import ChatProtocol
 extension Model {
     /// Asks for a page of a room's history, one at a time.
     ///
-    /// - Parameters:
-    ///   - index: of the room.
-    ///   - before: the `seq` to end before; `nil` for the newest page.
+    /// - Parameter before: the `seq` to end before; `nil` for the newest page.
     /// - Returns: nothing while a page is on its way, or when no more events are held.
     mutating func load(_ index: Int, before: Int64?) -> [Effect] {
         load(index, .before(before))
@@ -13,9 +11,6 @@ extension Model {
 
     /// Asks for a page of a room's history, one at a time.
     ///
-    /// - Parameters:
-    ///   - index: of the room.
-    ///   - part: which page.
     /// - Returns: nothing while a page is on its way, or when no more events are held.
     mutating func load(_ index: Int, _ part: Room.Load) -> [Effect] {
         let room = rooms[index]
@@ -33,7 +28,6 @@ extension Model {
     ///
     /// - Parameters:
     ///   - page: every event of the log from its first to its end.
-    ///   - name: the room.
     ///   - atStart: whether nothing lies before it.
     /// - Returns: the next load, if what shows is still not whole.
     mutating func merge(_ page: [DurableEvent], in name: RoomName, atStart: Bool) -> [Effect] {
@@ -122,11 +116,6 @@ extension Model {
     }
 
     /// Notes that a page did not come.
-    ///
-    /// - Parameters:
-    ///   - name: the room.
-    ///   - reason: for people.
-    /// - Returns: nothing to do.
     mutating func failToLoad(_ name: RoomName, reason: String) -> [Effect] {
         guard let index = index(of: name), !takeStalePage(in: index) else { return [] }
         rooms[index].loading = nil

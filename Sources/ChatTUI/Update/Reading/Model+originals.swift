@@ -25,10 +25,7 @@ extension Model {
 
     /// Takes a message that others answer, or that is pinned.
     ///
-    /// - Parameters:
-    ///   - event: the message; `nil` if there is none.
-    ///   - seq: as it was asked for.
-    ///   - name: its room.
+    /// - Parameter event: the message; `nil` if there is none.
     /// - Returns: the question for the head of the thread that shows, where that is not held.
     mutating func take(original event: DurableEvent?, _ seq: Int64, in name: RoomName) -> [Effect] {
         guard Timeline.seqs.contains(seq) else { return [] }
@@ -45,11 +42,6 @@ extension Model {
     /// Notes that a message did not come: nothing waits for it any longer.
     ///
     /// What shows would ask for it again at each key, of a server that is busy.
-    ///
-    /// - Parameters:
-    ///   - seq: as it was asked for.
-    ///   - name: its room.
-    /// - Returns: nothing to do.
     mutating func failToLoad(_ seq: Int64, in name: RoomName) -> [Effect] {
         if let index = index(of: name) {
             if rooms[index].originals[seq] == .asked { rooms[index].originals[seq] = .failed }
@@ -71,7 +63,6 @@ extension Model {
 
     /// Shows a message of the room in front with what it answers and what answers it.
     ///
-    /// - Parameter seq: the message's.
     /// - Returns: the question for what it answers, where that is not held.
     mutating func showThread(of seq: Int64) -> [Effect] {
         overlay = .thread(seq, scrolled: 0)

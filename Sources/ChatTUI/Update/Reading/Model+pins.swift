@@ -4,10 +4,7 @@ import ChatProtocol
 extension Model {
     /// Pins a message, or takes the pin away.
     ///
-    /// - Parameters:
-    ///   - argument: which from the newest on, from 1; nothing is the newest.
-    ///   - command: for its usage.
-    /// - Returns: nothing to do.
+    /// - Parameter argument: which from the newest on, from 1; nothing is the newest.
     /// - Throws: why there is no such message, or that there are pins enough.
     mutating func pin(_ argument: String, _ command: Command) throws(CommandFault) -> [Effect] {
         let number = try Self.number(argument, command)
@@ -19,8 +16,6 @@ extension Model {
 
     /// Pins a message of the room in front, or takes the pin away.
     ///
-    /// - Parameter seq: the message's.
-    /// - Returns: nothing to do.
     /// - Throws: that there are pins enough.
     mutating func togglePin(_ seq: Int64) throws(CommandFault) -> [Effect] {
         guard case .held(let event)? = pinned(seq, in: room.name) else { return [] }
@@ -43,8 +38,6 @@ extension Model {
     /// Drops the pins of a room whose numbers are other messages' now.
     ///
     /// Of those that are known by the number alone it notes which message that is.
-    ///
-    /// - Parameter name: the room.
     mutating func dropOtherPins(of name: RoomName) {
         guard let pins = writing.preferences.pins[name] else { return }
         let kept = pins.compactMap { pin -> Pin? in
@@ -56,8 +49,6 @@ extension Model {
 
     /// Drops the pins of a room that are known by the number alone: it means nothing in another
     /// log.
-    ///
-    /// - Parameter name: the room.
     mutating func dropNumberedPins(of name: RoomName) {
         guard let pins = writing.preferences.pins[name] else { return }
         let kept = pins.filter { $0.origin != nil }

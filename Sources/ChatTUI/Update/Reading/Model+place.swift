@@ -14,9 +14,7 @@ extension Model {
     /// Goes to a message, loading what is around it; ``jumpBack()`` returns to where one was.
     ///
     /// - Parameters:
-    ///   - seq: of the message.
     ///   - name: its room, which is joined if it is not followed; `nil` is the room in front.
-    /// - Returns: what is loaded for it.
     mutating func jump(to seq: Int64, in name: RoomName? = nil) -> [Effect] {
         guard Timeline.seqs.contains(seq) else { return [] }
         let origin = place
@@ -55,7 +53,6 @@ extension Model {
 
     /// Lets a message of the room in front stand out, and brings it on the screen.
     ///
-    /// - Parameter seq: of the message.
     /// - Returns: what is loaded for it.
     mutating func spotlight(_ seq: Int64) -> [Effect] {
         reading.spot = seq
@@ -64,9 +61,7 @@ extension Model {
 
     /// Brings an event of the room in front on the screen, now or when it is held.
     ///
-    /// - Parameters:
-    ///   - seq: of the event.
-    ///   - isAtTop: whether it is to stand at the top.
+    /// - Parameter isAtTop: whether it is to stand at the top.
     /// - Returns: what is loaded for it.
     mutating func aim(at seq: Int64, isAtTop: Bool) -> [Effect] {
         reading.target = Reading.Target(seq: seq, isAtTop: isAtTop)
@@ -75,8 +70,6 @@ extension Model {
     }
 
     /// Brings what was aimed at on the screen, if it is held, and asks for it once if it is not.
-    ///
-    /// - Returns: a load, or nothing.
     mutating func takeAim() -> [Effect] {
         guard let target = reading.target else { return [] }
         if room.timeline.known.contains(target.seq) {
@@ -105,7 +98,6 @@ extension Model {
     /// behind it fits.
     ///
     /// - Parameters:
-    ///   - item: of the pane.
     ///   - row: rows above it; fewer than none hides its first ones.
     ///   - seen: the newest `seq` that is no news; `nil` leaves it.
     mutating func show(item: Int, row: Int, seen: Int64? = nil) {

@@ -9,7 +9,6 @@ extension Model {
     /// Whether what comes into a room is read at once: it shows, at its newest, to someone who
     /// looks.
     ///
-    /// - Parameter index: of a room.
     /// - Returns: `true` if it is.
     func isReading(_ index: Int) -> Bool {
         index == front && isFocused && overlay == nil && rooms[index].scroll == .newest
@@ -19,7 +18,6 @@ extension Model {
     /// Whether the person has read what the server was not told of, or others may see it from now
     /// on, or no longer.
     ///
-    /// - Parameter room: any room.
     /// - Returns: `true` if a `markRead` is due.
     func needsMark(_ room: Room) -> Bool {
         guard isConnected, let read = room.read, read > 0 else { return false }
@@ -32,8 +30,6 @@ extension Model {
 
     /// Counts anew what is unread in a room: from the events that are held, and by the server's
     /// word where some are not.
-    ///
-    /// - Parameter index: of a room.
     mutating func countUnread(in index: Int) {
         let room = rooms[index]
         rooms[index].unread = 0

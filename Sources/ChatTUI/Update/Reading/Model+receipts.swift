@@ -9,7 +9,6 @@ extension Model {
 
     /// Whether the others of a room may see how far the person has read, and the person them.
     ///
-    /// - Parameter room: any room.
     /// - Returns: `true` in direct and small rooms, for members with an account.
     func showsReceipts(_ room: Room) -> Bool {
         options.receipts == .on && signedIn != nil && room.isSmall
@@ -27,9 +26,6 @@ extension Model {
     }
 
     /// Who of the others has read a message of the room in front, and shows it.
-    ///
-    /// - Parameter seq: the message's.
-    /// - Returns: by name.
     func readers(of seq: Int64) -> [MemberName] {
         guard showsReceipts(room) else { return [] }
         return room.members.filter { $0.name != name && $0.read ?? 0 >= seq }.map(\.name)
@@ -47,8 +43,6 @@ extension Model {
     }
 
     /// Asks how far others have read, if it is time.
-    ///
-    /// - Returns: the question.
     mutating func askReceipts() -> [Effect] {
         guard let due = receiptsDueAt, due <= now else { return [] }
         room.receipts.ask(now)

@@ -96,7 +96,6 @@ extension Model {
     /// Stays with an item at the bottom.
     ///
     /// - Parameters:
-    ///   - item: of the pane.
     ///   - clipped: how many of its rows lie below the edge.
     ///   - seen: the newest `seq` that is no news; `nil` is what it was, or the newest there is.
     mutating func hold(_ item: Int, clipped: Int, seen: Int64? = nil) {

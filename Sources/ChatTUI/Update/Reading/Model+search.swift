@@ -9,7 +9,6 @@ extension Model {
     /// - Parameters:
     ///   - text: what is looked for; cut off at ``Query/limit`` characters.
     ///   - name: the one room to look in; `nil` is all.
-    /// - Returns: the search.
     mutating func search(_ text: String, in name: RoomName? = nil) -> [Effect] {
         guard isConnected else { return show(notice: Self.cannotSearch) }
         let request = SearchRequest(
@@ -28,8 +27,6 @@ extension Model {
     /// - Parameters:
     ///   - hits: messages in the server's order.
     ///   - number: of the search; an earlier one's are of no interest any more.
-    ///   - isDone: whether that was all.
-    /// - Returns: nothing to do.
     mutating func found(_ hits: [DurableEvent], by number: Int, isDone: Bool) -> [Effect] {
         change(search: number) { found in
             found.add(hits.filter { Timeline.seqs.contains($0.seq) })
@@ -39,11 +36,6 @@ extension Model {
     }
 
     /// Notes that a search ended early.
-    ///
-    /// - Parameters:
-    ///   - number: of the search.
-    ///   - reason: for people.
-    /// - Returns: nothing to do.
     mutating func searchFailed(_ number: Int, reason: String) -> [Effect] {
         change(search: number) { found in
             found.isDone = true

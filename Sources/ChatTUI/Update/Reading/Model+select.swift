@@ -100,7 +100,6 @@ extension Model {
 
     /// Whether one can act on an item: something said, by someone who is not ignored.
     ///
-    /// - Parameter item: of the pane.
     /// - Returns: `true` if one can.
     func isSelectable(_ item: Int) -> Bool {
         let events = room.timeline.events
@@ -144,7 +143,6 @@ extension Model {
 
     /// Scrolls as little as brings an item on the screen whole, or its beginning if it is too long.
     ///
-    /// - Parameter item: of the pane.
     /// - Returns: a load if what shows is not whole.
     private mutating func reveal(_ item: Int) -> [Effect] {
         let pane = Pane(self)

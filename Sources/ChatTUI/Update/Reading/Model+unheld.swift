@@ -6,14 +6,11 @@ extension Model {
     private static let unheldRooms = 20
 
     /// Asks for the messages of all rooms that the server counts otherwise than the person would.
-    ///
-    /// - Returns: the questions.
     mutating func askUnheld() -> [Effect] { rooms.indices.flatMap { askUnheld(in: $0) } }
 
     /// Asks for the messages of a room that the server counts otherwise than the person would, once
     /// its newest page is held.
     ///
-    /// - Parameter index: of the room.
     /// - Returns: the question; nothing where all is held, or was asked for.
     mutating func askUnheld(in index: Int) -> [Effect] {
         let room = rooms[index]
@@ -40,9 +37,6 @@ extension Model {
     /// - Parameters:
     ///   - messages: as they read now, in any order; `nil` if they did not come, and are asked for
     ///     with the next page.
-    ///   - question: what was asked.
-    ///   - name: the room.
-    /// - Returns: nothing to do.
     mutating func take(
         _ messages: [DurableEvent]?,
         asked question: UnheldMessages,
@@ -72,9 +66,6 @@ extension Model {
 
     /// What of a text is counted.
     ///
-    /// - Parameters:
-    ///   - text: of a message.
-    ///   - user: of another.
     /// - Returns: who is named and called by it.
     func counted(_ text: String, by user: MemberName) -> UnheldMessages.Found {
         UnheldMessages.Found(

@@ -12,9 +12,6 @@ extension Model {
     /// Keeps the room in front unread from a message on, until one comes back to it.
     ///
     /// On the server what was read never becomes unread, so this is this client's alone.
-    ///
-    /// - Parameter seq: of the message.
-    /// - Returns: nothing to do.
     mutating func markUnread(from seq: Int64) -> [Effect] {
         guard Timeline.seqs.contains(seq), seq <= room.newest else { return [] }
         room.read = seq - 1
@@ -54,9 +51,6 @@ extension Model {
 
     /// Whether an event is a message of another that names the person as it reads now.
     ///
-    /// - Parameters:
-    ///   - event: of the room.
-    ///   - room: any.
     /// - Returns: `true` if it is.
     func namesPerson(_ event: DurableEvent, in room: Room) -> Bool {
         room.currentText(of: event).map { calls($0, by: event.user) } ?? false

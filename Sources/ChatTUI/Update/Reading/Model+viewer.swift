@@ -12,7 +12,6 @@ extension Model {
     /// Where it is uncertain whether somebody looks, that is half of the truth: tmux without
     /// `focus-events` tells of the terminal that comes and goes, and of no other window.
     ///
-    /// - Parameter isFocused: whether it has the focus.
     /// - Returns: what is read by that.
     mutating func noteFocus(_ isFocused: Bool) -> [Effect] {
         guard viewerCheck.isUncertain else { return focus(isFocused) }
@@ -34,7 +33,6 @@ extension Model {
 
     /// Takes the answer whether somebody looks.
     ///
-    /// - Parameter isThere: whether somebody does.
     /// - Returns: what is read by that, or how the person is called.
     mutating func viewerChecked(_ isThere: Bool) -> [Effect] {
         guard viewerCheck.isUncertain, !viewerCheck.isToldAway else { return [] }
@@ -57,8 +55,6 @@ extension Model {
     }
 
     /// Asks whether somebody looks, unless that was asked just now.
-    ///
-    /// - Returns: the question.
     mutating func checkViewer() -> [Effect] {
         let elapsed = viewerCheck.askedAt.map { now.milliseconds - $0.milliseconds }
         guard elapsed.map({ $0 < 0 || $0 >= ViewerCheck.interval }) ?? true else { return [] }

@@ -4,15 +4,11 @@ import ChatProtocol
 extension Model {
     /// What a line says, with what an alias stands for in its place.
     ///
-    /// - Parameter line: as it is typed.
     /// - Returns: what Enter would make of it.
     func entry(of line: String) -> Entry { Entry(writing.preferences.expanded(line)) }
 
     /// `/alias [[-]NAME [/COMMAND]]`: lists, shows, makes or ends one.
     ///
-    /// - Parameters:
-    ///   - argument: what follows the command.
-    ///   - command: for its usage.
     /// - Returns: nothing to do; what was done is said.
     /// - Throws: why it is not done.
     mutating func alias(_ argument: String, _ command: Command) throws(CommandFault) -> [Effect] {

@@ -4,7 +4,6 @@ import ChatProtocol
 extension Model {
     /// Forgets what is held of rooms, and loads them.
     ///
-    /// - Parameter indices: of the rooms.
     /// - Returns: the rooms' newest pages, and the server's word about what is read.
     mutating func beginAnew(_ indices: some Sequence<Int>) -> [Effect] {
         var effects: [Effect] = []
@@ -20,7 +19,6 @@ extension Model {
 
     /// Begins a room anew that was deleted, and another one of its name made.
     ///
-    /// - Parameter index: of the room.
     /// - Returns: as ``beginAnew(_:)``.
     mutating func beginOther(_ index: Int) -> [Effect] {
         let effects = beginAnew([index])
@@ -40,8 +38,6 @@ extension Model {
     }
 
     /// Forgets what is held of a room that is not there any more for the person.
-    ///
-    /// - Parameter index: of the room.
     mutating func forgetMessages(_ index: Int) {
         if index == front { leaveMessages() }
         rooms[index].startAnew()

@@ -12,9 +12,7 @@ extension Model {
 
     /// Notes that the person goes, or is back.
     ///
-    /// - Parameters:
-    ///   - words: what the status line is to say beside it; may be empty.
-    ///   - isBack: whether they are back.
+    /// - Parameter words: what the status line is to say beside it; may be empty.
     /// - Returns: what is read by that, or the list of what waits.
     mutating func leaveDesk(_ words: String, isBack: Bool) -> [Effect] {
         guard isBack else {

@@ -9,12 +9,6 @@ extension Model {
     ///
     /// Nothing calls to a room that the person looks at, and nothing calls twice in
     /// ``callInterval``.
-    ///
-    /// - Parameters:
-    ///   - message: what was said.
-    ///   - user: who said it.
-    ///   - index: of the room.
-    /// - Returns: the bell and the notification, or nothing.
     mutating func call(for message: Message, by user: MemberName, in index: Int) -> [Effect] {
         guard !(index == front && isFocused && away == nil) else { return [] }
         let elapsed = lastCall.map { now.milliseconds - $0.milliseconds }

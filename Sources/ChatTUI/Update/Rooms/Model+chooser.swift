@@ -3,7 +3,6 @@ import ChatProtocol
 extension Model {
     /// Opens a list to choose from.
     ///
-    /// - Parameter kind: of what.
     /// - Returns: the server's rooms, if they are to be gone to.
     mutating func open(_ kind: Chooser.Kind) -> [Effect] {
         overlay = .chooser(Chooser(kind: kind))
@@ -15,12 +14,6 @@ extension Model {
     }
 
     /// Takes a key while a list is open.
-    ///
-    /// - Parameters:
-    ///   - key: the key.
-    ///   - action: what it does elsewhere.
-    ///   - chooser: the list.
-    /// - Returns: what follows.
     mutating func take(_ key: Key, _ action: Action?, in chooser: Chooser) -> [Effect] {
         let page = max(1, ScreenLayout(self).pane.height - 2)
         switch action {
@@ -46,7 +39,6 @@ extension Model {
     /// Moves the choice in a list.
     ///
     /// - Parameters:
-    ///   - chooser: the list.
     ///   - rows: down, or up if negative.
     ///   - count: how many rows there are.
     mutating func move(_ chooser: Chooser, by rows: Int, count: Int) {
@@ -64,7 +56,6 @@ extension Model {
     /// Closes the list, and does what a row of it says.
     ///
     /// - Parameter choice: of this server; `nil` only closes.
-    /// - Returns: what follows.
     mutating func choose(_ choice: Chooser.Choice?) -> [Effect] {
         guard let choice else { return closeChooser() }
         overlay = nil
@@ -92,7 +83,6 @@ extension Model {
 extension Chooser {
     /// Rows that a list has at most.
     ///
-    /// - Parameter kind: of the list.
     /// - Returns: for what the server found, all that is kept.
     static func limit(of kind: Kind) -> Int {
         kind == .found ? Found.limit : limit

@@ -5,7 +5,6 @@ extension Model {
     /// Enters a room, made where there is none and accounts make rooms: it shows at once, so that
     /// what is typed from now on is said in no other one.
     ///
-    /// - Parameter name: the room.
     /// - Returns: the list to follow, or what the server is asked for first.
     mutating func enter(_ name: RoomName) -> [Effect] {
         if let index = index(of: name) { return show(index) + askForFront() }
@@ -18,9 +17,6 @@ extension Model {
     /// Enters a room by a code that somebody gave: it shows at once, and is not made where there is
     /// none.
     ///
-    /// - Parameters:
-    ///   - name: the room.
-    ///   - code: of an invite.
     /// - Returns: what the server is asked for, and the room's newest page where it is followed.
     mutating func enter(_ name: RoomName, with code: String) -> [Effect] {
         let use = Effect.decide(name, .useCode(code))
@@ -63,7 +59,6 @@ extension Model {
     /// Asks to be a member of a public room in the list, by which it is in that of one's other
     /// machines too.
     ///
-    /// - Parameter name: of the room.
     /// - Returns: nothing for a guest, and where one is more or less than nobody there.
     mutating func becomeMember(of name: RoomName) -> [Effect] {
         guard signedIn != nil, !name.isDirect, let index = index(of: name),
@@ -81,10 +76,6 @@ extension Model {
 
     /// Marks a room as made, and sends what waited for it.
     ///
-    /// - Parameters:
-    ///   - name: the room.
-    ///   - list: the server's rooms.
-    ///   - asker: who asked for it.
     /// - Returns: the list to follow, and the room's newest page; it shows already.
     mutating func entered(_ name: RoomName, _ list: [RoomSummary], by asker: Asker?) -> [Effect] {
         let effects = take(list, by: asker)
@@ -103,9 +94,6 @@ extension Model {
     ///
     /// Where no server was there to ask, it waits for one.
     ///
-    /// - Parameters:
-    ///   - name: the room.
-    ///   - reason: for people.
     /// - Returns: the list to follow, if the room leaves it.
     mutating func notEntered(_ name: RoomName, reason: String) -> [Effect] {
         guard let index = index(of: name), rooms[index].isBeingMade else {

@@ -3,8 +3,6 @@ package import ChatProtocol
 /// Closing, clearing and leaving: Esc, Ctrl-C, Ctrl-D.
 extension Model {
     /// Ctrl-C: gives up an answer or a change, then clears the line, then hints.
-    ///
-    /// - Returns: nothing to do.
     mutating func interrupt() -> [Effect] {
         if leavePurpose() { return [] }
         guard !room.editor.isEmpty else { return show(notice: leavingHint) }
@@ -83,7 +81,6 @@ extension Model {
 
     /// Whether a room waits to be made, or for a server that makes it.
     ///
-    /// - Parameter name: of the room.
     /// - Returns: false also where it is not in the list.
     package func isBeingMade(_ name: RoomName) -> Bool {
         rooms.contains { $0.name == name && $0.isBeingMade }

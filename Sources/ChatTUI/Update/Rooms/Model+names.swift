@@ -8,9 +8,7 @@ extension Model {
     /// The members that a word may become: `name: ` at the start of the line, further names behind
     /// a comma, `name ` elsewhere.
     ///
-    /// - Parameters:
-    ///   - text: the word.
-    ///   - start: where it begins, in clusters.
+    /// - Parameter start: where it begins, in clusters.
     /// - Returns: `nil` if there is none.
     func names(_ text: String, _ start: Int) -> Completion? {
         let sign = text.hasPrefix("@") ? "@" : ""
@@ -42,7 +40,6 @@ extension Model {
 
     /// The members that begin so: who spoke last first, then who is here.
     ///
-    /// - Parameter word: in any case.
     /// - Returns: each once, without the person.
     func speakers(_ word: String) -> [MemberName] {
         let wanted = word.lowercased()

@@ -4,9 +4,6 @@ import ChatProtocol
 extension Model {
     /// Does such a command.
     ///
-    /// - Parameters:
-    ///   - command: of this group.
-    ///   - argument: what follows it.
     /// - Returns: nothing to do; what was done is said.
     /// - Throws: why it is not done.
     mutating func prefer(_ command: Command, _ argument: String) throws(CommandFault) -> [Effect] {
@@ -139,9 +136,6 @@ extension Model {
 extension Model {
     /// Whether a message calls the person: by name, or by a word that is looked out for.
     ///
-    /// - Parameters:
-    ///   - text: what was said.
-    ///   - user: who said it.
     /// - Returns: never for one's own words, nor for those of members who are ignored.
     func calls(_ text: String, by user: MemberName) -> Bool {
         user != name && !writing.preferences.ignored.contains(user)
@@ -150,7 +144,6 @@ extension Model {
 
     /// What a room rings for: by the person's word, else by the configuration.
     ///
-    /// - Parameter room: any room.
     /// - Returns: nothing for a muted one.
     func rings(for room: RoomName) -> Preferences.Notify {
         let usual = Preferences.Notify(rawValue: options.calls.rawValue) ?? .mentions
@@ -166,7 +159,6 @@ extension Model {
 
     /// Whether a room's unread messages are counted where one is told about them.
     ///
-    /// - Parameter room: any room.
     /// - Returns: `false` for one without any, and for a muted one.
     func isWaiting(_ room: Room) -> Bool {
         room.unread > 0 && !writing.preferences.muted.contains(room.name)
@@ -176,9 +168,6 @@ extension Model {
 extension Preferences {
     /// Whether a text has the person's name in it, or a word that is looked out for.
     ///
-    /// - Parameters:
-    ///   - text: what was said.
-    ///   - name: the person's.
     /// - Returns: `true` if it has.
     func areCalled(in text: String, name: MemberName) -> Bool {
         Mention(of: name).isIn(text) || highlights.contains { Mention(of: $0).isIn(text) }

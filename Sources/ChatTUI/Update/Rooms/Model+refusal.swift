@@ -15,7 +15,6 @@ extension Model {
 
     /// Why nothing can be said in a room now.
     ///
-    /// - Parameter room: of the list.
     /// - Returns: `nil` where something can, or waits until the room is made.
     func postRefusal(in room: Room) -> String? {
         if !room.isBeingMade, let words = refusal(in: room) { return words }
@@ -39,7 +38,6 @@ extension Model {
 
     /// That a lost room can be made.
     ///
-    /// - Parameter room: of the list.
     /// - Returns: `nil` where it cannot.
     func makingAdvice(for room: Room) -> String? {
         guard room.isUnknown, signedIn != nil, !room.isDirect else { return nil }
@@ -48,7 +46,6 @@ extension Model {
 
     /// Whether a room can be left: a stream is of one room at least.
     ///
-    /// - Parameter room: of the list.
     /// - Returns: false for the only one that is followed.
     func mayLeave(_ room: Room) -> Bool { followed.contains { $0 != room.name } }
 }

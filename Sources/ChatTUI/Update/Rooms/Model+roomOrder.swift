@@ -34,10 +34,7 @@ extension Model {
 
     /// Moves the room in front to another place in the list.
     ///
-    /// - Parameters:
-    ///   - argument: the place from 1, or `+1`, `-1`.
-    ///   - command: for its usage.
-    /// - Returns: nothing to do.
+    /// - Parameter argument: the place from 1, or `+1`, `-1`.
     /// - Throws: what is wrong with it.
     mutating func moveRoom(_ argument: String, _ command: Command) throws(CommandFault) -> [Effect]
     {
@@ -59,10 +56,6 @@ extension Model {
 
     /// Shows or hides one of the lists.
     ///
-    /// - Parameters:
-    ///   - list: which.
-    ///   - isNow: whether it shows now.
-    ///   - name: what it is called.
     /// - Returns: what is loaded for it.
     mutating func toggle(
         _ list: WritableKeyPath<ClientOptions, ClientOptions.Shown>,
@@ -105,8 +98,6 @@ extension Model {
     }
 
     /// Asks who is in the room in front, if it is time.
-    ///
-    /// - Returns: the question.
     mutating func refreshHere() -> [Effect] {
         guard let due = hereDueAt, due <= now else { return [] }
         room.isHereStale = false

@@ -3,9 +3,7 @@ import ChatProtocol
 extension Model {
     /// Takes the server's list of rooms, with what the person has read.
     ///
-    /// - Parameters:
-    ///   - list: any number of rooms.
-    ///   - asker: who asked for it; `nil` where that is known to be the person.
+    /// - Parameter asker: who asked for it; `nil` where that is known to be the person.
     /// - Returns: read markers that follow; nothing where it is of somebody who signed in or out
     ///   since: it was asked for anew then.
     mutating func take(_ list: [RoomSummary], by asker: Asker?) -> [Effect] {
@@ -48,8 +46,6 @@ extension Model {
     /// - Parameters:
     ///   - list: any number of members; none in a room that nobody has written to, where those are
     ///     here who ask and of whom the stream has told.
-    ///   - name: the room.
-    /// - Returns: nothing to do.
     mutating func take(_ list: [MemberSummary], of name: RoomName) -> [Effect] {
         guard let index = index(of: name) else { return [] }
         let heard = rooms[index].here.union([self.name]).map { member in
@@ -77,8 +73,6 @@ extension Model {
     }
 
     /// Leaves the room in front for another, as far as it goes without opening that.
-    ///
-    /// - Parameter index: of the other room.
     mutating func enter(_ index: Int) {
         // Mentions that showed for a moment were not counted, and are not read.
         countUnread(in: front)
@@ -123,9 +117,7 @@ extension Model {
 
     /// Follows one more room to see a message of it.
     ///
-    /// - Parameters:
-    ///   - name: a room that is not followed.
-    ///   - seq: of the message.
+    /// - Parameter name: a room that is not followed.
     /// - Returns: the list to follow, and what is loaded around the message.
     mutating func join(_ name: RoomName, toSee seq: Int64) -> [Effect] {
         let origin = place
@@ -169,8 +161,6 @@ extension Model {
 
     /// Leaves a room.
     ///
-    /// - Parameter name: the room.
-    /// - Returns: the list to follow.
     /// - Throws: why it is not left.
     mutating func part(_ name: RoomName) throws(CommandFault) -> [Effect] {
         guard let index = index(of: name) else { throw CommandFault("you are not in \(name)") }
@@ -204,8 +194,6 @@ extension Room {
     private static let hereCountLimit = Int(WireNumber.maximum)
 
     /// Takes what the server's list says about this room.
-    ///
-    /// - Parameter summary: of this room.
     mutating func take(_ summary: RoomSummary) {
         topic = summary.topic
         isOfOther = false

@@ -86,7 +86,6 @@ extension Model {
 
     /// The rows of all settings.
     ///
-    /// - Parameter width: columns.
     /// - Returns: each setting with its value and what it is for.
     func settingRows(width: Int) -> [Line] {
         let configuration = configuration
@@ -132,8 +131,6 @@ extension Model {
 
 extension Workspace {
     /// Has the models that are behind take the settings of the one in front.
-    ///
-    /// - Returns: nothing to do.
     mutating func shareSettings() -> [ServerEffect] {
         for index in models.indices where index != front {
             models[index].options = models[front].options

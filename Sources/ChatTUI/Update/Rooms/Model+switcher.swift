@@ -28,9 +28,7 @@ extension Model {
 
     /// The rooms of this server that a few letters may mean.
     ///
-    /// - Parameters:
-    ///   - letters: in lower case.
-    ///   - isInFront: whether the room in front shows.
+    /// - Parameter isInFront: whether the room in front shows.
     /// - Returns: in no order.
     func rankedRooms(_ letters: String, isInFront: Bool) -> [Ranked] {
         var ranked = rooms.indices.compactMap { rankFollowed($0, letters, isInFront: isInFront) }
@@ -47,9 +45,7 @@ extension Model {
 
     /// The row for the room of that very name, which is made by entering it.
     ///
-    /// - Parameters:
-    ///   - letters: in lower case.
-    ///   - others: names that the list has already.
+    /// - Parameter others: names that the list has already.
     /// - Returns: `nil` if it is among them, or no name.
     func newRoomChoice(_ letters: String, beside others: [RoomName]) -> Chooser.Choice? {
         guard let new = newRoom(letters), !others.contains(new) else { return nil }

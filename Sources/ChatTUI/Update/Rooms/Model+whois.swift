@@ -6,7 +6,6 @@ extension Model {
 
     /// Says what is known of a member, and again once the rooms have told who is in them.
     ///
-    /// - Parameter member: anybody.
     /// - Returns: the questions to those rooms that have not told.
     mutating func tell(of member: MemberName) -> [Effect] {
         let words = facts(of: member)
@@ -27,7 +26,6 @@ extension Model {
 
     /// What is known here of a member, in one line.
     ///
-    /// - Parameter member: anybody.
     /// - Returns: where they are, what they may do, and when they last said something.
     func facts(of member: MemberName) -> String {
         let here = rooms.filter { $0.here.contains(member) }.map(\.title)

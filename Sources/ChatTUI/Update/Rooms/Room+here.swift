@@ -28,9 +28,7 @@ extension Room {
 
     /// Notes that a member came or went.
     ///
-    /// - Parameters:
-    ///   - user: the member.
-    ///   - isHere: whether a stream of the member is open.
+    /// - Parameter isHere: whether a stream of the member is open.
     mutating func notePresence(of user: MemberName, isHere: Bool) {
         if isHere, here.count < Self.hereLimit { here.insert(user) }
         if !isHere {

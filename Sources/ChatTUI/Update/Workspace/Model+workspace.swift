@@ -43,9 +43,7 @@ extension Model {
 
     /// Comes to the front with a room that may have to be joined.
     ///
-    /// - Parameters:
-    ///   - name: of the room.
-    ///   - isFocused: whether the terminal has the focus.
+    /// - Parameter isFocused: whether the terminal has the focus.
     /// - Returns: as ``comeForward(to:isFocused:)``, and the list to follow.
     mutating func comeForward(joining name: RoomName, isFocused: Bool) -> [Effect] {
         if let index = index(of: name) { return comeForward(to: index, isFocused: isFocused) }
@@ -54,10 +52,7 @@ extension Model {
 
     /// Comes to the front at a message.
     ///
-    /// - Parameters:
-    ///   - seq: of the message.
-    ///   - name: its room.
-    ///   - isFocused: whether the terminal has the focus.
+    /// - Parameter isFocused: whether the terminal has the focus.
     /// - Returns: what is loaded for it.
     mutating func visit(_ seq: Int64, in name: RoomName, isFocused: Bool) -> [Effect] {
         guard let index = index(of: name), Timeline.seqs.contains(seq) else {

@@ -13,8 +13,6 @@ struct ServerBadge: Hashable {
     }
 
     /// Looks at a server.
-    ///
-    /// - Parameter model: of the server.
     init(_ model: Model) {
         state = model.stateWord
         rooms = model.rooms.map { room in

@@ -3,9 +3,7 @@ import ChatProtocol
 extension Workspace {
     /// Puts one more server at the end, and goes there.
     ///
-    /// - Parameters:
-    ///   - model: of the server, new.
-    ///   - name: for people; it gets a number if it is taken.
+    /// - Parameter name: for people; it gets a number if it is taken.
     /// - Returns: what the drivers are to do; that of the new one is the last.
     package mutating func connect(_ model: Model, name: String) -> [ServerEffect] {
         guard models.count < Self.serverLimit else { return [] }

@@ -57,9 +57,7 @@ extension Workspace {
 
     /// Where a server stands once another one is out.
     ///
-    /// - Parameters:
-    ///   - index: of the server.
-    ///   - server: the one that is taken out.
+    /// - Parameter server: the one that is taken out.
     /// - Returns: `nil` for that one.
     static func moved(_ index: Int, without server: Int) -> Int? {
         index == server ? nil : index - (index > server ? 1 : 0)

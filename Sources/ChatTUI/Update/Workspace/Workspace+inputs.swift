@@ -11,8 +11,6 @@ extension Workspace {
     }
 
     /// What the drivers are to do at first, before any input.
-    ///
-    /// - Returns: the effects, in order.
     package mutating func start() -> [ServerEffect] {
         models.indices.flatMap { server in
             ChatTUI.start(&models[server]).map { ServerEffect(server: server, effect: $0) }
@@ -22,9 +20,6 @@ extension Workspace {
     /// Takes an input of the terminal or the clock into account.
     ///
     /// Sizes, the ground and the time are for all servers; everything else is for the one in front.
-    ///
-    /// - Parameter input: what happened.
-    /// - Returns: what follows.
     package mutating func take(_ input: Input) -> Outcome {
         switch input {
         case .tick(let now): return tick(now)
@@ -58,7 +53,6 @@ extension Workspace {
     /// Sends a line that was typed elsewhere than on the screen, does what it commands, or takes it
     /// as the answer to what was asked.
     ///
-    /// - Parameter line: as it was typed.
     /// - Returns: what the drivers are to do.
     package mutating func submit(_ line: String) -> [ServerEffect] {
         let before = here
@@ -73,10 +67,7 @@ extension Workspace {
 
     /// Says why an order is not done.
     ///
-    /// - Parameters:
-    ///   - words: for people.
-    ///   - server: where the command that was typed last ordered it; `nil` where a key did.
-    /// - Returns: what follows.
+    /// - Parameter server: where the command that was typed last ordered it; `nil` where a key did.
     package mutating func refuse(_ words: String, orderedAt server: Int? = nil) -> Outcome {
         refusals += 1
         if let server, models.indices.contains(server) {
@@ -87,9 +78,7 @@ extension Workspace {
 
     /// Takes an input of a server's driver into account.
     ///
-    /// - Parameters:
-    ///   - input: what happened.
-    ///   - server: whose driver says so; nothing happens if there is none.
+    /// - Parameter server: whose driver says so; nothing happens if there is none.
     /// - Returns: what follows; what changes nothing that shows need not be drawn.
     package mutating func take(_ input: Input, from server: Int) -> Outcome {
         guard models.indices.contains(server) else { return Outcome(effects: [], isSeen: false) }
@@ -136,9 +125,6 @@ extension Workspace {
 
     /// Does what is the workspace's, and passes on the rest.
     ///
-    /// - Parameters:
-    ///   - effects: of a model.
-    ///   - server: whose.
     /// - Returns: what the drivers are to do.
     mutating func deliver(_ effects: [Effect], from server: Int) -> [ServerEffect] {
         var orders: [ServerEffect] = []

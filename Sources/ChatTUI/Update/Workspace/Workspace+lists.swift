@@ -113,15 +113,11 @@ extension Workspace {
     }
 
     /// Has the servers that are not in front list their rooms.
-    ///
-    /// - Returns: the loads.
     func loadRooms() -> [ServerEffect] {
         connected.map { ServerEffect(server: $0, effect: .loadRooms) }
     }
 
     /// Has the servers that are not in front load what is unread and not held.
-    ///
-    /// - Returns: the loads.
     mutating func loadUnread() -> [ServerEffect] {
         connected.flatMap { deliver(models[$0].loadUnread(), from: $0) }
     }
@@ -134,7 +130,6 @@ extension Workspace {
     /// Moves the choice in the list that is open.
     ///
     /// - Parameter rows: down, or up if negative.
-    /// - Returns: nothing to do.
     mutating func moveChoice(by rows: Int) -> [ServerEffect] {
         guard case .chooser(let chooser)? = models[front].overlay else { return [] }
         models[front].move(chooser, by: rows, count: choices(of: chooser).count)
@@ -142,8 +137,6 @@ extension Workspace {
     }
 
     /// Does what the chosen row says.
-    ///
-    /// - Returns: what follows.
     mutating func choose() -> [ServerEffect] {
         guard case .chooser(let chooser)? = models[front].overlay else { return [] }
         let choices = choices(of: chooser)

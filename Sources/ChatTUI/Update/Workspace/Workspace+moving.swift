@@ -18,9 +18,7 @@ extension Workspace {
 
     /// Does what reaches beyond one server.
     ///
-    /// - Parameters:
-    ///   - request: of a model.
-    ///   - server: whose; it may be behind where a program orders something there.
+    /// - Parameter server: whose; it may be behind where a program orders something there.
     /// - Returns: what the drivers are to do.
     /// - Throws: why it is not done.
     mutating func perform(
@@ -58,7 +56,6 @@ extension Workspace {
 
     /// Brings a room to the front.
     ///
-    /// - Parameter seat: of the room.
     /// - Returns: loads, and what is read by that.
     mutating func show(_ seat: Seat) -> [ServerEffect] {
         guard seat.server != front else {
@@ -190,9 +187,6 @@ extension Workspace {
     }
 
     /// Says something to the person, beside the server that is in front.
-    ///
-    /// - Parameter words: for people.
-    /// - Returns: nothing to do.
     mutating func say(_ words: String) -> [ServerEffect] {
         deliver(models[front].show(notice: words), from: front)
     }

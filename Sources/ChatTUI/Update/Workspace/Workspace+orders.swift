@@ -12,8 +12,6 @@ extension Workspace {
         package var isRefused = false
 
         /// Adds what is told besides.
-        ///
-        /// - Parameter more: lines.
         package mutating func add(_ more: [String]) {
             words = ([words].compactMap(\.self) + more).asLines
         }
@@ -22,7 +20,6 @@ extension Workspace {
     /// Does what a line says.
     ///
     /// - Parameter text: as ``Order`` has it.
-    /// - Returns: what came of it.
     package mutating func obey(_ text: String) -> Obeyed {
         do throws(CommandFault) {
             let order = try Order(text)

@@ -25,9 +25,7 @@ extension Workspace {
 
     /// Takes an input of a server's driver into account, and gives what programs are told of it.
     ///
-    /// - Parameters:
-    ///   - input: what happened.
-    ///   - server: whose driver says so; nothing happens if there is none.
+    /// - Parameter server: whose driver says so; nothing happens if there is none.
     /// - Returns: what follows, and words: what the person is told, and what an order has asked
     ///   for.
     package mutating func takeSpeaking(
@@ -47,8 +45,6 @@ extension Workspace {
     }
 
     /// Notes what a program is to be told later.
-    ///
-    /// - Parameter debt: that it ordered.
     mutating func owe(_ debt: Owed) {
         // All who ask for a list read it once it comes; one that never does is owed once.
         if case .list = debt { owed.removeAll { $0 == debt } }
@@ -87,9 +83,6 @@ extension Workspace {
 
     /// What a list says.
     ///
-    /// - Parameters:
-    ///   - list: that an order opened.
-    ///   - server: where.
     /// - Returns: none before all of it has come, and where its room is not followed any more.
     func lines(of list: OrderOutcome.List, from server: Int) -> [String] {
         guard models.indices.contains(server), let room = models[server].index(of: list.room) else {

@@ -6,7 +6,6 @@ extension Model {
     /// can.
     ///
     /// - Parameters:
-    ///   - kind: what is asked.
     ///   - target: the message's `seq`.
     ///   - text: what it is to read, or why it is deleted; empty for other changes.
     /// - Returns: the change; nothing when too many wait already.
@@ -36,10 +35,7 @@ extension Model {
 
     /// Puts the person's reaction at a message, or takes it back if it is there.
     ///
-    /// - Parameters:
-    ///   - emoji: which.
-    ///   - target: the message's `seq`.
-    /// - Returns: the change.
+    /// - Parameter target: the message's `seq`.
     mutating func toggle(_ emoji: String, at target: Int64) -> [Effect] {
         let isOn = room.hasReaction(emoji, at: target, by: name)
         return change(.react(emoji: emoji, on: !isOn), of: target)
@@ -47,9 +43,7 @@ extension Model {
 
     /// Takes the acknowledgement of a change; its event comes by the stream.
     ///
-    /// - Parameters:
-    ///   - key: the change's.
-    ///   - index: of its room; without one of that key nothing is done.
+    /// - Parameter index: of its room; without one of that key nothing is done.
     mutating func acknowledge(key: String, in index: Int) {
         let place = rooms[index].writing.changes.firstIndex { $0.message.key == key }
         guard let place else { return }
@@ -58,10 +52,6 @@ extension Model {
 
     /// Takes the refusal of a change: it no longer shows, and its words are not lost.
     ///
-    /// - Parameters:
-    ///   - key: the change's.
-    ///   - reason: for people.
-    ///   - index: of its room.
     /// - Returns: the change as it was sent; `nil` if there is none with that key.
     mutating func refuseChange(key: String, reason: String, in index: Int) -> OutgoingMessage? {
         let place = rooms[index].writing.changes.firstIndex { $0.message.key == key }
@@ -83,10 +73,6 @@ extension Model {
     }
 
     /// Takes changes away whose event is in the timeline.
-    ///
-    /// - Parameters:
-    ///   - event: of the room.
-    ///   - index: of the room.
     mutating func settleChange(_ event: DurableEvent, in index: Int) {
         guard !rooms[index].writing.changes.isEmpty, event.target != nil else { return }
         rooms[index].writing.changes.removeAll { $0.isSame(as: event, name: name) }
@@ -102,10 +88,6 @@ extension Model {
     }
 
     /// Keeps a line for Up.
-    ///
-    /// - Parameters:
-    ///   - line: what was written.
-    ///   - index: of the room.
     mutating func keep(_ line: String, in index: Int) {
         gatherSent()
         writing.sent.add(line)

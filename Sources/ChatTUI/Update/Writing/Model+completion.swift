@@ -27,7 +27,6 @@ extension Model {
     ///   - paths: any number; one alone is put into the line at once. Those that the line cannot
     ///     hold are left out: without their controls they would lead to no file.
     ///   - word: what they were looked for with; nothing happens if it is another one now.
-    /// - Returns: nothing to do.
     mutating func take(_ paths: [String], beginning word: String) -> [Effect] {
         guard completion == nil, let written = pathWord, written.text == word else { return [] }
         let items = paths.filter(written.canHold).map { path in

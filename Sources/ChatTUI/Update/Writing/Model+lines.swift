@@ -4,9 +4,6 @@ import ChatProtocol
 extension Model {
     /// Up and Down: lines of the text first; from an empty line a command that came to nothing, or
     /// one's last message; then what was sent before.
-    ///
-    /// - Parameter older: whether Up.
-    /// - Returns: nothing to do.
     mutating func browse(older: Bool) -> [Effect] {
         if room.editor.moveLine(down: !older) { return [] }
         if older, room.editor.isEmpty, case .say = room.writing.purpose {
@@ -24,7 +21,6 @@ extension Model {
     /// Goes through what was sent in all rooms of the server.
     ///
     /// - Parameter older: whether to what was sent before; else back to the draft.
-    /// - Returns: nothing to do.
     mutating func browseAnywhere(older: Bool) -> [Effect] {
         gatherSent()
         guard leaveEdit(older: older) else { return [] }
@@ -88,10 +84,6 @@ extension Model {
 
     /// Notes which command was typed last of those that may come to nothing, and that it ordered
     /// transfers.
-    ///
-    /// - Parameters:
-    ///   - order: the command.
-    ///   - effects: what follows from it.
     mutating func note(_ order: TypedLine, leadingTo effects: [Effect]) {
         if effects.contains(where: \.mayComeToNothing) { writing.order = order }
         for case .transfer(let number, _) in effects {
@@ -128,7 +120,6 @@ extension Model {
 
     /// Takes what came back from the person's own editor.
     ///
-    /// - Parameter text: the whole line anew.
     /// - Returns: that the person is typing.
     mutating func edited(_ text: String) -> [Effect] {
         // Editors end the last line with a line break that nobody typed.
@@ -145,7 +136,6 @@ extension Model {
 
     /// Why a line that was written elsewhere is not taken: no part of it would be said alone.
     ///
-    /// - Parameter line: as it came.
     /// - Returns: words for the person; `nil` if it fits.
     static func refusal(ofLine line: String) -> String? {
         let bytes = LineEditor.cleaned(line).utf8.count

@@ -4,10 +4,6 @@ import ChatProtocol
 extension Model {
     /// Does such a command.
     ///
-    /// - Parameters:
-    ///   - command: of this group.
-    ///   - argument: what follows it.
-    /// - Returns: what follows from it.
     /// - Throws: why it is not done.
     mutating func act(_ command: Command, _ argument: String) throws(CommandFault) -> [Effect] {
         switch command.kind {

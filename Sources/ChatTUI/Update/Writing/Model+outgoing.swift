@@ -4,7 +4,6 @@ extension Model {
     /// Says something in the room in front: it shows at once, and goes out when it can.
     ///
     /// - Parameters:
-    ///   - text: what is said.
     ///   - kind: how it is to be read.
     ///   - replyTo: the `seq` of the message it answers.
     /// - Returns: the post; nothing when too many wait already.
@@ -37,9 +36,7 @@ extension Model {
 
     /// Takes the acknowledgement of a message.
     ///
-    /// - Parameters:
-    ///   - key: the message's.
-    ///   - event: what became of it; `nil` if only the stream tells.
+    /// - Parameter event: what became of it; `nil` if only the stream tells.
     /// - Returns: what follows if it could be put into the timeline.
     mutating func posted(key: String, _ event: DurableEvent?) -> [Effect] {
         for index in rooms.indices { acknowledge(key: key, in: index) }
@@ -62,11 +59,7 @@ extension Model {
 
     /// Takes a refusal: where the person may not see it at its place, it is told with its words.
     ///
-    /// - Parameters:
-    ///   - key: the message's.
-    ///   - reason: for people.
-    ///   - message: the message itself, for where it is in no room.
-    /// - Returns: nothing to do.
+    /// - Parameter message: the message itself, for where it is in no room.
     mutating func refused(
         key: String,
         reason: String,
@@ -99,9 +92,6 @@ extension Model {
 
     /// What is told of a message that does not show.
     ///
-    /// - Parameters:
-    ///   - message: as it was typed.
-    ///   - reason: why it is refused.
     /// - Returns: where it was said, why not, and its beginning.
     static func words(forLost message: OutgoingMessage, _ reason: String) -> String {
         let place = Room(message.room).title
@@ -116,7 +106,6 @@ extension Model {
 
     /// Notes that what waits does not go out for now.
     ///
-    /// - Parameter held: why.
     /// - Returns: nothing to do; the person is told, but not of the same again and again.
     mutating func take(_ held: Held) -> [Effect] {
         writing.isHeld = true
@@ -143,7 +132,6 @@ extension Model {
 
     /// When a message of the room in front was said.
     ///
-    /// - Parameter seq: its number.
     /// - Returns: `nil` where it is not held.
     func moment(of seq: Int64) -> Timestamp? { room.moment(of: seq) }
 
@@ -171,10 +159,6 @@ extension Model {
     }
 
     /// Takes a pending message away when its event is in the timeline.
-    ///
-    /// - Parameters:
-    ///   - event: of the room.
-    ///   - index: of the room.
     mutating func settle(_ event: DurableEvent, in index: Int) {
         settleChange(event, in: index)
         guard !rooms[index].pending.isEmpty else { return }
@@ -182,8 +166,6 @@ extension Model {
     }
 
     /// Moves acknowledged messages into the timeline as far as it has come.
-    ///
-    /// - Parameter index: of the room.
     mutating func absorbSent(in index: Int) {
         guard !rooms[index].pending.isEmpty else { return }
         var moved = true

@@ -45,7 +45,6 @@ extension Model {
 
     /// Puts a paste into the line, as far as it fits.
     ///
-    /// - Parameter paste: what was pasted.
     /// - Returns: that the person is typing.
     mutating func insert(_ paste: Paste) -> [Effect] {
         room.editor.paste(paste.text)
@@ -54,9 +53,6 @@ extension Model {
 
     /// Sends a paste as one message, with what stands around it in the line.
     ///
-    /// - Parameters:
-    ///   - paste: what was pasted.
-    ///   - asCode: whether between fences.
     /// - Returns: the post; nothing if it is too long, which is said.
     mutating func send(_ paste: Paste, asCode: Bool) -> [Effect] {
         let text = asCode ? CodeBlocks.block(of: paste.text) : paste.text
@@ -74,7 +70,6 @@ extension Model {
 
     /// What is said of a message that is too long.
     ///
-    /// - Parameter bytes: what it has.
     /// - Returns: a sentence with the limit.
     static func tooLong(_ bytes: Int) -> String {
         "a message has \(LineEditor.byteLimit) bytes at most, not \(bytes)"

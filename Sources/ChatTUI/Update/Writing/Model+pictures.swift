@@ -7,10 +7,7 @@ extension Model {
 
     /// `/view [N]`: shows the Nth newest picture that is loaded.
     ///
-    /// - Parameters:
-    ///   - argument: the number; the newest if it is empty.
-    ///   - command: for its usage.
-    /// - Returns: what fetches the picture.
+    /// - Parameter argument: the number; the newest if it is empty.
     /// - Throws: why it is not shown.
     mutating func showPicture(
         _ argument: String,
@@ -30,8 +27,6 @@ extension Model {
 
     /// Shows a file of a message.
     ///
-    /// - Parameter file: any.
-    /// - Returns: what fetches it.
     /// - Throws: why it is not shown.
     mutating func showPicture(_ file: FileReference) throws(CommandFault) -> [Effect] {
         guard options.pictures != .off else {
@@ -47,9 +42,6 @@ extension Model {
 
     /// Shows a picture that has come, unless the person does something else by now.
     ///
-    /// - Parameters:
-    ///   - transfer: which brought it.
-    ///   - path: where it is.
     /// - Returns: that it is shown, or thrown away.
     mutating func showPicture(_ transfer: Transfer, at path: String) -> [Effect] {
         let place = Transfer.Place(room: room.name, line: room.editor.text)

@@ -5,7 +5,6 @@ extension Model {
     /// Begins an answer; what is typed already is its beginning.
     ///
     /// - Parameter seq: the message that is answered.
-    /// - Returns: nothing to do.
     mutating func beginReply(to seq: Int64) -> [Effect] {
         if room.writing.edit != nil { leavePurpose() }
         room.writing.purpose = .reply(to: seq)
@@ -13,11 +12,6 @@ extension Model {
     }
 
     /// Begins to change a message of one's own; what is typed is put aside.
-    ///
-    /// - Parameters:
-    ///   - seq: the message.
-    ///   - text: how it reads.
-    /// - Returns: nothing to do.
     mutating func beginEdit(of seq: Int64, text: String) -> [Effect] {
         if room.writing.edit != nil { leavePurpose() }
         let edit = RoomWriting.Edit(
@@ -92,7 +86,6 @@ extension Model {
 
     /// Sends the text that a message is to have.
     ///
-    /// - Parameter edit: which message, and what it was.
     /// - Returns: the change; nothing if the text is the same or empty.
     mutating func finish(_ edit: RoomWriting.Edit) -> [Effect] {
         let text = room.editor.text

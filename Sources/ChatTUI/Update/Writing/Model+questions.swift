@@ -4,7 +4,6 @@ import ChatProtocol
 extension Model {
     /// Asks.
     ///
-    /// - Parameter kind: what is asked.
     /// - Returns: nothing to do before it is answered.
     mutating func ask(_ kind: Question.Kind) -> [Effect] {
         let selection: Selection? =
@@ -16,10 +15,6 @@ extension Model {
 
     /// Takes a key while something is asked.
     ///
-    /// - Parameters:
-    ///   - key: the key.
-    ///   - action: what it does elsewhere.
-    ///   - question: what is asked.
     /// - Returns: what follows; a key that is no answer changes nothing.
     mutating func take(_ key: Key, _ action: Action?, answering question: Question) -> [Effect] {
         notice = nil
@@ -62,9 +57,6 @@ extension Model {
 
     /// Asks something else, and comes back to where the first question came from.
     ///
-    /// - Parameters:
-    ///   - kind: what is asked.
-    ///   - question: what was asked.
     /// - Returns: nothing to do before it is answered.
     mutating func ask(_ kind: Question.Kind, after question: Question) -> [Effect] {
         writing.mode = .ask(Question(kind: kind, selection: question.selection))
@@ -123,12 +115,7 @@ extension Model {
 
     /// Takes a line as the reason that is asked for; one without words goes back to the question.
     ///
-    /// - Parameters:
-    ///   - line: as it was typed.
-    ///   - seq: of the message.
-    ///   - before: the reason that was given before.
-    ///   - question: what is asked.
-    /// - Returns: the deletion.
+    /// - Parameter before: the reason that was given before.
     mutating func takeReason(
         _ line: String,
         of seq: Int64,
@@ -153,7 +140,6 @@ extension Model {
 
     /// Why a reason cannot be given.
     ///
-    /// - Parameter why: as it was typed.
     /// - Returns: `nil` if it can.
     static func refusal(ofReason why: String) -> String? {
         let bytes = why.utf8.count
@@ -205,7 +191,6 @@ extension Model {
     /// Leaves out a paste that was asked about, or that answers nothing: it can be yanked.
     ///
     /// - Parameter paste: what was pasted; of nothing, nothing is told.
-    /// - Returns: nothing to do.
     mutating func leaveOut(_ paste: Paste) -> [Effect] {
         guard !paste.text.isEmpty else { return [] }
         ring.push(paste.text)

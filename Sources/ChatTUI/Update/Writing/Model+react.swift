@@ -17,10 +17,7 @@ extension Model {
 
     /// Takes a key while an emoji is asked for.
     ///
-    /// - Parameters:
-    ///   - key: the key.
-    ///   - action: what it does elsewhere.
-    ///   - editor: what is typed so far.
+    /// - Parameter editor: what is typed so far.
     /// - Returns: the reaction, when it is named.
     mutating func takeReacting(_ key: Key, _ action: Action?, _ editor: LineEditor) -> [Effect] {
         guard case .react(_, let selection) = writing.mode else { return [] }

@@ -3,8 +3,6 @@ import ChatProtocol
 /// Looking for something that was sent before, as readline's Ctrl-R.
 extension Model {
     /// Begins to look.
-    ///
-    /// - Returns: nothing to do.
     mutating func beginRecall() -> [Effect] {
         completion = nil
         writing.mode = .recall(Recall(line: room.editor))
@@ -13,10 +11,7 @@ extension Model {
 
     /// Takes a key while something is looked for.
     ///
-    /// - Parameters:
-    ///   - key: the key.
-    ///   - action: what it does elsewhere.
-    ///   - recall: how far the search is.
+    /// - Parameter recall: how far the search is.
     /// - Returns: what follows; keys for the line act on what was found.
     mutating func take(_ key: Key, _ action: Action?, recalling recall: Recall) -> [Effect] {
         notice = nil

@@ -18,11 +18,6 @@ extension Model {
     }
 
     /// Takes what the dictionary says.
-    ///
-    /// - Parameters:
-    ///   - verdict: of the dictionary.
-    ///   - word: that was asked about.
-    /// - Returns: nothing to do.
     mutating func take(_ verdict: SpellingVerdict, on word: String) -> [Effect] {
         writing.spelling.note(word, verdict)
         guard writing.spelling.wanted == word else { return [] }
@@ -43,9 +38,6 @@ extension Model {
 
     /// What may be meant by the word before the cursor.
     ///
-    /// - Parameters:
-    ///   - text: the word.
-    ///   - start: where it begins.
     /// - Returns: `nil` if it is right, or nothing is known of it.
     func corrections(_ text: String, _ start: Int) -> Completion? {
         guard checksSpelling, case .wrong(let others)? = writing.spelling.verdict(on: text),
@@ -57,7 +49,6 @@ extension Model {
 
     /// Asks about the word before the cursor, to offer others in its place.
     ///
-    /// - Parameter word: of the line.
     /// - Returns: the question; nothing if it is answered, or no word.
     mutating func askCorrections(of word: String) -> [Effect] {
         let isWord = SpellingWords.places(in: Array(word)) == [0..<word.count]

@@ -4,10 +4,6 @@ import ChatProtocol
 extension Model {
     /// Does one of the commands for files.
     ///
-    /// - Parameters:
-    ///   - command: of this group.
-    ///   - argument: what follows it.
-    /// - Returns: what follows from it.
     /// - Throws: why it is not done.
     mutating func transfer(
         _ command: Command,
@@ -70,7 +66,6 @@ extension Model {
     /// Begins a transfer.
     ///
     /// - Parameter job: what is to be done.
-    /// - Returns: the effect.
     /// - Throws: that there are too many already.
     mutating func begin(_ job: Transfer.Job) throws(CommandFault) -> [Effect] {
         guard transfers.count < Transfer.limit else {
@@ -96,11 +91,6 @@ extension Model {
     // MARK: - Going on
 
     /// Takes the driver's word on a transfer.
-    ///
-    /// - Parameters:
-    ///   - report: how it goes.
-    ///   - number: of the transfer.
-    /// - Returns: nothing.
     mutating func take(_ report: Transfer.Report, of number: Int) -> [Effect] {
         guard let place = transfers.firstIndex(where: { $0.number == number }) else { return [] }
         switch report {
@@ -123,7 +113,6 @@ extension Model {
     /// Stops a transfer: the newest, or the one that is named.
     ///
     /// - Parameter name: a part of the file's name; may be empty.
-    /// - Returns: the effect.
     /// - Throws: that there is none.
     func cancelTransfer(_ name: String = "") throws(CommandFault) -> [Effect] {
         let wanted = name.lowercased()

@@ -48,7 +48,6 @@ extension Room {
 
     /// When a message was said.
     ///
-    /// - Parameter seq: its number.
     /// - Returns: `nil` where it is not held, and no earlier run knew it.
     func moment(of seq: Int64) -> Timestamp? {
         if let about = writing.about, about.seq == seq { return about.at }

@@ -11,9 +11,7 @@ enum ByteRange: Hashable {
 
     /// Reads a `Range` field.
     ///
-    /// - Parameters:
-    ///   - field: its value; any text.
-    ///   - size: bytes that there are, 0 or more.
+    /// - Parameter size: bytes that there are, 0 or more.
     init(_ field: String?, size: Int) {
         let unit = "bytes="
         guard let field, field.lowercased().hasPrefix(unit) else {

@@ -17,7 +17,6 @@ struct FileRun: Sendable {
     ///
     /// Suspends until it has been sent.
     ///
-    /// - Parameter writer: the framework's.
     /// - Throws: when the body is to be cut off: the client stalled or went, or the file shrank.
     func send(to writer: inout any ResponseBodyWriter) async throws {
         let stall = StallDetector()
@@ -123,10 +122,7 @@ struct FileOutlet: Sendable {
     /// Suspends until the kernel has taken all of it. No region waits for a thread: the event loop
     /// goes from one to the next by itself.
     ///
-    /// - Parameters:
-    ///   - file: the file.
-    ///   - range: of its bytes.
-    ///   - stall: told of each region.
+    /// - Parameter range: of its bytes.
     /// - Throws: when the client went, or the file has become shorter.
     func send(_ file: OpenFile, _ range: Range<Int>, _ stall: StallDetector) async throws {
         let sent = channel.eventLoop.makePromise(of: Void.self)

@@ -34,7 +34,6 @@ final class OpenFile: Sendable {
     /// Blocks for the disk.
     ///
     /// - Parameters:
-    ///   - path: inside the folder.
     ///   - folder: which it cannot leave; `nil` if there is no such regular file.
     ///   - tag: names its content; `nil` for one of its size and time of change.
     /// - Throws: what the system said of a file that may be there.
@@ -64,7 +63,6 @@ final class OpenFile: Sendable {
     ///
     /// Asked before the kernel is told to send them, which would try again and again.
     ///
-    /// - Parameter end: the place.
     /// - Returns: false also when the file cannot be asked.
     func reaches(_ end: Int) -> Bool {
         let size = try? handle.withUnsafeFileDescriptor { descriptor in

@@ -62,8 +62,6 @@ public struct ServerSentEvent: Hashable, Sendable {
     }
 
     /// Appends the event as it goes out.
-    ///
-    /// - Parameter bytes: of the stream.
     func write(to bytes: inout ByteBuffer) {
         bytes.writeRecords { write(to: &$0) }
     }

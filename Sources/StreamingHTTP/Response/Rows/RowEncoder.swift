@@ -29,7 +29,6 @@ struct RowEncoder: Encoder {
     /// The encoder of an element inside, which has been begun.
     ///
     /// - Parameter place: `nil` where it could not begin; the row has been given up then.
-    /// - Returns: the encoder.
     func inside(at place: RowPlace?) -> RowEncoder {
         RowEncoder(encoding: encoding, place: place ?? self.place)
     }

@@ -25,7 +25,6 @@ final class RowEncoding {
 
     /// Encodes a row, by Foundation's encoder where one pass is not enough.
     ///
-    /// - Parameter row: encodes itself.
     /// - Returns: JSON on one line, dates as in ISO 8601.
     /// - Throws: what the row's own code or the encoder throws.
     static func json(of row: some Encodable) throws -> [UInt8] {

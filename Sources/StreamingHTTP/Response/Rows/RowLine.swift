@@ -47,9 +47,7 @@ struct RowPlace: Equatable {
 extension RowLine {
     /// Opens the container of a value, or goes on with it when the value asks again.
     ///
-    /// - Parameters:
-    ///   - isKeyed: for an object; else an array.
-    ///   - place: of the value.
+    /// - Parameter isKeyed: for an object; else an array.
     mutating func open(isKeyed: Bool, at place: RowPlace) {
         if place == self.place {
             levels.append(Level(start: place.start, isKeyed: isKeyed))
@@ -61,7 +59,6 @@ extension RowLine {
 
     /// The elements of an open container.
     ///
-    /// - Parameter place: of the container's value.
     /// - Returns: 0 for one that is not open.
     func count(at place: RowPlace) -> Int {
         isOpen(at: place) ? levels[place.depth].count : 0
@@ -69,9 +66,6 @@ extension RowLine {
 
     /// Begins an element; the containers inside the last one are closed by it.
     ///
-    /// - Parameters:
-    ///   - key: in an object.
-    ///   - place: of the container's value.
     /// - Returns: where the element comes; `nil` if the container has been closed.
     mutating func beginElement(_ key: String? = nil, at place: RowPlace) -> RowPlace? {
         guard !isGivenUp, isOpen(at: place) else {
@@ -89,18 +83,12 @@ extension RowLine {
     }
 
     /// Appends an element that is a word, a number or a text.
-    ///
-    /// - Parameters:
-    ///   - value: the element.
-    ///   - key: in an object.
-    ///   - place: of the container's value.
     mutating func append(_ value: some RowPrimitive, _ key: String? = nil, at place: RowPlace) {
         if beginElement(key, at: place) != nil { value.append(to: &self) }
     }
 
     /// Begins a value that is no container.
     ///
-    /// - Parameter place: of the value.
     /// - Returns: the same; `nil` if the value has been written, or opened.
     mutating func beginScalar(at place: RowPlace) -> RowPlace? {
         if place != self.place { giveUp() }
@@ -108,8 +96,6 @@ extension RowLine {
     }
 
     /// Ends a value that encoded itself.
-    ///
-    /// - Parameter place: of the value.
     mutating func end(at place: RowPlace) {
         close(to: place.depth)
         // Whoever says nothing is an object without fields.
@@ -131,8 +117,6 @@ extension RowLine {
 
 extension RowLine {
     /// Appends a text in quotes.
-    ///
-    /// - Parameter text: any.
     mutating func append(_ text: String) {
         JSONText.append(text, escaping: .required, to: &bytes)
     }

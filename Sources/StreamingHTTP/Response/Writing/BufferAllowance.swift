@@ -40,9 +40,7 @@ struct BufferAllowance {
 
     /// Notes that a piece has gone.
     ///
-    /// - Parameters:
-    ///   - count: its bytes.
-    ///   - duration: how long it took.
+    /// - Parameter count: its bytes.
     mutating func sent(_ count: Int, in duration: Duration) {
         guard duration <= Self.moment else {
             return shrink(to: max(Self.least, Int(Double(count) * (Self.moment / duration))))

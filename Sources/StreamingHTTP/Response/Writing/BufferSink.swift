@@ -22,8 +22,6 @@ struct BufferSink: ByteSink {
 
 extension ByteBuffer {
     /// Writes records to the buffer's end; what is in it is not copied.
-    ///
-    /// - Parameter write: appends them.
     mutating func writeRecords(_ write: (inout BufferSink) -> Void) {
         var sink = BufferSink()
         swap(&sink.buffer, &self)

@@ -90,8 +90,6 @@ final class StreamBuffer: Sendable {
     }
 
     /// Writes a record if nothing waits and nothing has ended; does not suspend.
-    ///
-    /// - Parameter bytes: the record.
     func writeIfIdle(_ bytes: ByteBuffer) {
         let taker = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard state.ending == nil, state.waiting.readableBytes == 0 else { return nil }
@@ -132,18 +130,14 @@ final class StreamBuffer: Sendable {
 
     /// Fits what may wait to how fast the taker's reader takes it.
     ///
-    /// - Parameters:
-    ///   - count: bytes of the piece that has gone.
-    ///   - duration: how long it took.
+    /// - Parameter count: bytes of the piece that has gone.
     func sent(_ count: Int, in duration: Duration) {
         state.withLock { $0.allowance.sent(count, in: duration) }
     }
 
     /// Ends the bytes, unless they have ended.
     ///
-    /// - Parameters:
-    ///   - ending: how.
-    ///   - last: goes out behind what waits.
+    /// - Parameter last: goes out behind what waits.
     func end(_ ending: Ending, last: ByteBuffer = ByteBuffer()) {
         let woken = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             guard state.ending == nil else { return [] }

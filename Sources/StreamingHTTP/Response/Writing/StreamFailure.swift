@@ -19,8 +19,6 @@ public struct StreamFailure: Error, Hashable, Sendable {
     }
 
     /// What a reader is told of an error.
-    ///
-    /// - Parameter error: what a generator threw.
     init(_ error: any Error) {
         self =
             (error as? StreamFailure)
