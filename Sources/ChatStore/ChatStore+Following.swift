@@ -7,11 +7,7 @@ extension SQLSession {
     ///   - position: of the last event that is not wanted.
     ///   - limit: events, 1 or more.
     /// - Returns: events of all rooms, in order of position.
-    func events(
-        after position: Int64,
-        limit: Int,
-        of log: LogName
-    ) throws -> [DurableEvent] {
+    func events(after position: Int64, limit: Int, of log: LogName) throws -> [DurableEvent] {
         var reader = EventReader(log: log)
         let values: [SQLValue] = [.integer(position), .integer(Int64(limit))]
         return try rows(Statements.nextEvents, values) { try reader.event(from: $0) }
@@ -47,10 +43,7 @@ extension ChatStore {
     /// - Parameter position: of an event, from anyone.
     /// - Returns: false when the log has no such event.
     /// - Throws: `unreachable` when it was not handed on in time, or what the database said.
-    package func reach(
-        _ position: Int64,
-        within limit: Duration
-    ) async throws(StoreError) -> Bool {
+    package func reach(_ position: Int64, within limit: Duration) async throws(StoreError) -> Bool {
         // What is being handed on is in `head`, and may not be known to all yet.
         if appender.hasHandedOn(position) { return true }
         guard isShared, position <= (try await newestPosition()) else { return false }

@@ -10,9 +10,7 @@ extension ChatStore {
     ///
     /// - Returns: the newest event read of each room that has one, at most
     ///   ``StoreOptions/roomLimit`` rooms.
-    package func readMarkers(
-        of member: MemberName
-    ) async throws(StoreError) -> [RoomName: Int64] {
+    package func readMarkers(of member: MemberName) async throws(StoreError) -> [RoomName: Int64] {
         try await database.read(.list) { session in
             let markers = try session.rows(Statements.readMarkers, [.text(member.folded)]) { row in
                 (try RoomName(stored: row.text(0)), try row.integer(1))

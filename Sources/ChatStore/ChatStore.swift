@@ -183,11 +183,7 @@ package final class ChatStore: Sendable {
     ) async {
         await withTaskGroup(of: Void.self) { group in
             if isShared { group.addTask { [bus] in await bus.run() } }
-            await appender.run(
-                onCommit: onCommit,
-                beforeCommit: beforeCommit,
-                onTurn: onTurn
-            )
+            await appender.run(onCommit: onCommit, beforeCommit: beforeCommit, onTurn: onTurn)
             bus.close()
         }
         await database.checkpoint()

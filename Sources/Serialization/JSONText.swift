@@ -16,11 +16,7 @@ package enum JSONText {
 
     /// Appends a string in quotes; nothing in it ends the string or the line.
     @inlinable
-    package static func append(
-        _ text: String,
-        escaping: Escaping,
-        to sink: inout some ByteSink
-    ) {
+    package static func append(_ text: String, escaping: Escaping, to sink: inout some ByteSink) {
         text.withBytes { utf8 in
             guard utf8.isUnescapedASCII else {
                 sink.append(quote)

@@ -31,10 +31,7 @@ final class Signals: Sendable {
     /// Begins to hear them.
     ///
     /// Suspends for a moment.
-    init(
-        logger: Logger,
-        settings: @escaping @Sendable () async throws -> ServerSettings
-    ) async {
+    init(logger: Logger, settings: @escaping @Sendable () async throws -> ServerSettings) async {
         self.logger = logger
         self.settings = settings
         signals = await UnixSignalsSequence(trapping: [.sighup, .sigterm, .sigint])

@@ -201,9 +201,7 @@ struct EventStreamTests {
             from: { request, reply in
                 try await reply.openStream(Lines.open())
                 if request.parameter("since") == nil {
-                    try await reply.write(
-                        Lines.bye(9, retryAfter: nil, reconnect: false) + "\n"
-                    )
+                    try await reply.write(Lines.bye(9, retryAfter: nil, reconnect: false) + "\n")
                 }
                 try await reply.hold()
             }

@@ -7,11 +7,7 @@ import Testing
 struct LogFolderTests {
     private func log(_ name: String) throws -> LogName { try #require(LogName(name)) }
 
-    private func place(
-        _ position: Int64,
-        _ seq: Int64,
-        latest: Int64 = 0
-    ) -> LogProgress.Place {
+    private func place(_ position: Int64, _ seq: Int64, latest: Int64 = 0) -> LogProgress.Place {
         LogProgress.Place(position: position, seq: seq, latest: latest)
     }
 

@@ -169,11 +169,7 @@ import Testing
 
     @Test("A folder that cannot be written is an error with its path")
     func unwritable() throws {
-        let folder = OutboxFolder(
-            in: StateFolder(path: "/proc/burble"),
-            for: .standard,
-            as: nil
-        )
+        let folder = OutboxFolder(in: StateFolder(path: "/proc/burble"), for: .standard, as: nil)
         #expect(throws: FileError.self) { _ = try folder.claim() }
     }
 

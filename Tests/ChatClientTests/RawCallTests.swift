@@ -33,13 +33,7 @@ import Testing
         let reader = Reader(["one", "two", "three"])
         let fields = [("Accept", "text/csv"), ("Authorization", "Bearer x")]
         let body = RawCall.Body.pieces({ await reader.next() }, size: nil)
-        let call = RawCall(
-            .PUT,
-            "/import",
-            expecting: .anything,
-            headers: fields,
-            body: body
-        )
+        let call = RawCall(.PUT, "/import", expecting: .anything, headers: fields, body: body)
         let (answer, asked) = try await ask(call) { _, reply in
             try await reply.head(200, [("Transfer-Encoding", "chunked")])
             try await reply.write("a")

@@ -90,12 +90,7 @@ import Testing
         }
     }
 
-    private func isLegal(
-        _ line: TextLine,
-        at place: Int,
-        of count: Int,
-        in event: Event
-    ) -> Bool {
+    private func isLegal(_ line: TextLine, at place: Int, of count: Int, in event: Event) -> Bool {
         switch line {
         case .message, .action: event.typeName == "message" && place == 0
         case .continuation: event.typeName == "message" && place > 0

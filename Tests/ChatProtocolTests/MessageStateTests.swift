@@ -27,15 +27,11 @@ import Testing
     @Test("A deleted message is one line with nothing said, and one that tells so")
     func text() throws {
         let deleted = try Self.message(MessageState(isDeleted: true), text: "")
-        #expect(
-            Self.encoded(deleted, as: .text) == "07:40:00 ann: \n# message 7: deleted\n"
-        )
+        #expect(Self.encoded(deleted, as: .text) == "07:40:00 ann: \n# message 7: deleted\n")
         let liked = try Self.message(
             MessageState(reactions: [.init(emoji: "\u{1b}[2J👍", count: 3)])
         )
-        #expect(
-            Self.encoded(liked, as: .text) == "07:40:00 ann: hello\n# message 7: ␛[2J👍 3\n"
-        )
+        #expect(Self.encoded(liked, as: .text) == "07:40:00 ann: hello\n# message 7: ␛[2J👍 3\n")
     }
 
     @Test("Reactions that are no counts are refused, and a count of none is left out")

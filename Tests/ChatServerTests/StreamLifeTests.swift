@@ -216,12 +216,7 @@ struct StreamLifeTests {
             let reader = try await EventReader.open(connection, "/rooms/a/stream", format: .ndjson)
             await waitForStreams(opened.count + 1, server)
             try await connection.channel.setOption(.autoRead, value: false).get()
-            try await withStoppedReaders(
-                count,
-                of: server,
-                opened + [(connection, reader)],
-                body
-            )
+            try await withStoppedReaders(count, of: server, opened + [(connection, reader)], body)
         }
     }
 

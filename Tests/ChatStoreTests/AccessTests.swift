@@ -137,9 +137,7 @@ import Testing
             let rest = try await store.audit(after: seen.first?.id ?? 0, of: [room])
             #expect(rest.map(\.action) == ["newer"])
             let all = try await store.audit(after: Int64(old.count))
-            #expect(
-                all.map(\.action) == ["room_deleted", "new", "room_deleted", "newer"]
-            )
+            #expect(all.map(\.action) == ["room_deleted", "new", "room_deleted", "newer"])
         }
     }
 

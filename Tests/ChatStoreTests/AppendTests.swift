@@ -198,9 +198,7 @@ import Testing
             }
             let events = try await store.events(.history(of: .general, limit: 100))
             for minutes in 1..<60 {
-                let time = Timestamp(
-                    milliseconds: clock.now.milliseconds - Int64(minutes) * 60_000
-                )
+                let time = Timestamp(milliseconds: clock.now.milliseconds - Int64(minutes) * 60_000)
                 let position = try await store.position(
                     before: time,
                     in: [.general],

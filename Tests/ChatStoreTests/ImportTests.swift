@@ -69,9 +69,7 @@ import Testing
             for number in 0..<20 {
                 if number % 5 == 0 { clock.advance(seconds: 1) }
                 let event = try await store.say("say \(number % 2)")
-                rows.append(
-                    ImportRow(at: event.at, user: event.user, content: event.content)
-                )
+                rows.append(ImportRow(at: event.at, user: event.user, content: event.content))
                 try await store.say("elsewhere", in: "other")
                 if number == 7 { _ = try await importRows([row("old")], store) }
             }
@@ -253,11 +251,7 @@ import Testing
             }
             for moment in Set(times.flatMap { [$0 - 1, $0, $0 + 1] }) {
                 let time = Timestamp(milliseconds: moment)
-                let position = try await store.position(
-                    before: time,
-                    in: [.general],
-                    through: 30
-                )
+                let position = try await store.position(before: time, in: [.general], through: 30)
                 // All that happened then or later is behind it, and the next one did.
                 #expect(position == Int64(times.firstIndex { $0 >= moment } ?? 30))
             }
@@ -282,12 +276,7 @@ private func wholeContents() throws -> [DurableEvent.Content] {
         .message(Message(text: "one")), .message(whole), .edit(target: 1, text: "new"),
         .react(target: 1, emoji: "👍", on: true), .delete(target: 2, reason: "spam"),
         .room(
-            RoomChange(
-                topic: "tea",
-                visibility: .private,
-                slowSeconds: 3,
-                retention: retention
-            )
+            RoomChange(topic: "tea", visibility: .private, slowSeconds: 3, retention: retention)
         ),
         .member(try MemberName("bob"), role: .banned, terms: terms),
     ]

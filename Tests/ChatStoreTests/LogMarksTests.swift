@@ -5,12 +5,7 @@ import Testing
 
 struct LogMarksTests {
     private func mark(_ position: Int64, _ user: String = "ann") -> LogMarks.Mark {
-        LogMarks.Mark(
-            position: position,
-            seq: position,
-            at: Timestamp(milliseconds: 0),
-            user: user
-        )
+        LogMarks.Mark(position: position, seq: position, at: Timestamp(milliseconds: 0), user: user)
     }
 
     private func marks(_ positions: Int64...) -> LogMarks {

@@ -95,10 +95,7 @@ import Testing
         return costs
     }
 
-    private static func pages(
-        of sources: [SearchSource],
-        _ database: Database
-    ) throws -> [Int32] {
+    private static func pages(of sources: [SearchSource], _ database: Database) throws -> [Int32] {
         try SearchRank.add(to: database)
         var counts: [Int32] = []
         for source in sources {

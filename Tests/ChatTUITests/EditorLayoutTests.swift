@@ -38,9 +38,7 @@ struct EditorLayoutTests {
     @Test("break between words where a word fits a row, with the cursor where it belongs")
     func words() {
         let text = "ab cdefg hij"
-        #expect(
-            Self.layout(text, columns: 9, rows: 5) == (["> ab ", "  cdefg ", "  hij"], 2, 5)
-        )
+        #expect(Self.layout(text, columns: 9, rows: 5) == (["> ab ", "  cdefg ", "  hij"], 2, 5))
         #expect(Self.layout(text, back: 5, columns: 9, rows: 5).row == 1)
         #expect(
             Self.layout("abcdefghij kl", columns: 9, rows: 5).lines == ["> abcdefg", "  hij kl"]

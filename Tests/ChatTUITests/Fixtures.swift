@@ -58,11 +58,7 @@ func said(
 /// A model that has just started.
 ///
 /// - Returns: the model, with no page on its way.
-func model(
-    _ columns: Int = 80,
-    _ rows: Int = 24,
-    rooms: [RoomName] = [general]
-) -> Model {
+func model(_ columns: Int = 80, _ rows: Int = 24, rooms: [RoomName] = [general]) -> Model {
     Model(
         name: anna,
         rooms: rooms,
@@ -75,11 +71,7 @@ func model(
 }
 
 /// A model whose stream is live and whose rooms are empty.
-func liveModel(
-    _ columns: Int = 80,
-    _ rows: Int = 24,
-    rooms: [RoomName] = [general]
-) -> Model {
+func liveModel(_ columns: Int = 80, _ rows: Int = 24, rooms: [RoomName] = [general]) -> Model {
     var model = model(columns, rows, rooms: rooms)
     model.take(
         .stream(.catchingUp),

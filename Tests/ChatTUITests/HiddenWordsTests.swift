@@ -10,13 +10,7 @@ struct HiddenWordsTests {
         var model = liveModel(rooms: [general, random])
         model.take(
             .rooms([
-                RoomSummary(
-                    name: random,
-                    topic: "",
-                    newest: 2,
-                    read: 0,
-                    here: 1
-                )
+                RoomSummary(name: random, topic: "", newest: 2, read: 0, here: 1)
             ])
         )
         model.rooms[1].read = 2

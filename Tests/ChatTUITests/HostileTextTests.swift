@@ -60,9 +60,7 @@ struct HostileTextTests {
     /// The lists that a text can stand in.
     private static func lists(_ model: inout Model, _ text: String) -> [Frame] {
         var frames: [Frame] = []
-        model.take(
-            .rooms([RoomSummary(name: random, topic: text, newest: 1, read: 0, here: 1)])
-        )
+        model.take(.rooms([RoomSummary(name: random, topic: text, newest: 1, read: 0, here: 1)]))
         model.press(.control("u"), .control("g"))
         frames.append(view(model, capabilities: Capabilities()))
         model.take(.paste(text))

@@ -34,9 +34,7 @@ struct JumpTests {
         model.hear(said(1_000, bob, "far"))
         model.take(.history(general, PeekTests.page(951...999), atStart: false))
         #expect(model.jump(to: 500) == [.loadAround(general, seq: 500)])
-        let effects = model.take(
-            .history(general, PeekTests.page(475...525), atStart: false)
-        )
+        let effects = model.take(.history(general, PeekTests.page(475...525), atStart: false))
         #expect(effects == [])
         #expect(model.picture.contains { $0.hasSuffix("message 500") })
         #expect(model.jump(to: 300) == [.loadAround(general, seq: 300)])

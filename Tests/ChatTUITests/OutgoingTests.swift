@@ -170,9 +170,7 @@ struct OutgoingTests {
         #expect(Self.rows(model).map { $0.suffix(7) } == ["hello 1", "hello 2"])
         model.take(.stream(.live))
         model.hear(said(1, anna, "hello 1", key: "k-1"), said(2, anna, "hello 2", key: "k-2"))
-        #expect(
-            Self.rows(model) == ["07:41         anna hello 1", "07:42         anna hello 2"]
-        )
+        #expect(Self.rows(model) == ["07:41         anna hello 1", "07:42         anna hello 2"])
     }
 
     @Test("of an earlier run shows again, once")

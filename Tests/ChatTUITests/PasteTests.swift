@@ -53,9 +53,7 @@ struct PasteTests {
         #expect(Self.posted(model.press(Key(.character("c")))) == "````\na\n```\nb\n````")
         model.type("see")
         model.take(.paste(Self.lines))
-        #expect(
-            Self.posted(model.press(Key(.character("c")))) == "see\n```\none\ntwo\nthree\n```"
-        )
+        #expect(Self.posted(model.press(Key(.character("c")))) == "see\n```\none\ntwo\nthree\n```")
     }
 
     @Test("is words and no command, also if it begins with a slash")

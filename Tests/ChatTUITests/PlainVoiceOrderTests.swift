@@ -51,10 +51,7 @@ struct PlainVoiceOrderTests {
         model.hear(said(1, bob, "m", minutes: 0))
         #expect(heard().count == 1)
         let range = ControlEvent.RoomRange(room: general, oldest: 1, newest: 301)
-        model.take(
-            .stream(.catchingUp),
-            .event(.control(.open(rooms: [range], heartbeat: 20)))
-        )
+        model.take(.stream(.catchingUp), .event(.control(.open(rooms: [range], heartbeat: 20))))
         var count = 0
         for seq in Int64(2)...301 {
             model.hear(said(seq, bob, "m", minutes: 0))
@@ -72,10 +69,7 @@ struct PlainVoiceOrderTests {
             #expect(heard() == [])
         }
         let range = ControlEvent.RoomRange(room: general, oldest: 1, newest: 101)
-        model.take(
-            .stream(.catchingUp),
-            .event(.control(.open(rooms: [range], heartbeat: 20)))
-        )
+        model.take(.stream(.catchingUp), .event(.control(.open(rooms: [range], heartbeat: 20))))
         for seq in Int64(2)...101 { model.hear(said(seq, bob, "m", minutes: 0)) }
         model.take(.event(.control(.live)), .stream(.live))
         #expect(heard().count == 100)
@@ -130,19 +124,14 @@ struct PlainVoiceOrderTests {
         var model = ChatTUITests.model(rooms: [general])
         var voice = PlainVoice()
         let range = ControlEvent.RoomRange(room: general, oldest: 1, newest: 3)
-        model.take(
-            .stream(.catchingUp),
-            .event(.control(.open(rooms: [range], heartbeat: 20)))
-        )
+        model.take(.stream(.catchingUp), .event(.control(.open(rooms: [range], heartbeat: 20))))
         _ = voice.lines(of: model)
         model.hear(said(3, bob, "three"))
         #expect(voice.lines(of: model) == [])
         model.take(.event(.control(.live)), .stream(.live))
         #expect(voice.lines(of: model) == ["Connected as anna."])
         model.take(.history(general, [said(1, bob, "one"), said(2, bob, "two")], atStart: true))
-        #expect(
-            voice.lines(of: model) == ["07:41 bob: one", "07:42 bob: two", "07:43 bob: three"]
-        )
+        #expect(voice.lines(of: model) == ["07:41 bob: one", "07:42 bob: two", "07:43 bob: three"])
     }
 
     @Test("what fills a hole is said in its place")

@@ -36,10 +36,7 @@ struct SelectKeysTests {
         "report what cannot be, with its line",
         arguments: [
             ("fly = f", "2: there is no action fly; docs/keys.md lists them"),
-            (
-                "copy = r",
-                "2: r is reply as well: give that another key, or `reply = none`"
-            ),
+            ("copy = r", "2: r is reply as well: give that another key, or `reply = none`"),
             ("copy = x\ncopy = z", "3: copy has its keys on line 2 already"),
             (
                 "copy = Hyper-X",

@@ -26,9 +26,7 @@ struct TransferTests {
     func sends() throws {
         var model = liveModel()
         let plain = model.type("/upload ~/a.bin\n")
-        #expect(
-            plain == [.transfer(1, .send(path: "~/a.bin", name: nil, room: general))]
-        )
+        #expect(plain == [.transfer(1, .send(path: "~/a.bin", name: nil, room: general))])
         let name = try FileName("my name.txt")
         let named = model.type("/upload 'b c.txt' \"my name.txt\"\n")
         #expect(named == [.transfer(2, .send(path: "b c.txt", name: name, room: general))])
@@ -44,9 +42,7 @@ struct TransferTests {
         model.type("/upload /tmp/big.bin\n")
         #expect(model.picture[22] == " live · sending big.bin · anna · #general")
         model.take(.transfer(1, .moved(420, of: 1_000)))
-        #expect(
-            model.picture[22] == " live · sending big.bin [####------] 42 % · anna · #general"
-        )
+        #expect(model.picture[22] == " live · sending big.bin [####------] 42 % · anna · #general")
         model.take(.transfer(1, .waiting(reason: "gone")))
         #expect(
             model.picture[22] == " live · sending big.bin waits for the server · anna · #general"

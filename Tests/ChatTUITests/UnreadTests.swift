@@ -16,9 +16,7 @@ struct UnreadTests {
         #expect(model.hear(said(1, bob, "first")).contains(.refreshMembers(general)))
         #expect(!model.hear(said(2, bob, "second")).contains(.refreshMembers(general)))
         var known = liveModel()
-        known.take(
-            .rooms([RoomSummary(name: general, topic: "", newest: 0, read: 0, here: 3)])
-        )
+        known.take(.rooms([RoomSummary(name: general, topic: "", newest: 0, read: 0, here: 3)]))
         #expect(!known.hear(said(1, bob, "first")).contains(.refreshMembers(general)))
     }
 

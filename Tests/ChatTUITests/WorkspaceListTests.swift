@@ -29,9 +29,7 @@ struct WorkspaceListTests {
             workspace.press(.alt("a"))
             places.append(workspace.place)
         }
-        #expect(
-            places == ["home/ops", "work/@bob", "home/general", "work/general"]
-        )
+        #expect(places == ["home/ops", "work/@bob", "home/general", "work/general"])
         #expect(workspace.model.room.editor.text == "draft")
         var idle = ChatTUITests.workspace()
         idle.press(.alt("a"))

@@ -118,9 +118,7 @@ struct WorkspaceTests {
         workspace.wait(10_000)
         let call = said(1, bob, "anna: here?")
         let effects = workspace.take(.event(.durable(call)), from: home).effects.map(\.effect)
-        #expect(
-            effects == [.bell, .notify(title: "bob in #general (home)", text: "anna: here?")]
-        )
+        #expect(effects == [.bell, .notify(title: "bob in #general (home)", text: "anna: here?")])
         let other = said(1, bob, "anna!", in: Self.dev)
         #expect(workspace.take(.event(.durable(other)), from: 0).effects == [])
         #expect(workspace.models[0].rooms[1].mentions == 1)

@@ -328,10 +328,7 @@ import Testing
         try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: shelf)
         defer {
             // Else the folder is not removed.
-            try? FileManager.default.setAttributes(
-                [.posixPermissions: 0o700],
-                ofItemAtPath: shelf
-            )
+            try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: shelf)
         }
         let refusal = try await server.curl(path)
         #expect(refusal.status == 503 && refusal.json["code"] as? String == "files_unavailable")

@@ -55,10 +55,7 @@ import Testing
     func names(name: String) async throws {
         let folder = try TemporaryFolder()
         let place = URL(fileURLWithPath: folder.path + "/" + name).standardized.path
-        try FileManager.default.createDirectory(
-            atPath: place,
-            withIntermediateDirectories: true
-        )
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
         let script = #"cd "$1" && exec "$0" selftest --seconds 1 --publishers 1 --folder "$2""#
         let program = try Project.program("chat-server")
         let test = try Subprocess(["sh", "-c", script, program, folder.path, name])

@@ -153,14 +153,7 @@ import Testing
         #expect(try await work.messages().count == 1)
         let said = try await home.messages()
         #expect(said.count == 1 && said[0].contains(#""user":"anna""#))
-        let (exit, words) = try await run(
-            "--server",
-            "home",
-            "--server",
-            "work",
-            "--message",
-            "x"
-        )
+        let (exit, words) = try await run("--server", "home", "--server", "work", "--message", "x")
         #expect(exit == .code(64))
         #expect(words.contains("--server: only the screen speaks to several servers"))
         let twice = try await run("--server", "home", "--server", "home", "--message", "x")

@@ -132,10 +132,7 @@ import Testing
         func settings(key: String, rate: Int) -> String {
             "tls-certificate: \(certificate.path)\ntls-key: \(key)\nrate-limit: \(rate)\n"
         }
-        let file = try folder.file(
-            "server.yaml",
-            settings(key: folder.path + "/key.pem", rate: 6)
-        )
+        let file = try folder.file("server.yaml", settings(key: folder.path + "/key.pem", rate: 6))
         let server = try await ServerProcess(in: folder, ["--config", file])
         _ = try folder.file("server.yaml", settings(key: folder.path + "/none.pem", rate: 7))
         server.process.signal(SIGHUP)

@@ -10,11 +10,7 @@ import Testing
         _ server: ServerProcess,
         _ environment: [String: String] = [:]
     ) async throws -> TerminalClient {
-        let client = try TerminalClient(
-            server,
-            in: try TemporaryFolder(),
-            environment: environment
-        )
+        let client = try TerminalClient(server, in: try TemporaryFolder(), environment: environment)
         try await client.shows("live")
         return client
     }

@@ -36,11 +36,7 @@ import Testing
         let server = try await ServerProcess()
         let other = try TemporaryFolder()
         let environment = ["CHAT_OPERATOR_TOKEN": "a-token-of-another-server"]
-        let exit = try await once(
-            server.url(""),
-            ["--data", other.path],
-            environment: environment
-        )
+        let exit = try await once(server.url(""), ["--data", other.path], environment: environment)
         #expect(exit == .code(0))
     }
 

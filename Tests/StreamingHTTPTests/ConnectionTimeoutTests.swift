@@ -40,9 +40,7 @@ import Testing
     private func choose() throws {
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(FramePortions(turns: shared.turns))
-        try pipeline.addHandler(
-            NIOHTTP2Handler(mode: .server, initialSettings: nioDefaultSettings)
-        )
+        try pipeline.addHandler(NIOHTTP2Handler(mode: .server, initialSettings: nioDefaultSettings))
         ConnectionTimeout.watchFrames(of: channel)
     }
 

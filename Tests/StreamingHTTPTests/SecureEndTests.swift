@@ -25,11 +25,7 @@ import Testing
 
         var waiting: [EventLoopPromise<Void>?] = []
 
-        func write(
-            context: ChannelHandlerContext,
-            data: NIOAny,
-            promise: EventLoopPromise<Void>?
-        ) {
+        func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
             waiting.append(promise)
         }
     }

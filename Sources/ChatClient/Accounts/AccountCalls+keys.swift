@@ -30,10 +30,7 @@ extension AccountCalls {
     ///
     /// - Parameter line: of a `.pub` file.
     /// - Throws: why it was not added.
-    package func add(
-        _ line: String,
-        to signedIn: SignedIn
-    ) async throws(CallFailure) -> Key {
+    package func add(_ line: String, to signedIn: SignedIn) async throws(CallFailure) -> Key {
         var request = Self.request("/me/keys") { $0.field("key", line) }
         request.proof = .token(signedIn.token)
         return try await value(Key.self, by: request)
@@ -42,10 +39,7 @@ extension AccountCalls {
     /// Takes a key from the account.
     ///
     /// - Throws: why it was not taken.
-    package func remove(
-        _ fingerprint: String,
-        of signedIn: SignedIn
-    ) async throws(CallFailure) {
+    package func remove(_ fingerprint: String, of signedIn: SignedIn) async throws(CallFailure) {
         let path = "/me/keys/\(fingerprint.percentEncoded)"
         var request = Request(method: .DELETE, path: path)
         request.proof = .token(signedIn.token)

@@ -105,10 +105,7 @@ package struct AccountCalls: Sendable {
         return try await value(Me.self, by: Request(path: "/me")).operator ?? false
     }
 
-    static func request(
-        _ path: String,
-        _ fields: (inout JSONWriter) -> Void
-    ) -> Request {
+    static func request(_ path: String, _ fields: (inout JSONWriter) -> Void) -> Request {
         var json: [UInt8] = []
         JSONWriter.append(to: &json) { $0.object(fields) }
         var request = Request(method: .POST, path: path, json: json)

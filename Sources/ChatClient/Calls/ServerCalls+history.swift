@@ -110,10 +110,7 @@ extension ServerCalls {
         }
     }
 
-    private func page(
-        of room: RoomName,
-        _ query: String
-    ) async throws(CallFailure) -> LogPage {
+    private func page(of room: RoomName, _ query: String) async throws(CallFailure) -> LogPage {
         let path = Request.path(of: room, query)
         var request = Request(path: path, speaker: speaker)
         request.expectation = .rows(of: .ndjson)

@@ -63,10 +63,7 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
     ///   - isSure: whether what it is about is that message at present, so that it need not be
     ///     looked at if this goes out at once.
     /// - Throws: why it was not taken.
-    package func queue(
-        _ message: OutboxMessage,
-        isSure: Bool = false
-    ) throws(OutboxRefusal) {
+    package func queue(_ message: OutboxMessage, isSure: Bool = false) throws(OutboxRefusal) {
         let isNext = queue.waiting.isEmpty
         try queue.add(message)
         if isSure, isNext { sure = message.key }

@@ -36,10 +36,7 @@ final class StreamConnection<Watch: Clock>: Sendable where Watch.Duration == Dur
     /// - Parameters:
     ///   - report: takes that it opened, and its events.
     ///   - accepts: whether an event is to be passed on.
-    func read(
-        _ report: EventStream<Watch>.Report,
-        accepts: (Event) -> Bool
-    ) async -> StreamEnd {
+    func read(_ report: EventStream<Watch>.Report, accepts: (Event) -> Bool) async -> StreamEnd {
         let response: HTTPClientResponse
         do throws(CallFailure) {
             response = try await transport.open(request)

@@ -32,10 +32,7 @@ struct TransferTries {
     ///   - sparesMissing: whether what is not there may be there at the next try: an upload that
     ///     the server forgot is begun anew, but a room that is not there does not come about.
     /// - Throws: a ``TransferFailure`` if it is no use to try again.
-    func note(
-        _ failure: CallFailure,
-        sparesMissing: Bool = false
-    ) throws(TransferFailure) {
+    func note(_ failure: CallFailure, sparesMissing: Bool = false) throws(TransferFailure) {
         if case .refused(let problem) = failure, problem.isPermanent, problem.status != 409,
             problem.status != 404 || !sparesMissing
         {

@@ -54,10 +54,7 @@ package struct CSVRows: Sendable {
         return rows
     }
 
-    private mutating func take(
-        _ byte: UInt8,
-        into rows: inout [[String]]
-    ) throws(DecodingFailure) {
+    private mutating func take(_ byte: UInt8, into rows: inout [[String]]) throws(DecodingFailure) {
         rowBytes += 1
         guard rowBytes <= limit else { throw .lineTooLong(limit: limit) }
         switch (state, byte) {

@@ -70,12 +70,7 @@ struct WireProblem {
 
     /// The problem; an unreadable cursor in it is left out, since it is advice alone.
     var problem: Problem {
-        var problem = Problem(
-            status: status,
-            code: code,
-            title: title ?? "",
-            detail: detail ?? ""
-        )
+        var problem = Problem(status: status, code: code, title: title ?? "", detail: detail ?? "")
         problem.limit = limit
         problem.value = value
         problem.configKey = configKey

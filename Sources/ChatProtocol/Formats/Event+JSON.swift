@@ -10,10 +10,7 @@ extension Event {
         }
     }
 
-    private func appendJSON(
-        to bytes: inout [UInt8],
-        _ writeFields: (inout JSONWriter) -> Void
-    ) {
+    private func appendJSON(to bytes: inout [UInt8], _ writeFields: (inout JSONWriter) -> Void) {
         JSONWriter.append(to: &bytes) { writer in
             writer.object { fields in
                 fields.field("type", typeName)

@@ -49,9 +49,7 @@ package struct ImportRules: Hashable, Sendable {
     ///   it, of a message that was deleted that alone, an emoji in its one form, and empty what
     ///   shows as nothing.
     /// - Throws: ``DecodingFailure/malformed(_:)``.
-    func checked(
-        _ content: DurableEvent.Content
-    ) throws(DecodingFailure) -> DurableEvent.Content {
+    func checked(_ content: DurableEvent.Content) throws(DecodingFailure) -> DurableEvent.Content {
         switch content {
         case .message(var message):
             guard message.state?.isDeleted != true else { return Self.deleted }

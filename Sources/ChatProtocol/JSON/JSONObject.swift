@@ -31,11 +31,7 @@ struct JSONObject {
     }
 
     /// Reads an object inside another.
-    private init(
-        at start: Int,
-        path: String,
-        in utf8: Span<UInt8>
-    ) throws(DecodingFailure) {
+    private init(at start: Int, path: String, in utf8: Span<UInt8>) throws(DecodingFailure) {
         self.path = path
         var scanner = JSONScanner(at: start)
         try read(utf8, &scanner)

@@ -8,11 +8,7 @@ extension AccountBook {
     ///   - uses: when tokens were used last, by their ids.
     ///   - keptTime: milliseconds for which a token that has ended is still listed; invites and
     ///     bans are not.
-    func upkeep(
-        _ uses: [String: Timestamp],
-        keptTime: Int64,
-        at now: Timestamp
-    ) -> [AccessChange] {
+    func upkeep(_ uses: [String: Timestamp], keptTime: Int64, at now: Timestamp) -> [AccessChange] {
         let tokens = tokens.values.compactMap { token -> AccessChange? in
             if let end = token.expiresAt, end.milliseconds + keptTime < now.milliseconds {
                 return .dropToken(id: token.id)

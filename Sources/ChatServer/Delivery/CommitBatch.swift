@@ -63,12 +63,7 @@ final class CommitBatch: Sendable {
         _ events: [DurableEvent],
         _ commit: Commit
     ) -> RoomBatch {
-        RoomBatch(
-            room: room,
-            events: events,
-            commitLast: commit.last,
-            madeAt: commit.madeAt[room]
-        )
+        RoomBatch(room: room, events: events, commitLast: commit.last, madeAt: commit.madeAt[room])
     }
 
     /// What a stream of some rooms is to see of the commit, in order of position.

@@ -13,11 +13,7 @@ struct Encoding: Hashable, Sendable {
 
     /// The encoder of this form.
     var encoder: EventEncoder {
-        EventEncoder(
-            format: format,
-            namesRooms: namesRooms,
-            forSpreadsheets: forSpreadsheets
-        )
+        EventEncoder(format: format, namesRooms: namesRooms, forSpreadsheets: forSpreadsheets)
     }
 
     /// Encodes events into one buffer, and notes where each ends.

@@ -22,10 +22,7 @@ final class Outage: Sendable {
     ///
     /// - Returns: whether to try again: not for what another try does not change, nor beyond the
     ///   patience since the log answered last.
-    func isToBeWaitedOut(
-        after error: StoreError,
-        at now: ContinuousClock.Instant = .now
-    ) -> Bool {
+    func isToBeWaitedOut(after error: StoreError, at now: ContinuousClock.Instant = .now) -> Bool {
         switch error {
         case .unavailable, .unreachable, .tooManyWait: break
         default: return false

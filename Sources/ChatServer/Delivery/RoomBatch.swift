@@ -24,12 +24,7 @@ final class RoomBatch: Sendable {
     /// - Parameters:
     ///   - commitLast: the position of the commit's last event.
     ///   - madeAt: when the room was made, where its first event is here.
-    init(
-        room: RoomName,
-        events: [DurableEvent],
-        commitLast: Int64,
-        madeAt: Timestamp? = nil
-    ) {
+    init(room: RoomName, events: [DurableEvent], commitLast: Int64, madeAt: Timestamp? = nil) {
         self.room = room
         self.madeAt = madeAt
         self.events = events

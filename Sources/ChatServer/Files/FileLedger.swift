@@ -74,11 +74,7 @@ final class FileLedger: Sendable {
         }
     }
 
-    private func check(
-        _ bytes: Int64,
-        for holders: [Holder],
-        in books: Books
-    ) throws(Problem) {
+    private func check(_ bytes: Int64, for holders: [Holder], in books: Books) throws(Problem) {
         let limits = settings.limits
         for holder in holders {
             let limit = holder.isAddress ? limits.bytesOfAddress : limits.memberFileBytes
@@ -132,12 +128,7 @@ final class FileLedger: Sendable {
     ///   - size: in bytes.
     ///   - member: who shared it; `nil` where that is told later.
     ///   - address: from where it came, as ``ClientNetwork`` tells; empty where nobody knows.
-    func add(
-        _ hash: String,
-        size: Int64,
-        of member: MemberName? = nil,
-        at address: String = ""
-    ) {
+    func add(_ hash: String, size: Int64, of member: MemberName? = nil, at address: String = "") {
         books.withLock { books in
             if books.files[hash] == nil {
                 let file = File(size: size)

@@ -32,12 +32,7 @@ extension Files {
             let name = try? FileName(record.name),
             let author = try? MemberName(record.author),
             let file = try? IncomingFile(at: path, isNew: false),
-            let reservation = try? FileReservation(
-                file.count,
-                for: author,
-                at: "",
-                in: ledger
-            )
+            let reservation = try? FileReservation(file.count, for: author, at: "", in: ledger)
         else { return nil }
         return Upload(
             id: id,

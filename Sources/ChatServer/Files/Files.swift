@@ -38,12 +38,7 @@ final class Files: Sendable {
     ///   - store: whose messages refer to files.
     ///   - logger: told when the disk fails.
     /// - Throws: why they cannot be opened.
-    init(
-        in path: String,
-        store: ChatStore,
-        settings: LiveSettings,
-        logger: Logger
-    ) async throws {
+    init(in path: String, store: ChatStore, settings: LiveSettings, logger: Logger) async throws {
         folder = try FileFolder(in: path)
         space = store.disk ?? DiskSpace(folder: path, floor: settings.limits.diskFloor)
         ledger = FileLedger(settings)

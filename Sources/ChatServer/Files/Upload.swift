@@ -59,9 +59,7 @@ final class Upload: Sendable {
         self.id = id
         self.ticket = ticket
         self.address = address
-        stage = Mutex(
-            Stage(file: file, reservation: reservation, length: length, touched: now)
-        )
+        stage = Mutex(Stage(file: file, reservation: reservation, length: length, touched: now))
     }
 
     var room: RoomName { ticket.room }

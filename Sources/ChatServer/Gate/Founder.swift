@@ -35,10 +35,7 @@ struct Founder: Sendable {
     /// - Throws: `409 room_taken` for a room that the caller may not see; `403` for what the caller
     ///   may not change; `409 too_many` for one room more than an account may make; `412` for one
     ///   that was to be new, or to be there; `401` or `403` once the credentials have ended.
-    func change(
-        _ change: RoomChange,
-        _ forget: (RoomName) -> Void
-    ) async throws(Problem) -> Bool {
+    func change(_ change: RoomChange, _ forget: (RoomName) -> Void) async throws(Problem) -> Bool {
         try await find(forget)
         do throws(Problem) {
             return try await changeNow(change)
@@ -87,10 +84,7 @@ struct Founder: Sendable {
         )
         draft.isGuest = caller.identity.isGuest
         if rule.moderates { draft.audit = [entry(.roomChanged, news)] }
-        _ = try await gate.append(
-            JudgedDraft(draft: draft, room: room, turn: turn),
-            by: caller
-        )
+        _ = try await gate.append(JudgedDraft(draft: draft, room: room, turn: turn), by: caller)
         return false
     }
 

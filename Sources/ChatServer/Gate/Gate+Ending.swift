@@ -8,11 +8,7 @@ extension Gate {
     ///
     /// - Parameter mark: of the password that was given for it; `nil` where none was asked for.
     /// - Throws: `404 account_not_found`, `409 last_owner`, or `401 bad_credentials`.
-    func end(
-        _ name: MemberName,
-        by caller: Caller,
-        mark: Int? = nil
-    ) async throws(Problem) {
+    func end(_ name: MemberName, by caller: Caller, mark: Int? = nil) async throws(Problem) {
         try await withLock(ofAccount: name) { () async throws(Problem) in
             try await endAlone(name, by: caller, mark)
         }

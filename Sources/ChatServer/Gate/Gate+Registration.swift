@@ -177,10 +177,7 @@ extension Gate {
 
     /// What the log tells of somebody who comes into the room of an invite; nothing where the
     /// invite is for none, or they are in.
-    private func joining(
-        _ member: MemberName,
-        by invite: Invite
-    ) throws(Problem) -> [Draft] {
+    private func joining(_ member: MemberName, by invite: Invite) throws(Problem) -> [Draft] {
         guard let room = invite.room, try unmet(member, in: room) else { return [] }
         let (now, state) = (self.now, rooms.room(named: room))
         var terms = state?.roles { $0.lasting(of: member, at: now) } ?? MemberTerms()

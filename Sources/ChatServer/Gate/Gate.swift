@@ -164,11 +164,7 @@ final class Gate: Sendable {
         guard hidesPasswords else { throw .tlsNeeded }
         let account = try await account(name, password: password, from: address)
         let identity = Identity.account(
-            Credential(
-                account: account.name,
-                isOperator: account.isOperator,
-                mark: account.mark
-            )
+            Credential(account: account.name, isOperator: account.isOperator, mark: account.mark)
         )
         return try admitted(Caller(identity: identity, address: address))
     }

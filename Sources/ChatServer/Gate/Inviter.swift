@@ -35,11 +35,7 @@ struct Inviter: Sendable {
     ///   - expiresAt: when it ends.
     /// - Throws: `404 room_not_found`, `403 moderator_needed`, `403 operator_needed`, or
     ///   `409 too_many`.
-    func make(
-        room: RoomName?,
-        uses: Int64,
-        expiresAt: Timestamp
-    ) async throws(Problem) -> Invite {
+    func make(room: RoomName?, uses: Int64, expiresAt: Timestamp) async throws(Problem) -> Invite {
         let now = gate.now
         let state = try await opened(room)
         let secret = Secret(.invite)

@@ -42,12 +42,7 @@ struct Moderator: Sendable {
             book.invites.values.filter { $0.room == room }.map(\.key)
         }
         let isDropped = try await gate.write(by: caller) { store async throws(StoreError) in
-            try await store.drop(
-                room,
-                madeAt: state.facts.madeAt,
-                ending: invites,
-                noting: [entry]
-            )
+            try await store.drop(room, madeAt: state.facts.madeAt, ending: invites, noting: [entry])
         }
         gate.rooms.forget(room, state, forget)
         guard isDropped else { throw .roomNotFound(room) }

@@ -153,11 +153,7 @@ struct Rates: Sendable {
     func charge(_ member: MemberName, now: Duration) throws(Problem) -> Charge {
         let verdict = members.take(for: member, now: now)
         guard verdict.wait > .zero else {
-            let charge = Charge(
-                kind: .member,
-                remaining: verdict.remaining,
-                rate: members.rate
-            )
+            let charge = Charge(kind: .member, remaining: verdict.remaining, rate: members.rate)
             ChargeNote.current?.note(charge)
             return charge
         }

@@ -62,11 +62,7 @@ struct RoomRule {
     ///   - shown: the room's name as the caller knows it.
     ///   - evenMuted: whether a mute is left for later to judge.
     /// - Throws: `404 room_not_found`, `403 banned`, or `403 muted`.
-    func admit(
-        _ author: MemberName?,
-        _ shown: RoomName,
-        evenMuted: Bool = false
-    ) throws(Problem) {
+    func admit(_ author: MemberName?, _ shown: RoomName, evenMuted: Bool = false) throws(Problem) {
         switch sight {
         case .hidden: throw .roomNotFound(shown)
         case .banned(let until, let reason): throw .banned(until: until, reason: reason)

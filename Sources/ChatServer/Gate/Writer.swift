@@ -15,12 +15,7 @@ struct Writer: Sendable {
     /// Which made it.
     let gate: Gate
 
-    fileprivate init(
-        _ rule: RoomRule,
-        by author: MemberName,
-        _ caller: Caller,
-        _ gate: Gate
-    ) {
+    fileprivate init(_ rule: RoomRule, by author: MemberName, _ caller: Caller, _ gate: Gate) {
         room = rule.name
         state = rule.room
         self.author = author

@@ -20,12 +20,7 @@ package struct LogLine: Hashable, Sendable {
     /// Makes a line.
     ///
     /// - Parameter at: when.
-    package init(
-        at: Timestamp,
-        level: Logger.Level,
-        message: String,
-        metadata: Logger.Metadata
-    ) {
+    package init(at: Timestamp, level: Logger.Level, message: String, metadata: Logger.Metadata) {
         self.at = at
         self.level = level
         let fields = metadata.filter { !$0.key.hasPrefix("hb.") }

@@ -52,12 +52,7 @@ package final class LogOutput: Sendable {
         }
         leftOut += untaken.exchange(0, ordering: .relaxed)
         if leftOut > 0 { metadata["left-out"] = "\(leftOut)" }
-        let line = LogLine(
-            at: Timestamp.now(),
-            level: level,
-            message: message,
-            metadata: metadata
-        )
+        let line = LogLine(at: Timestamp.now(), level: level, message: message, metadata: metadata)
         if !put(line.description) { untaken.add(leftOut + 1, ordering: .relaxed) }
         book.append(line)
     }

@@ -89,10 +89,7 @@ extension ChatServer {
         )
     }
 
-    private func responder(
-        _ place: ListenPlace,
-        isSecure: Bool
-    ) -> HTTPChannelHandler.Responder {
+    private func responder(_ place: ListenPlace, isSecure: Bool) -> HTTPChannelHandler.Responder {
         let front = front(at: place.address, isSecure: isSecure)
         return routes(of: services.reached(safely: isSecure), behind: front)
             .responder().onConnections(name: "burble", logger: quietLogger)

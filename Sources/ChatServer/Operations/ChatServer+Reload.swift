@@ -11,9 +11,7 @@ extension ChatServer {
     /// Suspends to read the settings; blocks for as long as the disk takes.
     ///
     /// - Parameter read: gives the settings as they are set now.
-    package func reload(
-        _ read: @Sendable () async throws -> ServerSettings
-    ) async {
+    package func reload(_ read: @Sendable () async throws -> ServerSettings) async {
         if services.lifecycle.isServing { systemd.notifications?.tellReloading() }
         // The manager waits for an answer to each reload.
         defer { tellReady() }

@@ -63,10 +63,7 @@ extension Problem {
     }
 
     static func slowMode(seconds pause: Int64, wait: Duration) -> Problem {
-        var problem = Problem(
-            .slowMode,
-            "a member may say something here every \(pause) seconds"
-        )
+        var problem = Problem(.slowMode, "a member may say something here every \(pause) seconds")
         problem.limit = pause
         // The pause that was kept, in whole seconds.
         problem.value = max(0, pause - Int64(seconds(wait)))

@@ -7,20 +7,11 @@ extension Problem {
         switch refusal {
         case .noMessage: self = .noSuchMessage(seq)
         case .notYours:
-            self.init(
-                .notYours,
-                "someone else said message \(seq)"
-            )
+            self.init(.notYours, "someone else said message \(seq)")
         case .deleted:
-            self.init(
-                .messageDeleted,
-                "message \(seq) was deleted"
-            )
+            self.init(.messageDeleted, "message \(seq) was deleted")
         case .tooManyEmoji(let limit):
-            self.init(
-                .tooManyEmoji,
-                "at most \(limit) different ones fit on a message"
-            )
+            self.init(.tooManyEmoji, "at most \(limit) different ones fit on a message")
             self.limit = Int64(limit)
             value = Int64(limit) + 1
         case .keyUsed:

@@ -103,10 +103,7 @@ extension Problem {
     )
 
     static func wrongLength(_ length: Int64, _ value: Int64) -> Problem {
-        var problem = Problem(
-            .wrongLength,
-            "the upload was to have \(length) bytes"
-        )
+        var problem = Problem(.wrongLength, "the upload was to have \(length) bytes")
         problem.limit = length
         problem.value = value
         return problem

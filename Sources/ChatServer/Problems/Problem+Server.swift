@@ -6,10 +6,7 @@ extension Problem {
     // MARK: - Requests
 
     static func badParameter(_ name: String, _ detail: String) -> Problem {
-        Problem(
-            .badParameter,
-            "\(name): \(detail)"
-        )
+        Problem(.badParameter, "\(name): \(detail)")
     }
 
     /// A number of a body that is not within the bounds of all numbers.
@@ -53,10 +50,7 @@ extension Problem {
     }
 
     static func badName(_ error: NameError, of what: String) -> Problem {
-        Problem(
-            .badName,
-            "the \(what): \(error)"
-        )
+        Problem(.badName, "the \(what): \(error)")
     }
 
     static func badBody(_ detail: String) -> Problem {
@@ -75,10 +69,7 @@ extension Problem {
         "one Idempotency-Key cannot stand for all lines of a stream: post each with its own"
     )
 
-    static let notFound = Problem(
-        .notFound,
-        "no such address; GET / tells what there is"
-    )
+    static let notFound = Problem(.notFound, "no such address; GET / tells what there is")
 
     static func methodNotAllowed(_ allowed: String) -> Problem {
         var problem = Problem(.methodNotAllowed, "this address takes \(allowed)")
@@ -96,10 +87,7 @@ extension Problem {
     }
 
     static func bodyTooLong(limit: Int, value: Int) -> Problem {
-        var problem = Problem(
-            .bodyTooLong,
-            "at most \(limit) bytes fit"
-        )
+        var problem = Problem(.bodyTooLong, "at most \(limit) bytes fit")
         problem.limit = Int64(limit)
         problem.value = Int64(value)
         return problem
@@ -117,10 +105,7 @@ extension Problem {
     }
 
     static func accountsNeeded(_ what: String) -> Problem {
-        Problem(
-            .accountsNeeded,
-            "an account is needed for \(what): sign in with one, or make one"
-        )
+        Problem(.accountsNeeded, "an account is needed for \(what): sign in with one, or make one")
     }
 
     // MARK: - Messages
@@ -131,36 +116,24 @@ extension Problem {
     )
 
     static func messageTooLong(limit: Int, value: Int) -> Problem {
-        var problem = Problem(
-            .messageTooLong,
-            "at most \(limit) bytes fit; nothing was posted"
-        )
+        var problem = Problem(.messageTooLong, "at most \(limit) bytes fit; nothing was posted")
         problem.limit = Int64(limit)
         problem.value = Int64(value)
         return problem
     }
 
     static func noSuchMessage(_ seq: Int64) -> Problem {
-        Problem(
-            .messageNotFound,
-            "the room has no message \(seq)"
-        )
+        Problem(.messageNotFound, "the room has no message \(seq)")
     }
 
     // MARK: - Rooms
 
     static func roomNotFound(_ name: RoomName) -> Problem {
-        Problem(
-            .roomNotFound,
-            "there is no room \(name)"
-        )
+        Problem(.roomNotFound, "there is no room \(name)")
     }
 
     static func topicTooLong(limit: Int, value: Int) -> Problem {
-        var problem = Problem(
-            .topicTooLong,
-            "at most \(limit) bytes fit"
-        )
+        var problem = Problem(.topicTooLong, "at most \(limit) bytes fit")
         problem.limit = Int64(limit)
         problem.value = Int64(value)
         return problem
@@ -184,10 +157,7 @@ extension Problem {
     )
 
     static func cursorGone(_ detail: String, oldest: Cursor, newest: Cursor) -> Problem {
-        var problem = Problem(
-            .cursorGone,
-            detail
-        )
+        var problem = Problem(.cursorGone, detail)
         problem.oldest = oldest
         problem.newest = newest
         return problem
@@ -196,10 +166,7 @@ extension Problem {
     // MARK: - The server
 
     static let draining: Problem = {
-        var problem = Problem(
-            .draining,
-            "nothing new begins here; come back in a moment"
-        )
+        var problem = Problem(.draining, "nothing new begins here; come back in a moment")
         problem.retryAfter = 2
         return problem
     }()

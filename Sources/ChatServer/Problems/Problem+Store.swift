@@ -74,20 +74,14 @@ extension Problem {
     // MARK: - The disk
 
     private static let storageFull: Problem = {
-        var problem = Problem(
-            .storageFull,
-            "\(nothingDone); it may work when there is room again"
-        )
+        var problem = Problem(.storageFull, "\(nothingDone); it may work when there is room again")
         problem.retryAfter = 5
         return problem
     }()
 
     /// What nobody did, for the log could not be asked.
     static let storageUnavailable: Problem = {
-        var problem = Problem(
-            .storageUnavailable,
-            "\(nothingDone); the server's log tells more"
-        )
+        var problem = Problem(.storageUnavailable, "\(nothingDone); the server's log tells more")
         problem.retryAfter = 5
         return problem
     }()
@@ -126,20 +120,14 @@ extension Problem {
     }
 
     private static func logQuota(limit: Int64, bytes: Int64) -> Problem {
-        var problem = Problem(
-            .logQuota,
-            "\(nothingDone): the log may have \(limit) bytes"
-        )
+        var problem = Problem(.logQuota, "\(nothingDone): the log may have \(limit) bytes")
         problem.limit = limit
         problem.value = bytes
         return problem
     }
 
     private static func roomLimit(_ limit: Int) -> Problem {
-        var problem = Problem(
-            .roomLimit,
-            "there may be \(limit) rooms, and there are"
-        )
+        var problem = Problem(.roomLimit, "there may be \(limit) rooms, and there are")
         problem.limit = Int64(limit)
         problem.value = Int64(limit) + 1
         return problem
@@ -154,20 +142,14 @@ extension Problem {
     // MARK: - Too much
 
     private static func overloaded(_ limit: Int, _ detail: String) -> Problem {
-        var problem = Problem(
-            .overloaded,
-            detail
-        )
+        var problem = Problem(.overloaded, detail)
         problem.limit = Int64(limit)
         problem.retryAfter = 1
         return problem
     }
 
     private static let tooCostly: Problem = {
-        var problem = Problem(
-            .tooCostly,
-            "this read was ended; ask for less at once"
-        )
+        var problem = Problem(.tooCostly, "this read was ended; ask for less at once")
         problem.retryAfter = 5
         return problem
     }()

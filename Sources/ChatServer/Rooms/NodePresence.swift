@@ -29,10 +29,7 @@ struct NodePresence: Sendable {
     ///
     /// - Parameter live: the servers that are there; what others wrote counts as nothing.
     /// - Returns: what the rooms are to be told.
-    mutating func take(
-        whole rows: [PresentMember],
-        of live: Set<NodeNumber>
-    ) -> [Place: Change] {
+    mutating func take(whole rows: [PresentMember], of live: Set<NodeNumber>) -> [Place: Change] {
         var here: [NodeNumber: Set<Place>] = [:]
         for row in rows where live.contains(row.node) {
             here[row.node, default: []].insert(Place(member: row.member, room: row.room))

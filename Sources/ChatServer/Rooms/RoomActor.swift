@@ -61,11 +61,7 @@ actor RoomActor {
     ///   - events: of this room, in order.
     ///   - madeAt: when it was made, where its first event is among them.
     ///   - isOwn: whether this server wrote them; who spoke by another one is noted here.
-    nonisolated func apply(
-        _ events: [DurableEvent],
-        madeAt: Timestamp? = nil,
-        isOwn: Bool = true
-    ) {
+    nonisolated func apply(_ events: [DurableEvent], madeAt: Timestamp? = nil, isOwn: Bool = true) {
         // Roles first: whoever sees by the facts that this was heard of goes on to them.
         assignments.withLock { $0.apply(events) }
         let pause = published.withLock { facts in
@@ -93,10 +89,7 @@ actor RoomActor {
     /// - Parameter member: who may write, and decides nothing here.
     /// - Returns: to be taken back where nothing new is said; `nil` without slow mode.
     /// - Throws: `tooSoon`.
-    nonisolated func letSpeak(
-        _ member: MemberName,
-        at now: Timestamp
-    ) throws(StoreError) -> Turn? {
+    nonisolated func letSpeak(_ member: MemberName, at now: Timestamp) throws(StoreError) -> Turn? {
         let pause = facts.slowSeconds
         guard pause > 0 else { return nil }
         let (before, wait) = spoken.withLock { spoken -> (Timestamp?, Int64) in

@@ -57,10 +57,7 @@ package struct ServerSettings: Sendable {
     ///   - dataHome: the folder of the user's data, for the default of `data`.
     ///   - value: gives the text of a setting by its key, wherever it was set; `nil` if nowhere.
     /// - Throws: the first value that cannot be.
-    package init(
-        dataHome: String,
-        value: @escaping (String) -> String?
-    ) throws(Refusal) {
+    package init(dataHome: String, value: @escaping (String) -> String?) throws(Refusal) {
         let reader = SettingsReader(value: value)
         tls = try Self.tls(reader)
         listen = try Self.listen(reader, isSecure: tls != nil)

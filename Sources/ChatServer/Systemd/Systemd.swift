@@ -35,10 +35,7 @@ package struct Systemd: Hashable, Sendable {
     /// - Parameter process: its number; what is meant for another is not taken.
     /// - Throws: what cannot be used: an address that is none, more sockets than a server has
     ///   addresses, or one that is not listened on.
-    package init(
-        _ environment: [String: String],
-        process: Int32 = getpid()
-    ) throws(Refusal) {
+    package init(_ environment: [String: String], process: Int32 = getpid()) throws(Refusal) {
         notifications = try environment["NOTIFY_SOCKET"].flatMap { text throws(Refusal) in
             guard !text.isEmpty else { return nil }
             guard let socket = NotifySocket(text) else {
@@ -62,10 +59,7 @@ package struct Systemd: Hashable, Sendable {
     private static let socketLimit = 64
 
     /// The pause after which a service counts as hanging; one that is no number is none.
-    private static func watchdog(
-        _ environment: [String: String],
-        _ process: Int32
-    ) -> Duration? {
+    private static func watchdog(_ environment: [String: String], _ process: Int32) -> Duration? {
         guard environment["WATCHDOG_PID"].map({ Int32($0) == process }) ?? true,
             let micros = WireNumber(environment["WATCHDOG_USEC"] ?? "")?.value, micros > 0
         else { return nil }
@@ -73,10 +67,7 @@ package struct Systemd: Hashable, Sendable {
     }
 
     /// How many sockets were handed over; `nil` where they are not this process's.
-    private static func descriptors(
-        _ environment: [String: String],
-        _ process: Int32
-    ) -> Int64? {
+    private static func descriptors(_ environment: [String: String], _ process: Int32) -> Int64? {
         guard environment["LISTEN_PID"].flatMap({ Int32($0) }) == process,
             let count = WireNumber(environment["LISTEN_FDS"] ?? "")?.value, count > 0
         else { return nil }

@@ -207,10 +207,7 @@ struct BatchWriter {
     }
 
     /// Takes the next number of a room, which is made if need be; `nil` if it may not be made.
-    mutating func takeSeq(
-        in room: RoomName,
-        making: Bool
-    ) throws -> WriterMemory.KnownRoom? {
+    mutating func takeSeq(in room: RoomName, making: Bool) throws -> WriterMemory.KnownRoom? {
         guard var known = try find(room) ?? (making ? makeRoom(room) : nil) else { return nil }
         let next = known.next()
         memory.rooms[room] = known

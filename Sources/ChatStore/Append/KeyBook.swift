@@ -86,11 +86,7 @@ struct KeyBook {
     /// What a member used a key for before, in this transaction too.
     ///
     /// - Returns: `nil` when it was not used, or too long ago.
-    mutating func use(
-        by member: MemberName,
-        of key: String,
-        in log: LogName
-    ) throws -> Use? {
+    mutating func use(by member: MemberName, of key: String, in log: LogName) throws -> Use? {
         if let used, !used.contains(OwnedKey(member: member.folded, key: key)) { return nil }
         guard let (hasEvent, number) = try kept(key, of: member) else { return nil }
         guard hasEvent else { return .unchanged(number) }

@@ -46,10 +46,7 @@ struct MomentReader {
     }
 
     /// Finds where the next events of a moment lie; gives the steps that it took.
-    private func look(
-        for time: Timestamp,
-        _ reading: inout ImportMoments.Reading
-    ) throws -> Int {
+    private func look(for time: Timestamp, _ reading: inout ImportMoments.Reading) throws -> Int {
         let values: [SQLValue] = [
             .integer(room), .integer(time.milliseconds), .integer(reading.through),
             .integer(last), .integer(Int64(Self.positionsAtOnce)),

@@ -87,14 +87,10 @@ struct SeqRuns {
         let run = parts[place.part][place.index]
         var pieces: [Run] = []
         if run.first < number {
-            pieces.append(
-                Run(first: run.first, last: number - 1, step: run.step, noted: run.noted)
-            )
+            pieces.append(Run(first: run.first, last: number - 1, step: run.step, noted: run.noted))
         }
         if number < run.last {
-            pieces.append(
-                Run(first: number + 1, last: run.last, step: run.step, noted: run.noted)
-            )
+            pieces.append(Run(first: number + 1, last: run.last, step: run.step, noted: run.noted))
         }
         count += pieces.count - 1
         parts[place.part].replaceSubrange(place.index...place.index, with: pieces)

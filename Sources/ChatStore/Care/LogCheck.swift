@@ -151,10 +151,7 @@ package struct LogCheck {
     /// the two.
     private static func states(_ database: Database) throws -> [CheckFinding] {
         try database.execute(sql: Schema.temporaryStates)
-        try MessageStates(
-            session: SQLiteSession(database: database),
-            marksTexts: false
-        ).rebuild()
+        try MessageStates(session: SQLiteSession(database: database), marksTexts: false).rebuild()
         var count = 0
         var faults: [CheckFinding] = []
         for table in ["amendments", "reactions"] {

@@ -69,10 +69,7 @@ package enum LogCompaction {
         else { throw StoreError.unavailable("the new file is not sound: the old one stays") }
     }
 
-    private static func replace(
-        _ folder: DataFolder,
-        by draft: String
-    ) throws(StoreError) {
+    private static func replace(_ folder: DataFolder, by draft: String) throws(StoreError) {
         // A log of the old file's pages must never be read into the new one.
         guard try FileHead(path: folder.databasePath + "-wal")?.size ?? 0 == 0 else {
             throw .unavailable("another program has \(folder.databasePath) open")

@@ -94,11 +94,7 @@ final class Appender: Sendable {
     /// Does not suspend.
     ///
     /// - Parameter reply: is told at once when it is not taken.
-    func enqueue<Value>(
-        _ write: WaitingWrite,
-        bytes: Int,
-        _ reply: WaitingWrite.Reply<Value>
-    ) {
+    func enqueue<Value>(_ write: WaitingWrite, bytes: Int, _ reply: WaitingWrite.Reply<Value>) {
         do throws(StoreError) {
             let mustWake = try state.withLock { state throws(StoreError) in
                 try state.line.add(write, bytes: bytes)
@@ -198,10 +194,7 @@ final class Appender: Sendable {
     /// Takes what is there to be done; a turn of the engine looks at what others did too.
     private func take(from state: inout State) -> Work? {
         let bytes = state.line.bytes
-        let writes = state.line.take(
-            most: options.commitLimit,
-            mostBytes: options.commitByteLimit
-        )
+        let writes = state.line.take(most: options.commitLimit, mostBytes: options.commitByteLimit)
         guard writes.isEmpty else { return .commit(writes, bytes: bytes - state.line.bytes) }
         return state.hasNews.take() && !state.line.isClosed ? .follow : nil
     }

@@ -7,10 +7,7 @@ package enum Contact: Sendable, Hashable {
     /// Whether it has been lost for at least so long.
     ///
     /// - Returns: false while it is held.
-    package func isLost(
-        for duration: Duration,
-        at now: ContinuousClock.Instant = .now
-    ) -> Bool {
+    package func isLost(for duration: Duration, at now: ContinuousClock.Instant = .now) -> Bool {
         guard case .lost(let since) = self else { return false }
         return since.duration(to: now) >= duration
     }

@@ -27,10 +27,7 @@ protocol LogEngine: Sendable {
     ///     event. The log's positions come to it without a hole, each once.
     /// - Returns: the answers to the batch; its own commit was handed on.
     /// - Throws: why nothing of the batch is in the log, or `outcomeUnknown`.
-    func turn(
-        _ batch: Batch,
-        handOn: (Commit) -> Void
-    ) throws(StoreError) -> BatchOutcome
+    func turn(_ batch: Batch, handOn: (Commit) -> Void) throws(StoreError) -> BatchOutcome
 
     /// Hands on what others have committed; after a failure, tells whether the log answers again.
     ///

@@ -59,11 +59,6 @@ extension LogMarks.Mark {
     /// - Parameter event: from the log, with its cursor.
     init?(_ event: DurableEvent) {
         guard let position = event.cursor?.position else { return nil }
-        self.init(
-            position: position,
-            seq: event.seq,
-            at: event.at,
-            user: event.user.description
-        )
+        self.init(position: position, seq: event.seq, at: event.at, user: event.user.description)
     }
 }

@@ -38,10 +38,7 @@ final class SerialLog: LogEngine {
 
     func refusal(beside bytes: Int) -> StoreError? { space.refusal(beside: Int64(bytes)) }
 
-    func turn(
-        _ batch: Batch,
-        handOn: (Commit) -> Void
-    ) throws(StoreError) -> BatchOutcome {
+    func turn(_ batch: Batch, handOn: (Commit) -> Void) throws(StoreError) -> BatchOutcome {
         let start = ContinuousClock.now
         let outcome = try memory.withLock { memory throws(StoreError) in
             do throws(StoreError) {
@@ -65,10 +62,7 @@ final class SerialLog: LogEngine {
         }
     }
 
-    private func write(
-        _ batch: Batch,
-        _ memory: WriterMemory
-    ) throws(StoreError) -> BatchOutcome {
+    private func write(_ batch: Batch, _ memory: WriterMemory) throws(StoreError) -> BatchOutcome {
         try database.commit { session in
             var writer = BatchWriter(
                 session: session,

@@ -196,11 +196,7 @@ package struct LogMove {
         return counts
     }
 
-    private func number(
-        _ tables: [MoveTable],
-        _ source: MoveSource,
-        _ target: MoveTarget
-    ) throws {
+    private func number(_ tables: [MoveTable], _ source: MoveSource, _ target: MoveTarget) throws {
         let drawn = try target.drawn()
         for table in tables {
             guard let column = drawn[table.name] else { continue }

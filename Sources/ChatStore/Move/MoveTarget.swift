@@ -47,11 +47,7 @@ struct MoveTarget {
     ///   - body: fills them; when it throws, the database is as it was.
     ///   - willCommit: called before the commit, whose outcome may stay unknown.
     /// - Throws: what they threw, `outcomeUnknown`, or what PostgreSQL said.
-    func fill(
-        _ name: LogName,
-        _ body: () throws -> Void,
-        willCommit: () throws -> Void
-    ) throws {
+    func fill(_ name: LogName, _ body: () throws -> Void, willCommit: () throws -> Void) throws {
         do {
             try connection.send(PostgresText.begin)
             try session.run(PostgresText.lockTables, [])

@@ -57,9 +57,7 @@ extension PostgresConnection {
     /// Those before the address are for what it leaves out; those behind it hold in any case.
     ///
     /// Source: https://www.postgresql.org/docs/current/libpq-connect.html
-    private static func parameters(
-        _ address: DatabaseAddress
-    ) -> [(name: String, value: String)] {
+    private static func parameters(_ address: DatabaseAddress) -> [(name: String, value: String)] {
         [
             ("application_name", "chat-server"),
             ("connect_timeout", "5"),

@@ -37,10 +37,7 @@ extension PostgresDatabase {
     }
 
     /// Lets all that is written on a connection have the number of its server.
-    static func setNode(
-        _ number: NodeNumber,
-        on connection: PostgresConnection
-    ) throws {
+    static func setNode(_ number: NodeNumber, on connection: PostgresConnection) throws {
         try PostgresSession(connection: connection).ask(PostgresText.setNode, "\(number.rawValue)")
     }
 

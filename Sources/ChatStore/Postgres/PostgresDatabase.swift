@@ -128,9 +128,7 @@ final class PostgresDatabase: SQLDatabase {
     ///
     /// - Parameter body: reads; it may be run twice.
     /// - Throws: what the body threw, or what the database said, as a ``StoreError``.
-    func look<Value>(
-        _ body: (any SQLSession) throws -> Value
-    ) throws(StoreError) -> Value {
+    func look<Value>(_ body: (any SQLSession) throws -> Value) throws(StoreError) -> Value {
         turn.wait()
         defer { turn.signal() }
         do {
@@ -157,9 +155,7 @@ final class PostgresDatabase: SQLDatabase {
 
     /// Uses what is connected, or connects: it may have been cut off while it stood idle, which
     /// shows here.
-    private func onConnection<Value>(
-        _ body: (PostgresConnection) throws -> Value
-    ) throws -> Value {
+    private func onConnection<Value>(_ body: (PostgresConnection) throws -> Value) throws -> Value {
         try pulse.check()
         if let kept = writer.withLock({ $0.connection }) {
             do {

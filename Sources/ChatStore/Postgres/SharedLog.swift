@@ -78,10 +78,7 @@ final class SharedLog: LogEngine {
     /// The disk is PostgreSQL's own affair.
     func refusal(beside bytes: Int) -> StoreError? { nil }
 
-    func turn(
-        _ batch: Batch,
-        handOn: (Commit) -> Void
-    ) throws(StoreError) -> BatchOutcome {
+    func turn(_ batch: Batch, handOn: (Commit) -> Void) throws(StoreError) -> BatchOutcome {
         // The folder is to be this server's alone.
         if let file = database.lostFile { throw .lost(file) }
         return try state.withLock { state throws(StoreError) in
@@ -258,11 +255,7 @@ final class SharedLog: LogEngine {
         }
     }
 
-    private func take(
-        _ page: PostgresTail,
-        _ state: inout State,
-        _ handOn: (Commit) -> Void
-    ) {
+    private func take(_ page: PostgresTail, _ state: inout State, _ handOn: (Commit) -> Void) {
         for part in page.parts { take(part, .zero, &state, handOn) }
     }
 

@@ -90,11 +90,7 @@ struct EventReader {
             return .room(change)
         case .member:
             let member = try MemberName(stored: text(.member))
-            return .member(
-                member,
-                role: try Role(stored: text(.role)),
-                terms: try terms(of: row)
-            )
+            return .member(member, role: try Role(stored: text(.role)), terms: try terms(of: row))
         case nil:
             guard let type = UnknownType(type) else {
                 throw .damaged(detail: "the type of an event is unreadable")

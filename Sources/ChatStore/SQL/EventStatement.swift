@@ -64,10 +64,7 @@ extension SQLSession {
         from position: Int64? = nil
     ) throws -> Int64? {
         let known = try row(Statements.roomID, [.text(room.description)]) { row in
-            (
-                id: try row.integer(0), madeAt: try row.integer(1),
-                removedThrough: try row.integer(2)
-            )
+            (id: try row.integer(0), madeAt: try row.integer(1), removedThrough: try row.integer(2))
         }
         guard time == nil || time?.milliseconds == known?.madeAt else {
             throw StoreError.roomNotFound(room)

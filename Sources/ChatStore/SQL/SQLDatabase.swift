@@ -11,9 +11,7 @@ protocol SQLDatabase: Sendable {
     ///
     /// - Parameter body: what to do; what it throws undoes everything.
     /// - Throws: what the body threw, or what the database said, as a ``StoreError``.
-    func commit<Value>(
-        _ body: (any SQLSession) throws -> Value
-    ) throws(StoreError) -> Value
+    func commit<Value>(_ body: (any SQLSession) throws -> Value) throws(StoreError) -> Value
 
     /// Runs a body in one transaction that may write.
     ///

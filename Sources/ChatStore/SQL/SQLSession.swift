@@ -38,11 +38,7 @@ extension SQLSession {
     ///   - text: one of ``Statements``.
     ///   - body: takes a row, which is gone when it returns; false ends the reading.
     /// - Throws: what the body threw or what the database said.
-    func run(
-        _ text: String,
-        _ values: [SQLValue],
-        each body: (any SQLRow) throws -> Bool
-    ) throws {
+    func run(_ text: String, _ values: [SQLValue], each body: (any SQLRow) throws -> Bool) throws {
         let statement = try prepare(text)
         statement.set(values)
         defer { statement.reset() }

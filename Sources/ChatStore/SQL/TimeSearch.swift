@@ -124,11 +124,7 @@ struct TimeSearch {
     ) throws -> [Place] {
         let values = [rooms.first, .integer(first), .integer(last)] + rooms.others
         return try session.rows(Statements.firstEvents(rooms: rooms.count), values) { row in
-            Place(
-                room: try row.integer(0),
-                position: try row.integer(1),
-                at: try row.integer(2)
-            )
+            Place(room: try row.integer(0), position: try row.integer(1), at: try row.integer(2))
         }
     }
 

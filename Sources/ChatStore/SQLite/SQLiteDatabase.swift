@@ -110,9 +110,7 @@ final class SQLiteDatabase: SQLDatabase {
         return configuration
     }
 
-    func commit<Value>(
-        _ body: (any SQLSession) throws -> Value
-    ) throws(StoreError) -> Value {
+    func commit<Value>(_ body: (any SQLSession) throws -> Value) throws(StoreError) -> Value {
         // GRDB's queue runs the body on this thread.
         try pool.writeWithoutTransaction { database in
             Self.transaction(in: database, of: held, body)

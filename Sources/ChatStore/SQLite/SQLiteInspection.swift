@@ -101,10 +101,7 @@ struct SQLiteInspection {
         guard isWhole else { return try DatabaseQueue(path: path, configuration: configuration) }
         // Our lock is the promise.
         do {
-            return try DatabaseQueue(
-                path: Self.unchanging(path),
-                configuration: configuration
-            )
+            return try DatabaseQueue(path: Self.unchanging(path), configuration: configuration)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
             // This SQLite was built without addresses.
             return try DatabaseQueue(path: path, configuration: configuration)

@@ -98,12 +98,7 @@ package struct EventQuery: Sendable, Hashable {
         case .positions(_, let after, let through):
             query.span = .positions(rooms: [room], after: after, through: through)
         case .seqs(_, let after, let before, let newestFirst):
-            query.span = .seqs(
-                room: room,
-                after: after,
-                before: before,
-                newestFirst: newestFirst
-            )
+            query.span = .seqs(room: room, after: after, before: before, newestFirst: newestFirst)
         }
         return query
     }

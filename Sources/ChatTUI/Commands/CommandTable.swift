@@ -138,14 +138,7 @@ extension Command {
             "write what is loaded of this room to a file",
             takes: .path
         ),
-        Command(
-            .mute,
-            "mute",
-            [],
-            "/mute [ROOM]",
-            "no bell and no count for a room",
-            takes: .room
-        ),
+        Command(.mute, "mute", [], "/mute [ROOM]", "no bell and no count for a room", takes: .room),
         Command(.unmute, "unmute", [], "/unmute [ROOM]", "take that back", takes: .room),
         Command(
             .notify,

@@ -44,11 +44,7 @@ enum CompletionItems {
     /// A member.
     ///
     /// - Parameter before: stands before it in the line.
-    static func name(
-        _ name: MemberName,
-        before: String = "",
-        ending: String
-    ) -> Completion.Item {
+    static func name(_ name: MemberName, before: String = "", ending: String) -> Completion.Item {
         Completion.Item(text: "\(before)\(name)\(ending)", label: name.description)
     }
 }

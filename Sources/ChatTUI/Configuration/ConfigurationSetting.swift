@@ -121,10 +121,7 @@ package struct ConfigurationSetting: Sendable {
         },
     ]
 
-    private static func takeRooms(
-        _ line: ConfigurationLine,
-        _ rooms: inout [RoomName]
-    ) -> String? {
+    private static func takeRooms(_ line: ConfigurationLine, _ rooms: inout [RoomName]) -> String? {
         if let words = line.listFault { return words }
         guard line.list.count <= Limits.streamRooms else {
             return "at most \(Limits.streamRooms) rooms fit one stream"
@@ -132,9 +129,7 @@ package struct ConfigurationSetting: Sendable {
         rooms = []
         for word in line.list {
             do throws(NameError) {
-                rooms.append(
-                    try RoomName(word.first == "#" ? word.dropFirst() : word[...])
-                )
+                rooms.append(try RoomName(word.first == "#" ? word.dropFirst() : word[...]))
             } catch {
                 return "\(word): \(error)"
             }

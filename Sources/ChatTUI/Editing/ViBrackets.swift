@@ -39,11 +39,7 @@ enum ViBrackets: Hashable, CaseIterable {
     ///
     /// - Parameter times: 1 for the innermost pair, 2 for the one around that.
     /// - Returns: `nil` if there are not so many.
-    func around(
-        _ place: Int,
-        in text: [Character],
-        times: Int
-    ) -> (open: Int, close: Int)? {
+    func around(_ place: Int, in text: [Character], times: Int) -> (open: Int, close: Int)? {
         guard text.indices.contains(place) else { return nil }
         var start: Int? = text[place] == opening ? place : open(around: place, in: text)
         for _ in 1..<max(1, times) { start = start.flatMap { open(around: $0, in: text) } }

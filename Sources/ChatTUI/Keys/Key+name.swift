@@ -65,11 +65,7 @@ extension Key: CustomStringConvertible {
         }
     }
 
-    private init(
-        _ character: Character,
-        _ modifiers: Modifiers,
-        name: String
-    ) throws(NameError) {
+    private init(_ character: Character, _ modifiers: Modifiers, name: String) throws(NameError) {
         guard !modifiers.subtracting(.shift).isEmpty else { throw .typed(name) }
         let lower = Character(character.lowercased().prefix(1).description)
         guard modifiers.contains(.control) else {

@@ -101,13 +101,7 @@ package struct SelectKeys: Sendable {
         Binding("open", .open, [letter("o")], "open its link", "open"),
         Binding("save-file", .fetch, [letter("s")], "save its file"),
         Binding("view", .view, [letter("v")], "show its picture"),
-        Binding(
-            "thread",
-            .thread,
-            [letter("t")],
-            "what it answers and its answers",
-            "thread"
-        ),
+        Binding("thread", .thread, [letter("t")], "what it answers and its answers", "thread"),
         Binding("pin", .pin, [letter("p")], "keep it in your list, or take it out"),
         Binding("mark-unread", .markUnread, [letter("u")], "unread from here on", "unread"),
         Binding("details", .details, [Key(.enter)], "go to what it answers, else its details"),

@@ -65,11 +65,7 @@ package struct ClientOption: Hashable, Sendable {
         "path",
         "Send this file to each room, print its address, then leave."
     )
-    package static let json = ClientOption(
-        "json",
-        nil,
-        "Print events as JSON, one object a line."
-    )
+    package static let json = ClientOption("json", nil, "Print events as JSON, one object a line.")
     package static let once = ClientOption(
         "once",
         nil,

@@ -94,9 +94,7 @@ struct AppliedChanges: Hashable, Sendable {
             reactions[same].seq = event.seq
             reactions[same].isOn = isOn
         } else if reactions.count < Self.reactionLimit {
-            reactions.append(
-                Reaction(emoji: emoji, user: event.user, seq: event.seq, isOn: isOn)
-            )
+            reactions.append(Reaction(emoji: emoji, user: event.user, seq: event.seq, isOn: isOn))
         }
     }
 }

@@ -191,10 +191,7 @@ package struct Model: Sendable {
     /// - Parameter size: as the terminal says, which may be nothing.
     /// - Returns: 1 to ``sizeLimit`` columns and rows.
     static func bounded(_ size: Size) -> Size {
-        Size(
-            columns: min(max(1, size.columns), sizeLimit),
-            rows: min(max(1, size.rows), sizeLimit)
-        )
+        Size(columns: min(max(1, size.columns), sizeLimit), rows: min(max(1, size.rows), sizeLimit))
     }
 }
 

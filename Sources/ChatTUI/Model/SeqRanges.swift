@@ -29,10 +29,7 @@ struct SeqRanges: Hashable, Sendable {
                 min(
                     merged.lowerBound,
                     ranges[end].lowerBound
-                )...max(
-                    merged.upperBound,
-                    ranges[end].upperBound
-                )
+                )...max(merged.upperBound, ranges[end].upperBound)
             end += 1
         }
         ranges.replaceSubrange(start..<end, with: CollectionOfOne(merged))

@@ -8,10 +8,7 @@ package struct SignInHelp: Hashable, Sendable {
     /// On the screen, which asks for a password.
     package static let screen = SignInHelp(signIn: "/login", register: "/register")
     /// Where lines alone are read.
-    package static let plain = SignInHelp(
-        signIn: "chat-tui login",
-        register: "chat-tui register"
-    )
+    package static let plain = SignInHelp(signIn: "chat-tui login", register: "chat-tui register")
 
     /// What signs in, as a part of a sentence.
     package var words: String { "\(signIn) signs in" }

@@ -12,11 +12,7 @@ package struct Capabilities: Hashable, Sendable {
     ///   - colors: how many colours there are, none where `NO_COLOR` is set.
     ///   - unicode: whether the terminal takes UTF-8.
     ///   - theme: which colours the person wants.
-    package init(
-        colors: ColorDepth = .many,
-        unicode: Bool = true,
-        theme: Theme = Theme()
-    ) {
+    package init(colors: ColorDepth = .many, unicode: Bool = true, theme: Theme = Theme()) {
         self.colors = colors
         self.unicode = unicode
         self.theme = theme

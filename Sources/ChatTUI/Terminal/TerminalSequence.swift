@@ -24,11 +24,7 @@ package enum TerminalSequence {
     /// Shows a notification.
     ///
     /// - Returns: the sequence, wrapped where tmux would keep it; empty if there is no way.
-    package static func notification(
-        title: String,
-        text: String,
-        on kind: TerminalKind
-    ) -> String {
+    package static func notification(title: String, text: String, on kind: TerminalKind) -> String {
         let title = payload(title, limit: notificationLimit)
         let text = payload(text, limit: notificationLimit)
         let sequence: String

@@ -40,11 +40,7 @@ extension RoomWords {
     /// A day and a time of it.
     ///
     /// - Returns: `2026-11-22 07:40`.
-    static func moment(
-        _ moment: Timestamp,
-        _ zone: LocalZone,
-        _ format: TimeFormat
-    ) -> String {
+    static func moment(_ moment: Timestamp, _ zone: LocalZone, _ format: TimeFormat) -> String {
         let time = LocalTime(moment, in: zone)
         return "\(time.shortDate) \(format.clock(of: time))"
     }

@@ -25,12 +25,7 @@ struct Sheet {
     }
 
     /// The last rows say what to do; the first one goes last.
-    private mutating func ask(
-        _ kind: Question.Kind,
-        _ model: Model,
-        columns: Int,
-        height: Int
-    ) {
+    private mutating func ask(_ kind: Question.Kind, _ model: Model, columns: Int, height: Int) {
         let all = QuestionSheet.rows(of: kind, model, width: columns)
         let ending = all.suffix(1)
         let first = Array(all.dropLast().prefix(height - 1))

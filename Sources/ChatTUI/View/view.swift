@@ -178,11 +178,7 @@ private func drawSheet(_ model: Model, _ layout: ScreenLayout, in frame: inout F
     }
 }
 
-private func drawOverlay(
-    _ workspace: Workspace,
-    _ box: ScreenLayout.Box,
-    in frame: inout Frame
-) {
+private func drawOverlay(_ workspace: Workspace, _ box: ScreenLayout.Box, in frame: inout Frame) {
     let model = workspace.model
     if case .chooser(let chooser)? = model.overlay {
         return draw(chooser, of: workspace, box, in: &frame)

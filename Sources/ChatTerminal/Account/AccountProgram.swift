@@ -92,10 +92,7 @@ struct AccountProgram {
         try say("trusted from now on")
     }
 
-    private func isWanted(
-        _ shown: PinnedCertificate,
-        _ told: String?
-    ) throws(Trouble) -> Bool {
+    private func isWanted(_ shown: PinnedCertificate, _ told: String?) throws(Trouble) -> Bool {
         if let told {
             guard let fingerprint = Fingerprint(told) else {
                 throw Trouble(words: "--fingerprint must be 64 digits", code: ExitCodes.usage)

@@ -15,10 +15,7 @@ extension ChatApp {
             case .copy(let text, let isAside):
                 if !terminal.copy(text), !isAside { refuse("that is too long for the clipboard") }
             case .checkViewer:
-                let question = ViewerQuery(
-                    environment: environment,
-                    companions: companions
-                )
+                let question = ViewerQuery(environment: environment, companions: companions)
                 question.ask { self.take(.viewerChecked($0)) }
             case .open(let address): open(address)
             case .save(let text, let path): save(text, path: path, from: order.server)

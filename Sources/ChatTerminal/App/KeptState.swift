@@ -94,12 +94,7 @@ final class KeptState {
         self.init(settings, start, keepsDrafts: true, keepsHistory: true)
     }
 
-    private init(
-        _ settings: Settings,
-        _ start: Start,
-        keepsDrafts: Bool,
-        keepsHistory: Bool
-    ) {
+    private init(_ settings: Settings, _ start: Start, keepsDrafts: Bool, keepsHistory: Bool) {
         let lines = Lines()
         self.lines = lines
         guard let folder = settings.state else {

@@ -7,9 +7,7 @@ extension NetDriver {
     /// Does what a person asked for: if it does not come about, they are told, whatever the reason.
     ///
     /// Suspends until it is done.
-    func order(
-        _ body: () async throws(CallFailure) -> Input?
-    ) async -> Input? {
+    func order(_ body: () async throws(CallFailure) -> Input?) async -> Input? {
         do throws(CallFailure) {
             return try await body()
         } catch {

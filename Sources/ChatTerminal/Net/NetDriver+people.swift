@@ -117,11 +117,7 @@ extension NetDriver {
                 return .destroyed(room, wasThere: try await calls.delete(room))
             case .enter, .useCode, .join: return nil
             case .invite(let terms):
-                let made = try await calls.invite(
-                    to: room,
-                    uses: terms.uses,
-                    expiresIn: terms.time
-                )
+                let made = try await calls.invite(to: room, uses: terms.uses, expiresIn: terms.time)
                 return .inviteCode(room, InviteCode(made))
             }
         }

@@ -37,11 +37,7 @@ extension NetDriver {
     /// - Parameters:
     ///   - message: what is to be sent.
     ///   - isLive: whether what shows is what the server has.
-    func queue(
-        _ message: OutgoingMessage,
-        in outbox: Outbox<LoopClock>,
-        isLive: Bool
-    ) async {
+    func queue(_ message: OutgoingMessage, in outbox: Outbox<LoopClock>, isLive: Bool) async {
         let kept = OutboxMessage(message, speaker: speaker.withLock { $0 })
         do throws(OutboxRefusal) {
             try await outbox.queue(kept, isSure: isLive)

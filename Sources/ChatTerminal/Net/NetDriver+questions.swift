@@ -77,9 +77,7 @@ extension NetDriver {
     /// Tells the person what the server refused; that it is away, the status line tells already.
     ///
     /// Suspends until the question is answered.
-    func attempt(
-        _ question: () async throws(CallFailure) -> Input?
-    ) async -> Input? {
+    func attempt(_ question: () async throws(CallFailure) -> Input?) async -> Input? {
         do throws(CallFailure) {
             return try await question()
         } catch .refused(let problem) {

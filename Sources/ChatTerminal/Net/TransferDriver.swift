@@ -67,11 +67,7 @@ final class TransferDriver: Sendable {
     func run(over transport: Transport, as speaker: @Sendable () -> MemberName) async {
         await withDiscardingTaskGroup { group in
             for await job in jobs.stream {
-                let files = FileTransfers(
-                    over: transport,
-                    as: speaker(),
-                    patience: Self.patience
-                )
+                let files = FileTransfers(over: transport, as: speaker(), patience: Self.patience)
                 group.addTask { await self.move(job, files) }
             }
             group.cancelAll()

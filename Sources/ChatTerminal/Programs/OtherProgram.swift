@@ -68,10 +68,7 @@ enum OtherProgram {
         // The shell ends at once, so that nobody has to wait for the program's end; the program and
         // its arguments are not read by it.
         let line = #"command -v "$1" >/dev/null 2>&1 || exit 127; "$@" & exit 0"#
-        var shell = start(
-            of: ["sh", "-c", line, "sh"] + arguments,
-            flags: ProgramStart.newSession
-        )
+        var shell = start(of: ["sh", "-c", line, "sh"] + arguments, flags: ProgramStart.newSession)
         for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
             shell.set(descriptor, to: .file(path: "/dev/null", flags: O_RDWR))
         }

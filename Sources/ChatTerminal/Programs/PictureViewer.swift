@@ -8,11 +8,7 @@ struct PictureViewer {
     private let environment: [String: String]
 
     /// Makes a viewer.
-    init(
-        _ options: ClientOptions.Pictures,
-        size: Size,
-        environment: [String: String]
-    ) {
+    init(_ options: ClientOptions.Pictures, size: Size, environment: [String: String]) {
         self.options = options
         self.size = size
         self.environment = environment

@@ -67,10 +67,7 @@ enum KeyMaterial: Sendable {
         return .rsa(exponent: exponent, modulus: modulus)
     }
 
-    private static func securityKey(
-        _ key: KeyMaterial,
-        _ reader: inout SSHReader
-    ) -> KeyMaterial? {
+    private static func securityKey(_ key: KeyMaterial, _ reader: inout SSHReader) -> KeyMaterial? {
         reader.string().map { .securityKey(key, application: $0) }
     }
 

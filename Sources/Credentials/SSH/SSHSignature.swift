@@ -45,11 +45,7 @@ package struct SSHSignature: Sendable {
     ///
     /// - Parameter namespace: what the signature has to be for, as in `ssh-keygen -n`.
     /// - Returns: true if all of it is so. A security key has to have been touched.
-    package func verifies(
-        message: [UInt8],
-        namespace: String,
-        by key: OpenSSHPublicKey
-    ) -> Bool {
+    package func verifies(message: [UInt8], namespace: String, by key: OpenSSHPublicKey) -> Bool {
         guard publicKey == key, self.namespace == Array(namespace.utf8),
             let hash = digest.digest(of: message)
         else { return false }

@@ -41,11 +41,7 @@ final class FrameworkAnswers: ChannelOutboundHandler, RemovableChannelHandler {
     }
 
     /// Closes all of the connection where half of it would tell the client that the body is whole.
-    func close(
-        context: ChannelHandlerContext,
-        mode: CloseMode,
-        promise: EventLoopPromise<Void>?
-    ) {
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
         let isFarewell = endsByClose && mode == .output
         context.close(mode: isFarewell ? .all : mode, promise: promise)
     }

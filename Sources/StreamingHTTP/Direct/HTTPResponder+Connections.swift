@@ -14,10 +14,7 @@ extension HTTPResponder where Context: InitializableFromSource<ApplicationReques
     ///   - name: the `Server` field.
     ///   - logger: of the requests.
     /// - Returns: answers one request, and throws when the client cannot be answered.
-    public func onConnections(
-        name: String,
-        logger: Logger
-    ) -> HTTPChannelHandler.Responder {
+    public func onConnections(name: String, logger: Logger) -> HTTPChannelHandler.Responder {
         { request, writer, channel in
             let request = request.withPlainPath
             let context = Context(source: .init(channel: channel, logger: logger))

@@ -21,11 +21,7 @@ struct ResponseConnection: Sendable {
     ///   - out: what waits for the reader.
     ///   - endsWithInput: whether a client that half-closes has gone.
     /// - Returns: the watch, to be ended with the response.
-    func watch(
-        _ out: StreamBuffer,
-        _ pulse: StreamPulse,
-        endsWithInput: Bool
-    ) -> ConnectionWatch {
+    func watch(_ out: StreamBuffer, _ pulse: StreamPulse, endsWithInput: Bool) -> ConnectionWatch {
         setUp()
         return ConnectionWatch(self) {
             ReaderWatch.start(

@@ -118,11 +118,7 @@ extension AccessClient {
     /// Makes an account.
     fileprivate func make(_ name: String, isOperator: Bool, _ source: PasswordSource) async throws {
         let password = try source.password("Password for \(name)", isNew: true, for: link)
-        let new = UserCommand.New(
-            name: name,
-            password: password,
-            operator: isOperator ? true : nil
-        )
+        let new = UserCommand.New(name: name, password: password, operator: isOperator ? true : nil)
         let answer = try await ask(.POST, "accounts", sending: new)
         try show(answer, as: UserCommand.Account.self) { [["\($0.name) has an account"]] }
     }

@@ -31,10 +31,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let settings = await CareRun.settings(parent.options)
-        let check = DataFolderCheck(
-            folder: settings.dataFolder,
-            fileDays: settings.limits.fileDays
-        )
+        let check = DataFolderCheck(folder: settings.dataFolder, fileDays: settings.limits.fileDays)
         let verdict: CareRun.Verdict
         do {
             let report = try CareRun.shown { try check.run($0) }

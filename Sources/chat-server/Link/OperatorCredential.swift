@@ -22,10 +22,7 @@ struct OperatorCredential {
     func token(for link: ServerLink) throws(CommandFailure) -> String {
         if let token = try namedToken() { return token }
         guard let folder = try dataFolder() else {
-            throw CommandFailure(
-                .usage,
-                "there is no home folder: name the token's file or --data"
-            )
+            throw CommandFailure(.usage, "there is no home folder: name the token's file or --data")
         }
         guard Self.mayBeThere(Self.file(in: folder)) else {
             throw CommandFailure(
@@ -92,10 +89,7 @@ struct OperatorCredential {
     }
 
     /// A token without the blanks around it.
-    private static func checked(
-        _ text: String,
-        _ place: String
-    ) throws(CommandFailure) -> String {
+    private static func checked(_ text: String, _ place: String) throws(CommandFailure) -> String {
         let token = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !token.isEmpty, token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
             throw CommandFailure(.noPermission, "\(place) holds no token: one line of ASCII")

@@ -12,9 +12,7 @@ enum TrustedRoots {
     ///
     /// - Parameter path: of a PEM file; `nil` for none.
     /// - Throws: ``CommandFailure`` when it cannot be read, or there are none in it.
-    static func certificates(
-        in path: String?
-    ) throws(CommandFailure) -> [NIOSSLCertificate] {
+    static func certificates(in path: String?) throws(CommandFailure) -> [NIOSSLCertificate] {
         guard let path else { return [] }
         let bytes: [UInt8]
         do throws(SmallFileFailure) {

@@ -183,9 +183,7 @@ struct SelfTestCommand: AsyncParsableCommand {
         let findings = HistoryCheck(history).findings()
         for finding in findings {
             let verdict = finding.faults.isEmpty ? "ok   " : "FAULT"
-            StandardOutput.say(
-                "\(verdict)  \(finding.rule): \(finding.words) (\(finding.count))"
-            )
+            StandardOutput.say("\(verdict)  \(finding.rule): \(finding.words) (\(finding.count))")
             for fault in finding.faults { StandardOutput.say("         \(fault)") }
         }
         for line in report?.lines ?? [] { StandardOutput.say("\(line) (folder)") }

@@ -85,9 +85,7 @@ struct TopApp: Sendable {
     }
 
     /// Listens to the keys and to the signals.
-    private func listen(
-        _ feed: AsyncStream<Input>.Continuation
-    ) -> [any DispatchSourceProtocol] {
+    private func listen(_ feed: AsyncStream<Input>.Continuation) -> [any DispatchSourceProtocol] {
         let keys = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO)
         keys.setEventHandler {
             var key: UInt8 = 0

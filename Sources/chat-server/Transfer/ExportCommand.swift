@@ -53,12 +53,7 @@ struct ExportCommand: AsyncParsableCommand {
             let view = messages ? "messages" : "events"
             do {
                 let path = place.path("/\(view)?format=\(format)")
-                try await link.ask(
-                    .GET,
-                    path,
-                    expecting: form.expectation,
-                    headers: credentials
-                ) {
+                try await link.ask(.GET, path, expecting: form.expectation, headers: credentials) {
                     try target.write($0)
                     form.take($0)
                     bytes += $0.readableBytes

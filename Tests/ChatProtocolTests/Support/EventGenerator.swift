@@ -102,9 +102,7 @@ struct EventGenerator {
             .member(
                 try member(),
                 role: Role.allCases.randomElement(using: &random) ?? .member,
-                terms: MemberTerms(
-                    was: flag() ? Role.allCases.randomElement(using: &random) : nil
-                )
+                terms: MemberTerms(was: flag() ? Role.allCases.randomElement(using: &random) : nil)
             )
         }
     }

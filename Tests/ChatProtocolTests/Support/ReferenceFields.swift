@@ -107,10 +107,7 @@ struct ReferenceFields: Decodable {
         }
     }
 
-    private static func moment(
-        _ fields: Fields,
-        _ key: CodingKeys = .at
-    ) throws -> Timestamp? {
+    private static func moment(_ fields: Fields, _ key: CodingKeys = .at) throws -> Timestamp? {
         try fields.decodeIfPresent(String.self, forKey: key).flatMap { Timestamp($0) }
     }
 

@@ -169,11 +169,7 @@ struct DeletionTests {
         try await AccessWorld.run("accounts") { world in
             let path = "/rooms/private/members/victim"
             let seq = try await world.post("/rooms/private/messages", "x", as: .member)
-            try await world.done(
-                .moderator,
-                "DELETE",
-                "/rooms/private/messages/\(seq)?reason=rude"
-            )
+            try await world.done(.moderator, "DELETE", "/rooms/private/messages/\(seq)?reason=rude")
             try await world.done(.moderator, "PUT", path, #"{"mutedUntil":"1h","reason":"loud"}"#)
             try await world.done(.moderator, "PUT", path, #"{"role":"banned","reason":"worse"}"#)
             try await world.done(.owner, "PUT", "/rooms/private", #"{"slowSeconds":5}"#)

@@ -323,12 +323,7 @@ private struct TwoServers: Sendable {
         // Somebody else's keys are nobody's business.
         let key = isSecret ? "Idempotency-Key: k\(text.replacing(" ", with: "_"))\r\n" : ""
         let answer = try await site.done(
-            Wish(
-                method: "POST",
-                path: "/rooms/\(room)/messages",
-                fields: key,
-                body: text
-            ),
+            Wish(method: "POST", path: "/rooms/\(room)/messages", fields: key, body: text),
             as: name
         )
         return try #require(answer.fields["location"])

@@ -149,10 +149,7 @@ struct MembershipRaceTests {
         _ = try await world.post("/rooms/private/messages", Self.mark, as: .owner)
     }
 
-    private func post(
-        _ world: AccessWorld,
-        _ goesOn: (Int) -> Bool
-    ) async throws {
+    private func post(_ world: AccessWorld, _ goesOn: (Int) -> Bool) async throws {
         let text = Array(String(repeating: "x", count: 2000).utf8)
         let fields = [("Authorization", try #require(world.credentials[.owner]))]
         try await TestConnection.open(world.server) { connection in

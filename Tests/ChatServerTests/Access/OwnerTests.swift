@@ -64,11 +64,7 @@ struct OwnerTests {
             let path = "/rooms/public/members/"
             try await world.done(.owner, "PUT", path + "member", #"{"role":"owner"}"#)
             try await world.done(.tokenOperator, "POST", "/bans", #"{"name":"member"\#(end)}"#)
-            let left = try await world.ask(
-                "DELETE",
-                path + "owner",
-                by: world.credentials[.owner]
-            )
+            let left = try await world.ask("DELETE", path + "owner", by: world.credentials[.owner])
             #expect(left.status == status, "\(left)")
             // Who is banned may be put out: the other one can come in.
             guard status == 409 else { return }
@@ -143,12 +139,7 @@ struct OwnerTests {
             try await world.done(.owner, "PUT", moderator, #"{"role":"owner"}"#)
             let account = "/accounts/"
             for name in ["stranger", "moderator"] {
-                try await world.done(
-                    .tokenOperator,
-                    "PATCH",
-                    account + name,
-                    #"{"disabled":true}"#
-                )
+                try await world.done(.tokenOperator, "PATCH", account + name, #"{"disabled":true}"#)
             }
             for (method, body) in [("DELETE", nil), ("PUT", #"{"role":"member"}"#)]
                 as [(String, String?)]

@@ -46,9 +46,7 @@ struct ReceiptTests {
             #expect(try await Self.members(world, of: "@bob", by: ann) == ["ann": 1])
             #expect(try await Self.members(world, of: "@ann", by: bob).isEmpty)
             let other = world.credentials[.stranger]
-            #expect(
-                try await world.ask("GET", "/rooms/@ann&bob/members", by: other).status != 200
-            )
+            #expect(try await world.ask("GET", "/rooms/@ann&bob/members", by: other).status != 200)
         }
     }
 

@@ -45,11 +45,7 @@ struct SharedGuestTests {
                 body: #"{"name":"\#(name)"}"#
             )
             #expect(answer.code == "bad_parameter", "\(answer)")
-            let bans = try await world.ask(
-                "GET",
-                "/bans",
-                by: world.credentials[.tokenOperator]
-            )
+            let bans = try await world.ask("GET", "/bans", by: world.credentials[.tokenOperator])
             #expect(!bans.body.contains(#""name":"\#(name)""#), "\(bans)")
         }
     }

@@ -77,12 +77,7 @@ struct SignInTests {
             func register(_ name: String, by person: AccessWorld.Person) async throws -> Int {
                 let body = #"{"name":"\#(name)","password":"correct horse"}"#
                 let credentials = world.credentials[person]
-                return try await world.ask(
-                    "POST",
-                    "/accounts",
-                    by: credentials,
-                    body: body
-                ).status
+                return try await world.ask("POST", "/accounts", by: credentials, body: body).status
             }
             #expect(try await register("GUS", by: .nobody) == 409)
             for name in ["Deleted", "operator", "guest", "STRANGER"] {

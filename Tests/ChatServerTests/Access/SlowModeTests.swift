@@ -10,9 +10,7 @@ struct SlowModeTests {
     /// An address of the direct way, and of the router's.
     private static let ways = ["/rooms/public/messages", "/rooms/public/messages?"]
 
-    private func world(
-        _ body: @Sendable (AccessWorld) async throws -> Void
-    ) async throws {
+    private func world(_ body: @Sendable (AccessWorld) async throws -> Void) async throws {
         try await AccessWorld.run("accounts") { world in
             try await world.done(.owner, "PUT", "/rooms/public", #"{"slowSeconds":3600}"#)
             try await body(world)

@@ -149,12 +149,7 @@ struct StreamAccessTests {
             for way in [[], Self.routed] {
                 let token = world.credentials[.member]
                 try await follow(world, "/rooms/private/stream", token, way) { one in
-                    try await follow(
-                        world,
-                        "/stream?rooms=private,public",
-                        token,
-                        way
-                    ) { several in
+                    try await follow(world, "/stream?rooms=private,public", token, way) { several in
                         let path = "/rooms/private/members/member"
                         try await world.done(.moderator, "PUT", path, fields)
                         #expect(try await one.problem() == "room_not_found")

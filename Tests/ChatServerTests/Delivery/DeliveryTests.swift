@@ -48,9 +48,7 @@ struct DeliveryTests {
                 }
                 let start = Int64.random(in: 0...store.head, using: &generator)
                 let rooms = [["a"], ["b"], ["c", "a"]].randomElement(using: &generator) ?? []
-                readers.append(
-                    try await open(delivery, Fixture.request(rooms, after: start))
-                )
+                readers.append(try await open(delivery, Fixture.request(rooms, after: start)))
                 let reader = try #require(readers.randomElement(using: &generator))
                 let isWritable = Bool.random(using: &generator)
                 try await reader.loop.submit {
@@ -129,9 +127,7 @@ struct DeliveryTests {
 
     // MARK: - Set-up
 
-    private func withLog(
-        _ body: (ChatStore, Delivery) async throws -> Void
-    ) async throws {
+    private func withLog(_ body: (ChatStore, Delivery) async throws -> Void) async throws {
         let folder = NSTemporaryDirectory() + "burble-delivery-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let store = try ChatStore.open(folder: folder, now: { Timestamp(milliseconds: 0) })

@@ -86,9 +86,7 @@ struct PageTests {
     }
 
     /// Reads a log of ten messages of 4,000 bytes to its end.
-    private func pages(
-        _ adjust: (inout ServerLimits) -> Void
-    ) async throws -> [Page] {
+    private func pages(_ adjust: (inout ServerLimits) -> Void) async throws -> [Page] {
         let folder = NSTemporaryDirectory() + "burble-pages-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let store = try ChatStore.open(folder: folder, now: { Timestamp(milliseconds: 0) })
@@ -123,11 +121,7 @@ struct PageTests {
         _ = try await store.append(draft)
     }
 
-    private func read(
-        _ catchUp: CatchUp,
-        after: Int64,
-        _ through: Int64
-    ) async throws -> Page {
+    private func read(_ catchUp: CatchUp, after: Int64, _ through: Int64) async throws -> Page {
         let page = try await withCheckedThrowingContinuation { continuation in
             do {
                 catchUp.read(

@@ -138,10 +138,7 @@ import Testing
         try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let files = try FileFolder(in: folder)
         let hash = String(repeating: "ab", count: 32)
-        try manager.createDirectory(
-            atPath: files.path + "/ab",
-            withIntermediateDirectories: false
-        )
+        try manager.createDirectory(atPath: files.path + "/ab", withIntermediateDirectories: false)
         try Data("x".utf8).write(to: URL(fileURLWithPath: files.path + "/ab/" + hash))
         #expect(try files.stored().map(\.hash) == [hash])
         // A link that leads to itself: nobody reads it, not even root.

@@ -14,11 +14,7 @@ import Testing
         ClientNetwork.key(of: try SocketAddress(ipAddress: address, port: 1))
     }
 
-    private func keep(
-        _ answer: Response,
-        for client: String,
-        mayRefuse: Bool = true
-    ) -> Response {
+    private func keep(_ answer: Response, for client: String, mayRefuse: Bool = true) -> Response {
         answers.keep(answer, for: client, mayRefuse: mayRefuse)
     }
 

@@ -198,11 +198,7 @@ struct NumberBoundsTests {
     )
     func unbounded(path: String) async throws {
         try await withRoom { server in
-            let answer = try await ask(
-                server,
-                Input(method: "GET", path: path),
-                "9007199254740991"
-            )
+            let answer = try await ask(server, Input(method: "GET", path: path), "9007199254740991")
             #expect(answer.status == 200, "\(answer)")
         }
     }

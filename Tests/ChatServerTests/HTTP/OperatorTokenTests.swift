@@ -25,10 +25,7 @@ import Testing
             let path = folder + "/operator.token"
             for (text, mode) in [("0123456789abcdef", 0o640), ("short", 0o600), ("", 0o600)] {
                 try text.write(toFile: path, atomically: true, encoding: .utf8)
-                try FileManager.default.setAttributes(
-                    [.posixPermissions: mode],
-                    ofItemAtPath: path
-                )
+                try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
                 let failure = #expect(throws: OperatorToken.Failure.self) {
                     try OperatorToken(folder: folder)
                 }

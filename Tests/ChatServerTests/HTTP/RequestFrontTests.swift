@@ -194,9 +194,7 @@ struct RequestFrontTests {
             try await RawConnection.open(port: server.port) { client in
                 for behind in ["", blanks, "", blanks, blanks] {
                     let fields = (others + [field + behind]).joined(separator: "\r\n")
-                    try await client.send(
-                        "POST /rooms/a/messages HTTP/1.1\r\n\(fields)\r\n\r\nx"
-                    )
+                    try await client.send("POST /rooms/a/messages HTTP/1.1\r\n\(fields)\r\n\r\nx")
                     let answer = try await client.answer()
                     #expect([200, 201].contains(answer.status), "\(answer)")
                 }

@@ -163,10 +163,7 @@ import Testing
             for name in [
                 HTTPField.Name.uploadComplete, .uploadOffset, .uploadLength, .contentLength,
             ] where Bool.random(using: &generator) {
-                headers[name] = String(
-                    decoding: Self.changed(corpus, &generator),
-                    as: UTF8.self
-                )
+                headers[name] = String(decoding: Self.changed(corpus, &generator), as: UTF8.self)
             }
             do throws(Problem) {
                 let fields = try UploadFields(Self.request(path: "/uploads/x", headers))

@@ -113,11 +113,7 @@ import Testing
                 #expect(lines.hasSuffix(#"{"type":"done","rows":5,"total":5}"# + "\n"), "\(lines)")
                 let page = try object(of: try await client.ask(.GET, "/search?q=needle").body)
                 #expect((page["messages"] as? [Any])?.count == 5)
-                let gone = try await client.ask(
-                    .DELETE,
-                    "/rooms/a/messages/2",
-                    headers: headers
-                )
+                let gone = try await client.ask(.DELETE, "/rooms/a/messages/2", headers: headers)
                 #expect(gone.head.status == .noContent)
                 let left = try object(of: try await client.ask(.GET, "/search?q=needle").body)
                 #expect((left["messages"] as? [Any])?.count == 4)

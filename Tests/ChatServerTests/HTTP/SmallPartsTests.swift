@@ -169,9 +169,7 @@ import Testing
         func settings(_ values: [String: String]) throws -> ServerSettings {
             try ServerSettings(dataHome: "/data") { values[$0] }
         }
-        #expect(
-            try settings([:]).listen.map(\.address) == [.tcp(host: "127.0.0.1", port: 8080)]
-        )
+        #expect(try settings([:]).listen.map(\.address) == [.tcp(host: "127.0.0.1", port: 8080)])
         #expect(try settings([:]).dataFolder == "/data/burble")
         #expect(try settings([:]).admission.mode == .open)
         #expect(try settings(["listen": "0.0.0.0:1"]).admission.mode == .accounts)

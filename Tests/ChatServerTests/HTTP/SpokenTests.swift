@@ -34,9 +34,7 @@ struct SpokenTests {
         try await withRoom { server in
             try await RawConnection.open(port: server.port) { client in
                 for _ in 1...3 {
-                    try await client.send(
-                        "GET /healthz HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n"
-                    )
+                    try await client.send("GET /healthz HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n")
                     let answer = try await client.answer()
                     #expect(answer.body == "ok\n")
                     #expect(answer.fields["connection"] == "keep-alive")

@@ -21,10 +21,7 @@ import Testing
 
     /// Makes a certificate that is good from now on, and its key.
     private func pair(_ kind: [String], days: Int, in folder: String) async throws -> TLSFiles {
-        let files = TLSFiles(
-            certificate: "\(folder)/\(days).pem",
-            key: "\(folder)/\(days).key"
-        )
+        let files = TLSFiles(certificate: "\(folder)/\(days).pem", key: "\(folder)/\(days).key")
         var openssl = ProgramStart(
             "openssl",
             words: ["openssl", "req", "-x509", "-newkey"] + kind + [

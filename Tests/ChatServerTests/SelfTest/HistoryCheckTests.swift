@@ -10,10 +10,7 @@ import Testing
         _ act: TestHistory.Act,
         by user: String = "ann"
     ) -> TestHistory.Entry {
-        TestHistory.Entry(
-            seq: seq,
-            deed: TestHistory.Deed(room: room, user: user, act: act)
-        )
+        TestHistory.Entry(seq: seq, deed: TestHistory.Deed(room: room, user: user, act: act))
     }
 
     private static func said(_ room: String, _ seq: Int64, _ text: String) -> TestHistory.Entry {

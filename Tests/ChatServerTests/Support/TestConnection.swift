@@ -35,9 +35,7 @@ final class TestConnection {
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
-            try await body(
-                TestConnection(channel.channel, inbound.makeAsyncIterator(), outbound)
-            )
+            try await body(TestConnection(channel.channel, inbound.makeAsyncIterator(), outbound))
         }
     }
 

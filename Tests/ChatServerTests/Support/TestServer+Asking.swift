@@ -51,10 +51,7 @@ extension TestServer {
     }
 
     /// What somebody without a name reads at an address.
-    func text(
-        of path: String,
-        at place: SourceLocation = #_sourceLocation
-    ) async throws -> String {
+    func text(of path: String, at place: SourceLocation = #_sourceLocation) async throws -> String {
         let answer = try await ask("GET", path, as: nil)
         try #require(answer.status == 200, "\(path): \(answer)", sourceLocation: place)
         return answer.text
@@ -64,10 +61,7 @@ extension TestServer {
     ///
     /// Of an answer in chunks it reads the head alone unless told otherwise: it may be a stream,
     /// which does not end.
-    func answer(
-        to request: String,
-        inChunks: Bool = false
-    ) async throws -> RawConnection.Answer {
+    func answer(to request: String, inChunks: Bool = false) async throws -> RawConnection.Answer {
         try await RawConnection.open(port: port) { client in
             try await client.send(request)
             return inChunks ? try await client.wholeAnswer() : try await client.answer()

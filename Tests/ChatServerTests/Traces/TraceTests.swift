@@ -14,9 +14,7 @@ struct TraceTests {
     private static let odd = "Upgrade: odd\r\n"
     private static let ann = "Authorization: Basic YW5uOnNlY3JldC1wYXNzd29yZA==\r\n"
 
-    private func run(
-        _ body: @Sendable (TestServer, TestTracer) async throws -> Void
-    ) async throws {
+    private func run(_ body: @Sendable (TestServer, TestTracer) async throws -> Void) async throws {
         let tracer = TestTracer()
         try await TestServer.run(traces: tracer.traces) { server in
             try await body(server, tracer)

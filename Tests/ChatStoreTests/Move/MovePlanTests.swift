@@ -15,9 +15,7 @@ import Testing
                 MoveTable(name: "rooms", columns: ["id", "name"]),
             ]
         )
-        #expect(
-            plan.tables[1].copy == "COPY rooms (id, name) FROM STDIN WITH (FREEZE)"
-        )
+        #expect(plan.tables[1].copy == "COPY rooms (id, name) FROM STDIN WITH (FREEZE)")
     }
 
     @Test(

@@ -62,11 +62,7 @@ struct BrokenConnectionTests {
         try await Self.withProxy { proxy, stores in
             let places = Array(stride(from: 0, to: 1000, by: Self.step))
             let old = try places.map { try Self.row("old", at: $0) }
-            let first = ImportBatch(
-                room: try .general,
-                rows: old,
-                memory: ImportMemory()
-            )
+            let first = ImportBatch(room: try .general, rows: old, memory: ImportMemory())
             _ = try await stores[1].store.importRows(first)
             let memory = ImportMemory()
             for (row, bytes) in zip(old, places) {

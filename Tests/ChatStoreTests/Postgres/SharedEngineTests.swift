@@ -127,11 +127,7 @@ struct SharedEngineTests {
     }
 
     /// Says some of it in the second room, and then the rest in the first.
-    private static func write(
-        _ count: Int,
-        in rooms: [String],
-        by store: ChatStore
-    ) async throws {
+    private static func write(_ count: Int, in rooms: [String], by store: ChatStore) async throws {
         let other = min(count - 1, 10)
         for number in 0..<other { try await store.say("\(number)", in: rooms[1]) }
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -58,9 +58,7 @@ final class FaultDatabase: SQLDatabase {
         if let failure { throw failure }
     }
 
-    func commit<Value>(
-        _ body: (any SQLSession) throws -> Value
-    ) throws(StoreError) -> Value {
+    func commit<Value>(_ body: (any SQLSession) throws -> Value) throws(StoreError) -> Value {
         try check(writes: true)
         return try real.commit(body)
     }

@@ -58,10 +58,7 @@ final class PeerLog: LogEngine {
         try AccessMark.read(session) ?? AccessMark()
     }
 
-    func turn(
-        _ batch: Batch,
-        handOn: (Commit) -> Void
-    ) throws(StoreError) -> BatchOutcome {
+    func turn(_ batch: Batch, handOn: (Commit) -> Void) throws(StoreError) -> BatchOutcome {
         var failure: StoreError?
         let outcome = try own.turn(batch) { commit in
             do throws(StoreError) {
@@ -88,9 +85,7 @@ final class PeerLog: LogEngine {
         }
         guard let last = others.last?.cursor?.position else { return }
         through.withLock { $0 = last }
-        handOn(
-            Commit(events: others, first: start + 1, last: last, isOwn: false, madeAt: madeAt)
-        )
+        handOn(Commit(events: others, first: start + 1, last: last, isOwn: false, madeAt: madeAt))
     }
 
     private static func madeAt(

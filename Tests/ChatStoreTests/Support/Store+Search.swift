@@ -4,10 +4,7 @@ import ChatProtocol
 
 extension SearchScope {
     /// All public rooms but some, and some of the others.
-    static func common(
-        and others: [RoomName] = [],
-        but hidden: [RoomName] = []
-    ) -> SearchScope {
+    static func common(and others: [RoomName] = [], but hidden: [RoomName] = []) -> SearchScope {
         .readable(common: [], others: others, hidden: hidden)
     }
 }

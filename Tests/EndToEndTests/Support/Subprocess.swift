@@ -34,11 +34,7 @@ final class Subprocess: Sendable {
     ///   - environment: what differs from the test's own; an empty text removes a variable.
     ///   - separator: what ends a line of its output.
     /// - Throws: ``Failure``.
-    init(
-        _ command: [String],
-        environment: [String: String] = [:],
-        separator: UInt8 = 0x0a
-    ) throws {
+    init(_ command: [String], environment: [String: String] = [:], separator: UInt8 = 0x0a) throws {
         let (pid, input, output, errors) = try Self.starting.withLock { _ in
             let (input, output, errors) = (try Pipe.make(), try Pipe.make(), try Pipe.make())
             let ends = [input.reading, output.writing, errors.writing]
@@ -61,11 +57,7 @@ final class Subprocess: Sendable {
     ///   - environment: what differs from the test's own; an empty text removes a variable.
     ///   - terminal: what it reads and writes; it must outlive the program.
     /// - Throws: ``Failure``.
-    init(
-        _ command: [String],
-        environment: [String: String],
-        on terminal: PseudoTerminal
-    ) throws {
+    init(_ command: [String], environment: [String: String], on terminal: PseudoTerminal) throws {
         let nobody = try Pipe.make()
         close(nobody.writing)
         pid = try Self.starting.withLock { _ in

@@ -7,10 +7,7 @@ final class TemporaryFolder: Sendable {
     /// Makes one.
     init() throws {
         path = FileManager.default.temporaryDirectory.path + "/burble-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(
-            atPath: path,
-            withIntermediateDirectories: true
-        )
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
     /// Takes one that is there, or that a program makes.

@@ -80,10 +80,7 @@ final class TerminalScreen: Sendable {
     /// - Parameter what: the words of the failure.
     /// - Throws: with what is on the screen, when it does not become so.
     @discardableResult
-    func rows(
-        showing what: String,
-        where isWanted: ([String]) -> Bool
-    ) async throws -> [String] {
+    func rows(showing what: String, where isWanted: ([String]) -> Bool) async throws -> [String] {
         let deadline = ContinuousClock.now + Output.patience
         while true {
             let look = try await look()

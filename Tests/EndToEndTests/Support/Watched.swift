@@ -61,10 +61,7 @@ final class Watched<Value: Sendable>: Sendable {
         }
     }
 
-    private func changed(
-        since seen: Int,
-        by deadline: ContinuousClock.Instant
-    ) async -> Bool {
+    private func changed(since seen: Int, by deadline: ContinuousClock.Instant) async -> Bool {
         let left = deadline - .now
         guard left > .zero else { return false }
         return await withCheckedContinuation { continuation in

@@ -62,10 +62,7 @@ extension Gate {
     ///
     /// - Returns: `nil` without a ticket.
     /// - Throws: `401 bad_credentials`, or `403 banned`.
-    func ticketHolder(
-        _ request: Request,
-        from address: String
-    ) async throws(Problem) -> Caller? {
+    func ticketHolder(_ request: Request, from address: String) async throws(Problem) -> Caller? {
         guard let ticket = QueryParameters(request)["ticket"] else { return nil }
         let tickets = accounts.tickets
         let identity =

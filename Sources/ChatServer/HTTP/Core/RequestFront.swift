@@ -145,10 +145,7 @@ extension RequestFront: RouterMiddleware {
         context: ChatContext,
         next: @concurrent (Request, ChatContext) async throws -> Response
     ) async throws -> Response {
-        let id = ids.id(
-            asked: request.headers[.requestID],
-            trace: request.headers[.traceParent]
-        )
+        let id = ids.id(asked: request.headers[.requestID], trace: request.headers[.traceParent])
         var context = context
         context.logger = RequestLog.of(context.logger, called: id)
         guard let tracing else { return try await answer(request, context, called: id, next) }

@@ -93,10 +93,7 @@ struct RequestTracing: Sendable {
     }
 
     /// Has a span end with a body.
-    static func ending(
-        _ span: any Tracing.Span,
-        with body: ResponseBody
-    ) -> ResponseBody {
+    static func ending(_ span: any Tracing.Span, with body: ResponseBody) -> ResponseBody {
         let end = SpanEnd(span)
         return ResponseBody(contentLength: body.contentLength) { writer in
             defer { end.end() }

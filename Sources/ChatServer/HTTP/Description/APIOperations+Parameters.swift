@@ -107,11 +107,7 @@ extension APIOperations {
             "a cursor, all, now, a span such as 10m, or a time",
             .text(pattern: "all|now|" + place, example: "10m")
         ),
-        Parameter(
-            "tail",
-            "the last N messages first",
-            .integer(0...Int64(ChatStore.tailLimit))
-        ),
+        Parameter("tail", "the last N messages first", .integer(0...Int64(ChatStore.tailLimit))),
         .field("Last-Event-ID", "a cursor; wins over since", .cursor),
         Parameter("lastEventId", "the same, for who can set no field", .cursor),
     ]

@@ -98,11 +98,7 @@ indirect enum APISchema: Hashable, Sendable {
         }
     }
 
-    private static func write(
-        _ key: StaticString,
-        _ words: [String],
-        to json: inout JSONWriter
-    ) {
+    private static func write(_ key: StaticString, _ words: [String], to json: inout JSONWriter) {
         json.key(key)
         json.array { array in for word in words { array.string(word) } }
     }
@@ -125,18 +121,10 @@ extension APISchema {
         example: "alice"
     )
     static let cursorText = #"[a-z0-9]{1,16}\.[0-9]{1,16}"#
-    static let cursor = text(
-        pattern: cursorText,
-        characters: 3...33,
-        example: "k3f9.4711"
-    )
+    static let cursor = text(pattern: cursorText, characters: 3...33, example: "k3f9.4711")
     static let spanText = "[0-9]{1,13}(?:ms|s|m|h|d|w)"
     /// A number alone is one of seconds.
-    static let span = text(
-        pattern: spanText + "|[0-9]{1,10}",
-        characters: 1...15,
-        example: "10m"
-    )
+    static let span = text(pattern: spanText + "|[0-9]{1,10}", characters: 1...15, example: "10m")
     static let sha256 = text(pattern: "[0-9a-f]{64}", characters: 64...64)
     static let seq = integer(1...WireNumber.maximum)
 }

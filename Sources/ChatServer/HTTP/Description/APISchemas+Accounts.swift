@@ -106,10 +106,7 @@ extension APISchemas {
                 Field(may: "subject", .text()), Field(may: "detail", .text()),
             ])
         ),
-        (
-            "Audit",
-            .object([Field("entries", .list(.named("AuditEntry"))), Field("atEnd", .flag)])
-        ),
+        ("Audit", .object([Field("entries", .list(.named("AuditEntry"))), Field("atEnd", .flag)])),
         (
             "Stream",
             .object([

@@ -11,15 +11,10 @@ extension APISchemas {
                 "commitMilliseconds", "postMilliseconds", "processor",
             ].map { .init($0, .decimal) }
             + [
-                .init(
-                    "disk",
-                    .object([.init("data", .integer()), .init("free", .integer())])
-                ),
+                .init("disk", .object([.init("data", .integer()), .init("free", .integer())])),
                 .init(
                     "busiest",
-                    .list(
-                        .object([.init("room", .room), .init("messagesPerMinute", .integer())])
-                    )
+                    .list(.object([.init("room", .room), .init("messagesPerMinute", .integer())]))
                 ),
             ]
     )
@@ -29,9 +24,6 @@ extension APISchemas {
         .init("type", .choice(["stats"])), .init("room", .room), .init("at", .moment),
         .init("messagesPerMinute", .integer()), .init("here", .integer()),
         .init("newest", .integer()),
-        .init(
-            "active",
-            .list(.object([.init("name", .member), .init("messages", .integer())]))
-        ),
+        .init("active", .list(.object([.init("name", .member), .init("messages", .integer())]))),
     ])
 }

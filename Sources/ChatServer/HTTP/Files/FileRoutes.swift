@@ -101,12 +101,7 @@ struct FileRoutes {
         let address = writer.caller.address
         try files.ledger.check(length, for: ticket.author, at: address)
         try files.checkRoom(for: length)
-        let reservation = try FileReservation(
-            0,
-            for: ticket.author,
-            at: address,
-            in: files.ledger
-        )
+        let reservation = try FileReservation(0, for: ticket.author, at: address, in: files.ledger)
         let (id, file) = try await files.makeIncoming()
         let beginning = Beginning(
             ticket: ticket,
@@ -121,10 +116,7 @@ struct FileRoutes {
     }
 
     /// Takes a file in that comes in this one request, and posts it.
-    private func putWhole(
-        _ request: Request,
-        _ beginning: Beginning
-    ) async throws -> Response {
+    private func putWhole(_ request: Request, _ beginning: Beginning) async throws -> Response {
         let files = services.files
         let ticket = beginning.ticket
         do {
@@ -181,13 +173,7 @@ struct FileRoutes {
                 services: services,
                 upload: upload,
                 writer: beginning.writer
-            ).take(
-                request,
-                context,
-                isLast: isLast,
-                length: beginning.fields.length,
-                isFirst: true
-            )
+            ).take(request, context, isLast: isLast, length: beginning.fields.length, isFirst: true)
         } catch {
             // Its place is for others where nobody can go on with it.
             if !isTold || !error.canBeResumed { await files.cancel(beginning.id) }

@@ -146,10 +146,7 @@ struct ImportReport: Sendable {
         )
     }
 
-    private func bytes(
-        _ type: String,
-        _ writeFields: (inout JSONWriter) -> Void
-    ) -> ByteBuffer {
+    private func bytes(_ type: String, _ writeFields: (inout JSONWriter) -> Void) -> ByteBuffer {
         var writer = JSONWriter()
         writer.object { fields in
             fields.field("type", type)

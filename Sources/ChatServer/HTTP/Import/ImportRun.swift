@@ -53,10 +53,7 @@ struct ImportRun: Sendable {
     }
 
     /// Commits what comes; `nil` when the store failed, which the client is told.
-    private func commit(
-        _ queue: ImportQueue,
-        _ report: ImportReport
-    ) async throws -> ImportTally? {
+    private func commit(_ queue: ImportQueue, _ report: ImportReport) async throws -> ImportTally? {
         var tally = ImportTally()
         let result: Result<Bool, any Error>
         do {

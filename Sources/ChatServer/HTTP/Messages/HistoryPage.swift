@@ -39,11 +39,7 @@ struct HistoryPage {
         limit = Int(
             try parameters.number("limit", in: 1...most) ?? Int64(limits.defaultPageMessages)
         )
-        let bounds = try await SeqBounds(
-            services: services,
-            reader: reader,
-            parameters: parameters
-        )
+        let bounds = try await SeqBounds(services: services, reader: reader, parameters: parameters)
         if let around = bounds.around {
             place = .around(around)
         } else if let after = bounds.after {
@@ -122,13 +118,7 @@ struct HistoryPage {
         _ room: inout Int
     ) async throws(Problem) -> (events: [DurableEvent], isAll: Bool) {
         try await read(
-            .history(
-                of: reader.room,
-                after: seq,
-                before: before,
-                filter: filter,
-                limit: count + 1
-            ),
+            .history(of: reader.room, after: seq, before: before, filter: filter, limit: count + 1),
             count,
             &room
         )

@@ -29,11 +29,7 @@ struct LogReading {
         let encoding = try parameters.encoding(of: request, namesRooms: false, beside: ["json"])
         var limit = try parameters.limit()
         let filter = try parameters.filter(services.limits, of: view)
-        var part = try await SeqBounds(
-            services: services,
-            reader: reader,
-            parameters: parameters
-        )
+        var part = try await SeqBounds(services: services, reader: reader, parameters: parameters)
         let newest = reader.facts.newest
         if let around = part.around {
             // Half of what is asked for, as far as there is so much, and the rest behind it.

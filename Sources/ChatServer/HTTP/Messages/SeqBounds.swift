@@ -15,11 +15,7 @@ struct SeqBounds: Hashable, Sendable {
     /// Suspends to look into the log for the last two.
     ///
     /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
-    init(
-        services: Services,
-        reader: Reader,
-        parameters: QueryParameters
-    ) async throws(Problem) {
+    init(services: Services, reader: Reader, parameters: QueryParameters) async throws(Problem) {
         after = try parameters.number("after")
         before = try parameters.number("before")
         around = try parameters.number("around")
@@ -45,10 +41,7 @@ struct SeqBounds: Hashable, Sendable {
     ///
     /// - Returns: 0 or more.
     /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
-    static func seq(
-        before start: StreamStart,
-        _ reader: Reader
-    ) async throws(Problem) -> Int64 {
+    static func seq(before start: StreamStart, _ reader: Reader) async throws(Problem) -> Int64 {
         try await start.reachCursor()
         let range = reader.facts.range
         let head = start.services.gate.head

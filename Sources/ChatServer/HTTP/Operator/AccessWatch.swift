@@ -33,9 +33,7 @@ struct AccessWatch: Sendable {
     /// - Parameter body: writes, and says why it ended; it is cancelled when its time is over.
     /// - Returns: why it is over: what the body said, that the reader may not read on, or
     ///   ``shutdownReason``.
-    func reason(
-        ending body: @escaping @Sendable () async throws -> String
-    ) async throws -> String {
+    func reason(ending body: @escaping @Sendable () async throws -> String) async throws -> String {
         try await withThrowingTaskGroup { group in
             group.addTask { try await body() }
             for signal in signals {

@@ -67,11 +67,7 @@ struct OpenStreamRoutes {
         return Response(status: .noContent)
     }
 
-    private static func append(
-        _ streams: [StreamFacts],
-        of count: Int,
-        to bytes: inout [UInt8]
-    ) {
+    private static func append(_ streams: [StreamFacts], of count: Int, to bytes: inout [UInt8]) {
         JSONWriter.append(to: &bytes) { json in
             json.object { json in
                 json.field("count", count)

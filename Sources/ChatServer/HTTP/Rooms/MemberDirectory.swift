@@ -47,11 +47,7 @@ struct MemberDirectory {
 
 extension JSONWriter {
     /// Writes a member's object.
-    fileprivate mutating func member(
-        _ member: Reader.Member,
-        read: Int64?,
-        _ showsTerms: Bool
-    ) {
+    fileprivate mutating func member(_ member: Reader.Member, read: Int64?, _ showsTerms: Bool) {
         object { fields in
             fields.field("name", member.name.description)
             fields.field("role", member.assignment.role.rawValue)

@@ -99,10 +99,7 @@ struct MemberRoutes {
             hint: #"{"seq","shown"?}"#
         )
         let marking = try await services.gate.marking(in: room, caller)
-        let seq = try await marking.mark(
-            through: marker.seq.value,
-            isShown: marker.shown ?? false
-        )
+        let seq = try await marking.mark(through: marker.seq.value, isShown: marker.shown ?? false)
         services.delivery.publish(.read(room: marking.room, seq: seq), to: marking.author)
         return .json { writer in
             writer.object { fields in

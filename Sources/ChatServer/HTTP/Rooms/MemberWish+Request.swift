@@ -32,11 +32,7 @@ extension MemberWish {
     ///
     /// - Parameter request: with JSON, or without a body.
     /// - Throws: `400`, or `413`.
-    init(
-        _ request: Request,
-        _ limits: ServerLimits,
-        from now: Timestamp
-    ) async throws(Problem) {
+    init(_ request: Request, _ limits: ServerLimits, from now: Timestamp) async throws(Problem) {
         let fields = try await request.json(
             Fields.self,
             limits,

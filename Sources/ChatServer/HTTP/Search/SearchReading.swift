@@ -30,10 +30,7 @@ struct SearchReading {
         }
         // In which rooms, the searcher says.
         var query = SearchQuery(try Self.words(text), scope: .named([]))
-        searcher = try await services.gate.searcher(
-            caller,
-            in: Self.rooms(parameters)
-        )
+        searcher = try await services.gate.searcher(caller, in: Self.rooms(parameters))
         query.user = try parameters.filter(services.limits).durable.user
         let places = SearchPlaces(services: services, parameters: parameters)
         for place in try places.places("after") {

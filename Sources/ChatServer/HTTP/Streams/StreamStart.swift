@@ -71,11 +71,7 @@ struct StreamStart {
     ///   - readers: of the rooms whose events a time means, and whose last messages `tail` does.
     ///   - usualTail: `tail` where the request does not say.
     /// - Throws: `400`, `410 cursor_gone` as ``refuse(_:head:)`` says, or the store's problem.
-    func place(
-        in readers: [Reader],
-        head: Int64,
-        usualTail: Int64
-    ) async throws(Problem) -> Place {
+    func place(in readers: [Reader], head: Int64, usualTail: Int64) async throws(Problem) -> Place {
         var place = try await position(in: readers, head: head)
         try refuse(place, head: head)
         let tail = try tail(usual: usualTail)
@@ -161,10 +157,7 @@ struct StreamStart {
         )
     }
 
-    private func position(
-        in readers: [Reader],
-        head: Int64
-    ) async throws(Problem) -> Place {
+    private func position(in readers: [Reader], head: Int64) async throws(Problem) -> Place {
         if let known = known(head: head) { return known }
         let time: Timestamp
         if let span = since.flatMap({ TimeSpan($0) }) {

@@ -63,11 +63,7 @@ extension Decision.MemberOrder {
     /// Why it is not given to the server.
     ///
     /// - Returns: a sentence; `nil` where it is what was meant.
-    package func refusal(
-        of member: MemberName,
-        who role: Role,
-        in room: RoomName
-    ) -> String? {
+    package func refusal(of member: MemberName, who role: Role, in room: RoomName) -> String? {
         guard let isFor, !isFor.contains(role) else { return nil }
         if role == .banned { return "\(member) is banned; /unban \(member) lifts that" }
         if isFor == [.banned] { return "nobody named \(member) is banned in #\(room)" }

@@ -140,10 +140,7 @@ extension Model {
         return " \(Glyph.dot) \(command.usage): \(command.help)"
     }
 
-    private mutating func say(
-        _ command: Command,
-        _ text: String
-    ) throws(CommandFault) -> [Effect] {
+    private mutating func say(_ command: Command, _ text: String) throws(CommandFault) -> [Effect] {
         guard command.kind == .shrug || !text.isEmpty else { throw CommandFault(usage: command) }
         let words = command.kind == .shrug ? "\(text.isEmpty ? "" : text + " ")¯\\_(ツ)_/¯" : text
         let kind: Message.Kind? = command.kind == .me ? .action : nil

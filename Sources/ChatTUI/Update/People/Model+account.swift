@@ -6,10 +6,7 @@ extension Model {
     ///
     /// - Returns: what follows from it; a password is asked for first.
     /// - Throws: why it is not done.
-    mutating func account(
-        _ command: Command,
-        _ argument: String
-    ) throws(CommandFault) -> [Effect] {
+    mutating func account(_ command: Command, _ argument: String) throws(CommandFault) -> [Effect] {
         let words = argument.split(whereSeparator: \.isWhitespace)
         let name = try words.first.map { word throws(CommandFault) in try Command.member(word) }
         if command.kind == .logout {

@@ -60,10 +60,7 @@ extension Model {
     ///
     /// - Returns: what the server is asked for.
     /// - Throws: why it is not done.
-    mutating func decide(
-        _ command: Command,
-        _ argument: String
-    ) throws(CommandFault) -> [Effect] {
+    mutating func decide(_ command: Command, _ argument: String) throws(CommandFault) -> [Effect] {
         if let words = refusal(of: command.kind) { throw CommandFault(words) }
         switch command.kind {
         case .slow, .private, .public, .retention:
@@ -131,10 +128,7 @@ extension Model {
     ///   - text: what stands behind a name.
     ///   - allowsOff: whether `off` is a span that is over; else it is a word of the reason.
     /// - Returns: the span as it was written, and the reason.
-    static func timed(
-        _ text: String,
-        allowsOff: Bool = false
-    ) -> (time: String?, rest: String?) {
+    static func timed(_ text: String, allowsOff: Bool = false) -> (time: String?, rest: String?) {
         let words = text.split(separator: " ", maxSplits: 1)
         guard let first = words.first else { return (nil, nil) }
         let rest = words.dropFirst().first.map(String.init)

@@ -150,10 +150,7 @@ extension Model {
     /// What an order asks is asked only where nothing else is, in the room that shows, as the
     /// answer is about that one, and where no line has begun, of which the next letter would be the
     /// answer.
-    private mutating func giveBack(
-        _ mode: Writing.Mode,
-        mayAsk: Bool
-    ) throws(CommandFault) {
+    private mutating func giveBack(_ mode: Writing.Mode, mayAsk: Bool) throws(CommandFault) {
         if case .line = writing.mode {
             writing.mode = mode
             return
@@ -191,12 +188,7 @@ extension Model {
 
     /// As it is now.
     fileprivate var sight: Sight {
-        Sight(
-            notice: notice,
-            lastNotice: lastNotice,
-            overlay: overlay,
-            completion: completion
-        )
+        Sight(notice: notice, lastNotice: lastNotice, overlay: overlay, completion: completion)
     }
 
     /// Gives the person back what they saw: no list of a program takes the keys that are typed.

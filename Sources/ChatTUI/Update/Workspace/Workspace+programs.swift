@@ -76,9 +76,7 @@ extension Workspace {
     /// Where in ``owed`` stands what an input has come of; `nil` if no program ordered it.
     private func place(ofDebt input: Input, from server: Int) -> Int? {
         guard case .executed(let output, let room) = input else { return nil }
-        return owed.firstIndex(
-            of: .output(server: server, command: output.command, room: room)
-        )
+        return owed.firstIndex(of: .output(server: server, command: output.command, room: room))
     }
 
     /// What a list says.

@@ -217,11 +217,7 @@ extension Model {
             uniquingKeysWith: { first, _ in first }
         )
         return (followed + others.map(\.name)).filter { $0.description.hasPrefix(wanted) }.map {
-            Completion.Item(
-                text: "\(sign)\($0) ",
-                label: "\(sign)\($0)",
-                help: topics[$0] ?? ""
-            )
+            Completion.Item(text: "\(sign)\($0) ", label: "\(sign)\($0)", help: topics[$0] ?? "")
         }
     }
 }

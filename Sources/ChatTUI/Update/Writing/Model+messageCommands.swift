@@ -161,10 +161,7 @@ extension Model {
     }
 
     /// A count that may be left out; then 1.
-    static func number(
-        _ argument: String,
-        _ command: Command
-    ) throws(CommandFault) -> Int {
+    static func number(_ argument: String, _ command: Command) throws(CommandFault) -> Int {
         guard !argument.isEmpty else { return 1 }
         guard let number = Command.number(argument), number > 0 else {
             throw CommandFault(usage: command)

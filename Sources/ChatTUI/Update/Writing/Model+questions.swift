@@ -128,11 +128,7 @@ extension Model {
         return delete(seq, why: line, question)
     }
 
-    private mutating func delete(
-        _ seq: Int64,
-        why: String,
-        _ question: Question
-    ) -> [Effect] {
+    private mutating func delete(_ seq: Int64, why: String, _ question: Question) -> [Effect] {
         if let words = Self.refusal(ofReason: why) { return show(notice: words) }
         close(question)
         return change(.delete, of: seq, to: why)

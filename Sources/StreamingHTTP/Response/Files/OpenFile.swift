@@ -37,11 +37,7 @@ final class OpenFile: Sendable {
     ///   - folder: which it cannot leave; `nil` if there is no such regular file.
     ///   - tag: names its content; `nil` for one of its size and time of change.
     /// - Throws: what the system said of a file that may be there.
-    init?(
-        _ path: FolderPath,
-        in folder: String,
-        entityTag tag: String? = nil
-    ) throws(IOError) {
+    init?(_ path: FolderPath, in folder: String, entityTag tag: String? = nil) throws(IOError) {
         guard let descriptor = try path.open(in: folder) else { return nil }
         var status = stat()
         // Writes one `stat` to an address that lives until the call returns.

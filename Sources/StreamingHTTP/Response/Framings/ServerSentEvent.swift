@@ -24,12 +24,7 @@ public struct ServerSentEvent: Hashable, Sendable {
     ///   - event: the name; `nil` for `message`.
     ///   - id: the reader's place after it; a NUL would make the reader ignore it, and is left out.
     ///   - retry: the wait before the next connection, sent in milliseconds; a century at most.
-    public init(
-        _ data: String,
-        event: String? = nil,
-        id: String? = nil,
-        retry: Duration? = nil
-    ) {
+    public init(_ data: String, event: String? = nil, id: String? = nil, retry: Duration? = nil) {
         self.data = data
         self.event = event
         self.id = id

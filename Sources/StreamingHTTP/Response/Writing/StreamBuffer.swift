@@ -188,9 +188,7 @@ extension StreamBuffer {
 // MARK: - Waiting
 
 extension StreamBuffer {
-    private func next(
-        _ state: inout State
-    ) -> (Found, [CheckedContinuation<Void, Never>]) {
+    private func next(_ state: inout State) -> (Found, [CheckedContinuation<Void, Never>]) {
         guard state.isReady else { return (.nothing, []) }
         state.taken = state.writes
         guard state.waiting.readableBytes > 0 else {
