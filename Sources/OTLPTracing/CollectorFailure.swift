@@ -1,11 +1,8 @@
 import AsyncHTTPClient
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-
-#if canImport(Glibc)
-import Glibc
-#endif
 
 /// Why a collector could not be asked, in the operator's words.
 enum CollectorFailure {

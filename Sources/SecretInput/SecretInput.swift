@@ -1,10 +1,5 @@
 import ChatProtocol
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// Asks for a password: from the terminal without echo, or from a pipe.
 package enum SecretInput {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 extension SmallFile {
     /// Writes a file for its owner alone in the place of one that may be there, whole or not at

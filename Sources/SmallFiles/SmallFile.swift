@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// A small file that somebody named: settings, a token, a certificate, a key.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// Files and folders under a name that nothing else has, for their owner alone.
 package enum TemporaryPlace {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A time as HTTP writes it, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
 ///

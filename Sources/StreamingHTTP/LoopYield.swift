@@ -1,13 +1,6 @@
+import Glibc
 public import NIOCore
 import NIOPosix
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Lets work on an event loop go on behind the loop's next look at its sockets.
 ///

@@ -1,10 +1,5 @@
-import NIOCore
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
+import NIOCore
 
 /// What the kernel still holds of a socket's output.
 enum SendQueue {

@@ -1,10 +1,5 @@
-import NIOCore
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
+import NIOCore
 
 /// What the kernel is told of a connection that is a stream.
 enum StreamSocket {

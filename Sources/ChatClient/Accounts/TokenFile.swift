@@ -1,11 +1,6 @@
 import ChatProtocol
-package import SmallFiles
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+package import SmallFiles
 
 /// The file of the token for a server, which only its owner can read.
 package struct TokenFile: Sendable {

@@ -1,10 +1,5 @@
-import SmallFiles
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import SmallFiles
 
 /// A file that is open, closed when the value goes.
 ///

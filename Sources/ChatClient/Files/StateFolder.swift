@@ -1,11 +1,6 @@
 import ChatProtocol
-import SmallFiles
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import SmallFiles
 
 /// The folder for what must outlive the process but is of no use elsewhere: unsent messages,
 /// drafts.

@@ -1,10 +1,5 @@
 package import ChatProtocol
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// The outbox files of one server and one member: a client has one of its own, and takes over what
 /// clients that are gone have left.

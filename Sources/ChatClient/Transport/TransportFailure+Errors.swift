@@ -1,12 +1,9 @@
 import AsyncHTTPClient
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
-
-#if canImport(Glibc)
-import Glibc
-#endif
 
 extension TransportFailure {
     /// Puts an error of the HTTP library into our words.

@@ -1,16 +1,9 @@
 import ChatProtocol
+import Glibc
 import NIOCore
 import NIOPosix
 import SmallFiles
 import StreamingHTTP
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Where the server listens: `HOST:PORT` or `unix:PATH`.
 package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {

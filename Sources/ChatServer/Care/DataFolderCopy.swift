@@ -1,10 +1,5 @@
 import ChatStore
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// A copy of a data folder's contents: the log, the files, and the operator's token.
 ///

@@ -1,10 +1,5 @@
 import ContentHash
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// A stored file that is read whole, hashed on the way, and copied if that is wanted.
 ///

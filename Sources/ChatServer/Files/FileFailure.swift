@@ -1,10 +1,5 @@
-import SmallFiles
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import SmallFiles
 
 /// What the system said when a file was written or read.
 enum FileFailure: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,12 +1,7 @@
 import ChatStore
+import Glibc
 import NIOCore
 import NIOPosix
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// Files in the database of the log, in parts.
 struct TableVault: FileVault {

@@ -1,4 +1,5 @@
 import ChatStore
+import Glibc
 import HTTPTypes
 import HummingbirdCore
 import Logging
@@ -7,12 +8,6 @@ import NIOPosix
 import ServiceLifecycle
 import SmallFiles
 import StreamingHTTP
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 // MARK: - Where connections come in
 

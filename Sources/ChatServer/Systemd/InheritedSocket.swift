@@ -1,10 +1,5 @@
-import NIOCore
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import NIOCore
 
 /// A socket that a service manager listens on already, and that this process takes over.
 ///

@@ -1,10 +1,5 @@
 import ChatProtocol
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// What a service manager told this process by its environment: where to report, how often, and
 /// which sockets it has opened already.

@@ -1,10 +1,5 @@
 import GRDB
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// Gives the disk back what a log's file no longer uses.
 package enum LogCompaction {

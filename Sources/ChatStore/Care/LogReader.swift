@@ -1,10 +1,5 @@
 import GRDB
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// A log that is read beside whoever writes it: no lock is taken, and not a byte changes.
 struct LogReader {

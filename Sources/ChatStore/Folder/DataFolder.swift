@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// The folder with a log: `burble.sqlite`, `search.sqlite` and `lock`.
 package struct DataFolder: Sendable {

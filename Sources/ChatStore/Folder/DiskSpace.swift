@@ -1,10 +1,5 @@
-import Synchronization
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import Synchronization
 
 /// What a data folder may still take: its disk keeps a floor free, and its log has a quota.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// One process's claim on a data folder, which the kernel takes back however the process ends.
 final class FolderLock: Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// A file that this process has open, by which it is seen whether its name still leads there.
 ///

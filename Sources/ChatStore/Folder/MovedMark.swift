@@ -1,11 +1,6 @@
 import ChatProtocol
-import SmallFiles
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import SmallFiles
 
 /// The file `moved` in a data folder: its log lives in a database, since a move or from its
 /// beginning.

@@ -1,10 +1,5 @@
-import SmallFiles
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import SmallFiles
 
 extension StoreError {
     /// What the system said about a file, in words.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// A thread of the system for one long piece of work that blocks: it ends with the work.
 ///

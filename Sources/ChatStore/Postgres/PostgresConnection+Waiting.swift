@@ -1,11 +1,7 @@
 #if Postgres
 import CPostgres
 
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// Safe to use: each `unsafe` here passes on `pointer`, which is valid until the connection ends,
 /// or an array that lives until the call returns.

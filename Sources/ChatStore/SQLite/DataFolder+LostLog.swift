@@ -1,10 +1,5 @@
 import ChatProtocol
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// What a folder without a log tells of one that was there.
 extension DataFolder {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// The size and the first bytes of a file, read without a change to it.
 struct FileHead {

@@ -1,13 +1,6 @@
+import Glibc
 import Logging
 package import NIOCore
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Decides which connections are taken: at most so many at a time, and so many of one address, at
 /// all places of a server together.

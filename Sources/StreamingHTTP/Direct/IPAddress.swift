@@ -1,12 +1,5 @@
-package import NIOCore
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+package import NIOCore
 
 /// An address of IPv4 or IPv6; one of IPv4 that is written as one of IPv6 is of IPv4.
 package struct IPAddress: Hashable, Sendable {

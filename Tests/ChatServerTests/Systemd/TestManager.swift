@@ -1,10 +1,5 @@
 import Foundation
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// The socket of a service manager, in a folder of its own or abstract.
 final class TestManager: Sendable {

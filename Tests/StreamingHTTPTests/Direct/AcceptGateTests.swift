@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import NIOCore
 import NIOEmbedded
@@ -5,12 +6,6 @@ import TestTools
 import Testing
 
 @testable import StreamingHTTP
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// Where connections are accepted while the system has no descriptor left.
 @Suite struct AcceptGateTests {

@@ -1,15 +1,10 @@
+import Glibc
 import NIOCore
 import NIOPosix
 import TestConnections
 import Testing
 
 @testable import StreamingHTTP
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A connection whose descriptor becomes another's in the moment after it was closed.
 @Suite(.serialized, .timeLimit(.minutes(10)))

@@ -1,16 +1,9 @@
+import Glibc
 import NIOCore
 
 #if os(Linux)
 // Of the modules that hold `stat` the compiler takes the one that was loaded first.
 import CNIOLinux
-#endif
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
 #endif
 
 /// A file that was opened once: what is said of it and what is sent of it are the same file's.
