@@ -53,7 +53,7 @@ struct OpenOutcomeTests {
         arguments: [false, true]
     )
     func cut(begins: Bool) async throws {
-        let message = OutboxMessage(
+        let message = OutgoingMessage(
             key: "k",
             room: try RoomName("general"),
             text: "hi",

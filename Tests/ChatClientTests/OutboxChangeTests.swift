@@ -12,9 +12,9 @@ struct OutboxChangeTests {
         (.react(emoji: "+1", on: false), ""), (.delete, ""),
     ]
 
-    private static func messages() throws -> [OutboxMessage] {
+    private static func messages() throws -> [OutgoingMessage] {
         try kinds.enumerated().map { number, entry in
-            OutboxMessage(
+            OutgoingMessage(
                 key: "key-\(number)",
                 room: try RoomName("@bob"),
                 text: entry.text,

@@ -9,8 +9,8 @@ import Testing
         OutboxFolder(in: temporary.state, for: .standard, as: try MemberName("anna"))
     }
 
-    private func message(_ number: Int, text: String = "hi") throws -> OutboxMessage {
-        OutboxMessage(
+    private func message(_ number: Int, text: String = "hi") throws -> OutgoingMessage {
+        OutgoingMessage(
             key: "key-\(number)",
             room: try RoomName("general"),
             text: text,

@@ -18,8 +18,8 @@ struct OutboxSpeakerTests {
         _ text: String,
         by speaker: String = "anna",
         in room: String = "general"
-    ) throws -> OutboxMessage {
-        OutboxMessage(
+    ) throws -> OutgoingMessage {
+        OutgoingMessage(
             key: "key-\(text)",
             room: try RoomName(room),
             text: text,

@@ -10,8 +10,8 @@ import Testing
 struct OutboxTests {
     private typealias Box = Outbox<FastClock>
 
-    private func message(_ text: String) throws -> OutboxMessage {
-        OutboxMessage(
+    private func message(_ text: String) throws -> OutgoingMessage {
+        OutgoingMessage(
             key: "key-\(text)",
             room: try RoomName("general"),
             text: text,

@@ -44,7 +44,7 @@ struct RepeatTests {
 
     @Test("is where a key makes the second the first")
     func key() async throws {
-        let message = OutboxMessage(
+        let message = OutgoingMessage(
             key: "k",
             room: try RoomName("general"),
             text: "hi",

@@ -11,7 +11,7 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
         /// A message is durable; without its event for a change whose answer has none.
         case posted(key: String, DurableEvent?)
         /// A message was refused for good.
-        case refused(OutboxMessage, Problem)
+        case refused(OutgoingMessage, Problem)
         /// Nothing goes through; the next try is after the wait.
         case held(CallFailure, retryIn: Duration)
         /// Nothing goes into a room, where the next try is after the wait.
@@ -51,7 +51,7 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
     }
 
     /// What waits, oldest first.
-    package var waiting: [OutboxMessage] { queue.waiting }
+    package var waiting: [OutgoingMessage] { queue.waiting }
 
     /// Takes a message.
     ///
@@ -63,7 +63,7 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
     ///   - isSure: whether what it is about is that message at present, so that it need not be
     ///     looked at if this goes out at once.
     /// - Throws: why it was not taken.
-    package func queue(_ message: OutboxMessage, isSure: Bool = false) throws(OutboxRefusal) {
+    package func queue(_ message: OutgoingMessage, isSure: Bool = false) throws(OutboxRefusal) {
         let isNext = queue.waiting.isEmpty
         try queue.add(message)
         if isSure, isNext { sure = message.key }
@@ -79,7 +79,7 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
     /// - Returns: what the file held and is sent now, oldest first; `nil` if so many clients run
     ///   that there is none, and nothing has changed.
     /// - Throws: what the system said; nothing has then changed.
-    package func reopen(_ folder: OutboxFolder) throws(FileError) -> [OutboxMessage]? {
+    package func reopen(_ folder: OutboxFolder) throws(FileError) -> [OutgoingMessage]? {
         guard folder != self.folder else { return [] }
         guard let file = try folder.claim() else { return nil }
         let found = file.found
@@ -135,7 +135,7 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
     }
 
     /// The oldest message that may go now: of who speaks, into a room that takes it.
-    private func oldest(afterTries tries: Int) -> OutboxMessage? {
+    private func oldest(afterTries tries: Int) -> OutgoingMessage? {
         if tries != retried {
             retried = tries
             slow = [:]
@@ -152,7 +152,7 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
     }
 
     /// Sends one message; what held all of them, if it is to be tried again.
-    private func send(_ message: OutboxMessage, _ report: Reporter) async -> CallFailure? {
+    private func send(_ message: OutgoingMessage, _ report: Reporter) async -> CallFailure? {
         let isSure = sure == message.key
         sure = nil
         sending = message.key

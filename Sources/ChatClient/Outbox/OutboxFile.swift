@@ -1,4 +1,4 @@
-import ChatProtocol
+package import ChatProtocol
 
 /// The file that keeps unsent messages: lines are only ever added, and it is emptied when nothing
 /// waits.
@@ -17,14 +17,14 @@ package struct OutboxFile: ~Copyable {
     private var file: PosixFile
     private var size: Int
     /// What waited when the file was opened, oldest first.
-    package internal(set) var found: [OutboxMessage]
+    package internal(set) var found: [OutgoingMessage]
 
     private init(
         path: String,
         lock: consuming PosixFile,
         file: consuming PosixFile,
         size: Int,
-        found: [OutboxMessage]
+        found: [OutgoingMessage]
     ) {
         self.path = path
         self.lock = lock
@@ -51,7 +51,7 @@ package struct OutboxFile: ~Copyable {
     /// When this returns, it is on the disk.
     ///
     /// - Throws: what the system said; the message is then not kept.
-    mutating func add(_ message: OutboxMessage) throws(FileError) {
+    mutating func add(_ message: OutgoingMessage) throws(FileError) {
         let before = size
         do {
             try append(OutboxRecord(message).line)
@@ -68,7 +68,7 @@ package struct OutboxFile: ~Copyable {
     ///
     /// Not synchronized: if the machine stops before the line is on the disk, the message is sent
     /// again under its key, and the server knows it.
-    mutating func settle(_ key: String, leaving waiting: [OutboxMessage]) throws(FileError) {
+    mutating func settle(_ key: String, leaving waiting: [OutgoingMessage]) throws(FileError) {
         if waiting.isEmpty {
             try empty()
         } else if size > Self.byteLimit / 2 {
@@ -79,7 +79,7 @@ package struct OutboxFile: ~Copyable {
     }
 
     /// Writes the file anew with just these messages; a crash leaves the old file or the new one.
-    mutating func rewrite(with waiting: [OutboxMessage]) throws(FileError) {
+    mutating func rewrite(with waiting: [OutgoingMessage]) throws(FileError) {
         let lines = waiting.flatMap { OutboxRecord($0).line }
         try PosixFile.replace(path, with: lines)
         file = try PosixFile(path: path, appends: true)

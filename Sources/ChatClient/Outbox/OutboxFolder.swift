@@ -64,8 +64,8 @@ package struct OutboxFolder: Hashable, Sendable {
     private func move(
         from path: String,
         into own: inout OutboxFile,
-        _ waiting: inout [OutboxMessage],
-        where isMoved: (OutboxMessage) -> Bool
+        _ waiting: inout [OutgoingMessage],
+        where isMoved: (OutgoingMessage) -> Bool
     ) throws(FileError) {
         // A file that cannot be opened is left alone: its messages are still in it.
         guard var left = try? OutboxFile.open(at: path) else { return }
@@ -102,9 +102,9 @@ package struct OutboxFolder: Hashable, Sendable {
     }
 }
 
-extension [OutboxMessage] {
+extension [OutgoingMessage] {
     /// By the time they were typed, each key once.
-    fileprivate var inOrder: [OutboxMessage] {
+    fileprivate var inOrder: [OutgoingMessage] {
         var keys: Set<String> = []
         return filter { keys.insert($0.key).inserted }.sorted { $0.at < $1.at }
     }

@@ -8,7 +8,7 @@ struct OutboxQueue: ~Copyable {
     static let byteLimit = 4 * 1024 * 1024
 
     /// Oldest first.
-    private(set) var waiting: [OutboxMessage] = []
+    private(set) var waiting: [OutgoingMessage] = []
     private var bytes = 0
     private var file: OutboxFile?
 
@@ -27,7 +27,7 @@ struct OutboxQueue: ~Copyable {
     ///
     /// - Parameter message: what is to be sent.
     /// - Throws: why it was not taken; nothing has then changed.
-    mutating func add(_ message: OutboxMessage) throws(OutboxRefusal) {
+    mutating func add(_ message: OutgoingMessage) throws(OutboxRefusal) {
         guard waiting.count < Self.messageLimit else { throw .tooMany(limit: Self.messageLimit) }
         let size = message.text.utf8.count
         guard bytes + size <= Self.byteLimit else { throw .tooLarge(limit: Self.byteLimit) }
@@ -47,7 +47,7 @@ struct OutboxQueue: ~Copyable {
     /// waits in memory.
     ///
     /// - Returns: the keys of those that are on the disk now.
-    mutating func adopt(_ messages: [OutboxMessage]) -> [String] {
+    mutating func adopt(_ messages: [OutgoingMessage]) -> [String] {
         var kept: [String] = []
         for message in messages where !waiting.contains(where: { $0.key == message.key }) {
             waiting.append(message)

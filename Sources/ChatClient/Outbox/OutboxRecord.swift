@@ -27,7 +27,7 @@ struct OutboxRecord: Codable {
     }
 
     /// The record of a queued message.
-    init(_ message: OutboxMessage) {
+    init(_ message: OutgoingMessage) {
         key = message.key
         room = message.room.description
         text = message.text
@@ -40,7 +40,7 @@ struct OutboxRecord: Codable {
     }
 
     /// The message; `nil` if this is no record of one, or a damaged one.
-    var message: OutboxMessage? {
+    var message: OutgoingMessage? {
         guard let key, let text, let at = at.flatMap({ Timestamp($0) }),
             // A name that was valid when it was written is damaged if it is not now.
             let room = room.flatMap({ try? RoomName($0) }),
@@ -49,7 +49,7 @@ struct OutboxRecord: Codable {
         else { return nil }
         let speaker = speaker.flatMap { try? MemberName($0) }
         let kind = kind.flatMap { Message.Kind(rawValue: $0) }
-        return OutboxMessage(
+        return OutgoingMessage(
             key: key,
             room: room,
             text: text,
@@ -97,8 +97,8 @@ struct OutboxRecord: Codable {
     /// last one when the machine stopped in the middle of it.
     ///
     /// - Returns: the messages without those that are settled.
-    static func waiting(in bytes: [UInt8]) -> [OutboxMessage] {
-        var messages: [OutboxMessage] = []
+    static func waiting(in bytes: [UInt8]) -> [OutgoingMessage] {
+        var messages: [OutgoingMessage] = []
         var settled: Set<String> = []
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
             // A damaged line.

@@ -27,7 +27,7 @@ package struct Poster: Sendable {
     ///     already does not undo a later one.
     ///   - isSure: whether the message that it answers or changes is still the one that was meant;
     ///     if not, that is looked at first.
-    package func post(_ message: OutboxMessage, isSure: Bool = false) async -> PostVerdict {
+    package func post(_ message: OutgoingMessage, isSure: Bool = false) async -> PostVerdict {
         guard let proof = transport.proof(of: message.speaker) else {
             return .later(.refused(.otherSpeaker))
         }
@@ -64,7 +64,7 @@ package struct Poster: Sendable {
     /// another one by now, or one of a backup.
     ///
     /// - Returns: `nil` if nothing speaks against the post; one that is gone the server tells.
-    private func verdictOnTarget(of message: OutboxMessage) async -> PostVerdict? {
+    private func verdictOnTarget(of message: OutgoingMessage) async -> PostVerdict? {
         guard let about = message.about, let seq = message.change?.target ?? message.replyTo else {
             return nil
         }
@@ -80,13 +80,13 @@ package struct Poster: Sendable {
         }
     }
 
-    private static func request(for message: OutboxMessage) -> Request {
+    private static func request(for message: OutgoingMessage) -> Request {
         var request = message.change.map { Self.request(for: $0, of: message) } ?? post(of: message)
         request.headers.append((Request.idempotencyKey, message.key))
         return request
     }
 
-    private static func request(for change: MessageChange, of message: OutboxMessage) -> Request {
+    private static func request(for change: MessageChange, of message: OutgoingMessage) -> Request {
         let path = Request.path(of: message.room, "/messages/\(change.target)")
         let speaker = message.speaker
         switch change.kind {
@@ -113,7 +113,7 @@ package struct Poster: Sendable {
         return request
     }
 
-    private static func post(of message: OutboxMessage) -> Request {
+    private static func post(of message: OutgoingMessage) -> Request {
         let json = json { fields in
             fields.field("text", message.text)
             fields.field("replyTo", message.replyTo)
@@ -137,7 +137,7 @@ package struct Poster: Sendable {
     ///
     /// Other words acknowledge nothing: whatever listens at an address answers with 200.
     private func event(
-        for message: OutboxMessage,
+        for message: OutgoingMessage,
         in answer: Answer
     ) throws(CallFailure) -> DurableEvent? {
         switch message.change?.kind {
@@ -153,7 +153,7 @@ package struct Poster: Sendable {
 
 extension DurableEvent {
     /// Whether it is what was posted, or the message that was changed.
-    fileprivate func shows(_ posted: OutboxMessage) -> Bool {
+    fileprivate func shows(_ posted: OutgoingMessage) -> Bool {
         guard case .message(let message) = content, seq <= WireNumber.maximum else { return false }
         if let change = posted.change { return seq == change.target }
         // Whoever answers with another key knows nothing of this message.

@@ -1,3 +1,5 @@
+import ChatProtocol
+
 extension Input {
     /// What the model is told where an effect is not done, as too much waits already: nothing may
     /// wait for its answer any longer.

@@ -118,52 +118,6 @@ package enum StreamHealth: Hashable, Sendable {
     case offline(reason: String, retryAt: Timestamp?)
 }
 
-/// A message on its way to the server, or a change of one, known by its idempotency key.
-package struct OutgoingMessage: Hashable, Sendable {
-    /// The idempotency key: what makes a repeated post safe.
-    package var key: String
-    package var room: RoomName
-    /// What is said, what a message is to read, or why it is deleted; empty for other changes.
-    package var text: String
-    package var kind: ChatProtocol.Message.Kind?
-    /// The `seq` of the message it answers.
-    package var replyTo: Int64?
-    /// What is asked of a message that is there; `nil` says something.
-    package var change: MessageChange?
-    /// When the message was said that it answers or changes; `nil` where that is not known.
-    package var about: Timestamp?
-    package var at: Timestamp
-
-    /// Makes a message.
-    ///
-    /// - Parameters:
-    ///   - key: its idempotency key, 1 to 64 printable ASCII characters.
-    ///   - kind: how it is to be read.
-    ///   - replyTo: the `seq` of the message it answers.
-    ///   - change: what is asked of a message that is there; `nil` says something.
-    ///   - about: when the message was said that it answers or changes; `nil` is not known.
-    ///   - at: when it was typed.
-    package init(
-        key: String,
-        room: RoomName,
-        text: String,
-        kind: ChatProtocol.Message.Kind? = nil,
-        replyTo: Int64? = nil,
-        change: MessageChange? = nil,
-        about: Timestamp? = nil,
-        at: Timestamp
-    ) {
-        self.key = key
-        self.room = room
-        self.text = text
-        self.kind = kind
-        self.replyTo = replyTo
-        self.change = change
-        self.about = about
-        self.at = at
-    }
-}
-
 /// A room as the server lists it.
 package struct RoomSummary: Hashable, Sendable {
     package var name: RoomName

@@ -5,39 +5,6 @@ import Glibc
 
 // The client knows nothing of the screen, nor the screen of the client: they meet here.
 
-extension OutgoingMessage {
-    /// A message of the outbox as the screen shows it.
-    init(_ message: OutboxMessage) {
-        self.init(
-            key: message.key,
-            room: message.room,
-            text: message.text,
-            kind: message.kind,
-            replyTo: message.replyTo,
-            change: message.change,
-            about: message.about,
-            at: message.at
-        )
-    }
-}
-
-extension OutboxMessage {
-    /// A message that was typed, as it is kept.
-    init(_ message: OutgoingMessage, speaker: MemberName) {
-        self.init(
-            key: message.key,
-            room: message.room,
-            text: message.text,
-            kind: message.kind,
-            replyTo: message.replyTo,
-            change: message.change,
-            about: message.about,
-            at: message.at,
-            speaker: speaker
-        )
-    }
-}
-
 extension RoomSummary {
     /// A room as the screen lists it.
     ///

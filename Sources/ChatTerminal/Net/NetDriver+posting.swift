@@ -19,7 +19,7 @@ extension NetDriver {
             let folder = OutboxFolder(in: state, for: settings.server, as: name)
             do throws(FileError) {
                 if let found = try await outbox.reopen(folder) {
-                    return await inbox.put(.restored(found.map(OutgoingMessage.init)))
+                    return await inbox.put(.restored(found))
                 }
                 trouble = "too many clients run already; unsent messages are not kept on disk"
             } catch {
@@ -38,7 +38,8 @@ extension NetDriver {
     ///   - message: what is to be sent.
     ///   - isLive: whether what shows is what the server has.
     func queue(_ message: OutgoingMessage, in outbox: Outbox<LoopClock>, isLive: Bool) async {
-        let kept = OutboxMessage(message, speaker: speaker.withLock { $0 })
+        var kept = message
+        kept.speaker = speaker.withLock { $0 }
         do throws(OutboxRefusal) {
             try await outbox.queue(kept, isSure: isLive)
         } catch {
@@ -55,7 +56,6 @@ extension NetDriver {
         case .posted(let key, let event):
             await inbox.put(.posted(key: key, event))
         case .refused(let message, let problem):
-            let outgoing = OutgoingMessage(message)
             if problem.code == "room_not_found", message.room.directMember != nil {
                 // A stream waits for a talk with nobody, and does not tell.
                 await inbox.put(.event(.control(.error(room: message.room, problem))))
@@ -64,7 +64,7 @@ extension NetDriver {
                 .refused(
                     key: message.key,
                     reason: problem.words,
-                    of: outgoing,
+                    of: message,
                     status: problem.status
                 )
             )

@@ -98,7 +98,7 @@ struct PostLines {
         let hasSeveral = rooms.count > 1
         var ends: [PostFailure?] = []
         for (index, room) in rooms.enumerated() {
-            let message = OutboxMessage(
+            let message = OutgoingMessage(
                 key: "\(session)-\(number)-\(index)",
                 room: room,
                 text: text,
@@ -115,7 +115,7 @@ struct PostLines {
 
     /// Posts one message, however often it takes; why it is not posted, if so.
     private func post(
-        _ message: OutboxMessage,
+        _ message: OutgoingMessage,
         called what: String,
         with poster: Poster
     ) async -> PostFailure? {

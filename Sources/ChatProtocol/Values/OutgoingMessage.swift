@@ -1,7 +1,5 @@
-package import ChatProtocol
-
-/// A message that waits to be sent, or a change of one that was.
-package struct OutboxMessage: Hashable, Sendable {
+/// A message on its way to the server, or a change of one, known by its idempotency key.
+package struct OutgoingMessage: Hashable, Sendable {
     /// The idempotency key: what makes a repeated post safe.
     package var key: String
     package var room: RoomName
@@ -17,9 +15,7 @@ package struct OutboxMessage: Hashable, Sendable {
     package var about: Timestamp?
     /// When it was typed.
     package var at: Timestamp
-    /// Who says it.
-    ///
-    /// Kept with the message, since a key is known to the server by its member alone.
+    /// Who says it, since a key is known to the server by its member alone; the outbox keeps it.
     package var speaker: MemberName?
 
     /// Makes a message.
@@ -40,7 +36,7 @@ package struct OutboxMessage: Hashable, Sendable {
         change: MessageChange? = nil,
         about: Timestamp? = nil,
         at: Timestamp,
-        speaker: MemberName?
+        speaker: MemberName? = nil
     ) {
         self.key = key
         self.room = room
@@ -51,25 +47,5 @@ package struct OutboxMessage: Hashable, Sendable {
         self.about = about
         self.at = at
         self.speaker = speaker
-    }
-}
-
-/// Why a message was not taken into the outbox.
-///
-/// The text is for people.
-package enum OutboxRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-    /// So many wait already.
-    case tooMany(limit: Int)
-    /// So many bytes wait already.
-    case tooLarge(limit: Int)
-    /// It could not be kept.
-    case notKept(FileError)
-
-    package var description: String {
-        switch self {
-        case .tooMany(let limit): "\(limit) messages wait to be sent already"
-        case .tooLarge(let limit): "\(limit / 1_048_576) MiB of messages wait to be sent already"
-        case .notKept(let error): "it could not be kept on disk: \(error)"
-        }
     }
 }
