@@ -27,9 +27,9 @@ package struct ServerCalls: Sendable {
     /// The rooms that the caller may see.
     ///
     /// - Throws: why they did not come.
-    package func rooms() async throws(CallFailure) -> [RoomListing] {
+    package func rooms() async throws(CallFailure) -> [RoomSummary] {
         struct Rooms: Decodable {
-            var rooms: Understood<RoomListing>
+            var rooms: Understood<RoomSummary>
         }
         return try await value(Rooms.self, at: "/rooms").rooms.entries
     }

@@ -5,35 +5,6 @@ import Glibc
 
 // The client knows nothing of the screen, nor the screen of the client: they meet here.
 
-extension RoomSummary {
-    /// A room as the screen lists it.
-    ///
-    /// - Parameter listing: as the server lists it.
-    init(_ listing: RoomListing) {
-        self.init(
-            name: listing.name,
-            topic: listing.topic,
-            newest: listing.newest,
-            read: listing.read ?? listing.lastRead,
-            unread: listing.unread,
-            unreadMore: listing.unreadMore,
-            mentions: listing.mentions,
-            here: listing.here,
-            members: listing.members,
-            role: listing.role,
-            isPrivate: listing.visibility == .private
-        )
-    }
-}
-
-extension RoomListing {
-    /// The read marker, where the server does not tell it: every event behind it is then unread.
-    fileprivate var lastRead: Int64 {
-        let (seq, isTooFar) = newest.subtractingReportingOverflow(unread)
-        return isTooFar ? 0 : max(0, seq)
-    }
-}
-
 extension MemberSummary {
     /// A member as the screen lists it.
     ///

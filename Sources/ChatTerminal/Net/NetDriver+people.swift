@@ -14,7 +14,7 @@ extension NetDriver {
         // Read before anything is asked: another one may sign in before the answer is there.
         let asker = Asker(signedIn: calls.signedInName)
         let rooms = await attempt { () throws(CallFailure) in
-            .rooms(try await calls.rooms().map { RoomSummary($0) }, by: asker)
+            .rooms(try await calls.rooms(), by: asker)
         }
         // A guest is nobody whom the server knows more of; a failure is told by the rooms' own.
         if let name = asker.signedIn, calls.signedInName == name,
@@ -31,14 +31,12 @@ extension NetDriver {
         do throws(CallFailure) {
             var rooms = try await calls.rooms()
             if let found = rooms.first(where: { $0.name == room }) {
-                if found.visibility == .public, found.role == Role.none {
-                    await join(room, calls)
-                }
+                if !found.isPrivate, found.role == Role.none { await join(room, calls) }
             } else {
                 try await calls.change(room, RoomChange())
                 rooms = try await calls.rooms()
             }
-            return .entered(room, rooms.map { RoomSummary($0) }, by: asker)
+            return .entered(room, rooms, by: asker)
         } catch {
             return .notEntered(room, reason: words(for: error))
         }
@@ -60,7 +58,7 @@ extension NetDriver {
             return .notEntered(room, reason: words(for: error))
         }
         do throws(CallFailure) {
-            return .entered(room, try await calls.rooms().map { RoomSummary($0) }, by: asker)
+            return .entered(room, try await calls.rooms(), by: asker)
         } catch {
             // The code is used, and a second try by it may be refused.
             let words = "the code let you into #\(room), and the list of rooms did not come"
@@ -112,7 +110,7 @@ extension NetDriver {
                     try await calls.change(room, change)
                 }
                 if let unchanged { await inbox.put(unchanged) }
-                return .rooms(try await calls.rooms().map { RoomSummary($0) }, by: asker)
+                return .rooms(try await calls.rooms(), by: asker)
             case .destroy:
                 return .destroyed(room, wasThere: try await calls.delete(room))
             case .enter, .useCode, .join: return nil
