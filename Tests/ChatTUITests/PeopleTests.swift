@@ -21,14 +21,8 @@ struct PeopleTests {
         mutedUntil: String? = nil,
         _ reason: String? = nil,
         isFor roles: Set<Role>? = nil
-    ) -> Decision.MemberOrder {
-        Decision.MemberOrder(
-            role: role,
-            until: until,
-            mutedUntil: mutedUntil,
-            reason: reason,
-            isFor: roles
-        )
+    ) -> MemberOrder {
+        MemberOrder(role: role, until: until, mutedUntil: mutedUntil, reason: reason, isFor: roles)
     }
 
     private static let notBanned: Set<Role> = [.owner, .moderator, .member, Role.none]

@@ -1,34 +1,6 @@
 package import ChatProtocol
 import NIOHTTP1
 
-/// What a member of a room shall be instead.
-package struct MemberOrder: Hashable, Sendable {
-    /// `nil` leaves the role, and makes a member of who is none.
-    package var role: Role?
-    /// How long a ban lasts, as people write it: `2h`; `nil` is for ever.
-    package var until: String?
-    /// How long the member may not speak: `10m`.
-    package var mutedUntil: String?
-    package var reason: String?
-
-    /// Makes an order.
-    ///
-    /// - Parameters:
-    ///   - until: how long a ban lasts.
-    ///   - mutedUntil: how long the member may not speak.
-    package init(
-        role: Role? = nil,
-        until: String? = nil,
-        mutedUntil: String? = nil,
-        reason: String? = nil
-    ) {
-        self.role = role
-        self.until = until
-        self.mutedUntil = mutedUntil
-        self.reason = reason
-    }
-}
-
 /// Deciding about rooms and who is in them.
 extension ServerCalls {
     /// Changes what a member is in a room.

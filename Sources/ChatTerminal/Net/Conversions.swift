@@ -44,15 +44,3 @@ extension InviteCode {
         self.init(code: made.code, uses: made.uses, expiresAt: made.expiresAt)
     }
 }
-
-extension MemberOrder {
-    /// What somebody decided about a member, as it is sent.
-    init(_ order: Decision.MemberOrder) {
-        self.init(
-            role: order.role,
-            until: order.until,
-            mutedUntil: order.mutedUntil,
-            reason: order.reason
-        )
-    }
-}

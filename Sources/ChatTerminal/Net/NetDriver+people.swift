@@ -102,7 +102,7 @@ extension NetDriver {
                     return .notDone(words)
                 }
                 return try await change(decision, in: room, calls) { () throws(CallFailure) in
-                    try await calls.set(member, in: room, MemberOrder(order))
+                    try await calls.set(member, in: room, order)
                 }
             case .room(let change):
                 let unchanged = try await self.change(decision, in: room, calls) {
@@ -123,7 +123,7 @@ extension NetDriver {
 
     /// Why an order about a member is not given: what they are is asked for first.
     private func refusal(
-        of order: Decision.MemberOrder,
+        of order: MemberOrder,
         about member: MemberName,
         in room: RoomName,
         _ calls: ServerCalls

@@ -42,24 +42,9 @@ package enum Decision: Hashable, Sendable {
             self.time = time
         }
     }
-
-    /// What a member shall be.
-    package struct MemberOrder: Hashable, Sendable {
-        /// `nil` leaves the role, and makes a member of who is none.
-        package var role: Role?
-        /// How long a ban lasts, as people write it: `2h`; `nil` is for ever.
-        package var until: String?
-        /// How long the member may not speak: `10m`.
-        package var mutedUntil: String?
-        package var reason: String?
-        /// What somebody has to be in the room for it; `nil` is for all.
-        ///
-        /// It would be another decision about anybody else: to put out who is banned lets them in.
-        package var isFor: Set<Role>?
-    }
 }
 
-extension Decision.MemberOrder {
+extension MemberOrder {
     /// Why it is not given to the server.
     ///
     /// - Returns: a sentence; `nil` where it is what was meant.

@@ -102,23 +102,23 @@ extension Model {
     private static func order(
         _ command: Command,
         _ rest: String
-    ) throws(CommandFault) -> Decision.MemberOrder {
+    ) throws(CommandFault) -> MemberOrder {
         let reason = rest.isEmpty ? nil : rest
         switch command.kind {
         // Without a role, which would take one away from who has more.
-        case .invite: return Decision.MemberOrder(isFor: notBanned)
-        case .kick: return Decision.MemberOrder(role: Role.none, reason: reason, isFor: notBanned)
-        case .unban: return Decision.MemberOrder(role: Role.none, reason: reason, isFor: [.banned])
-        case .op: return Decision.MemberOrder(role: .moderator, isFor: belowOwner)
-        case .deop: return Decision.MemberOrder(role: .member, isFor: [.owner, .moderator])
-        case .owner: return Decision.MemberOrder(role: .owner, isFor: notBanned)
+        case .invite: return MemberOrder(isFor: notBanned)
+        case .kick: return MemberOrder(role: Role.none, reason: reason, isFor: notBanned)
+        case .unban: return MemberOrder(role: Role.none, reason: reason, isFor: [.banned])
+        case .op: return MemberOrder(role: .moderator, isFor: belowOwner)
+        case .deop: return MemberOrder(role: .member, isFor: [.owner, .moderator])
+        case .owner: return MemberOrder(role: .owner, isFor: notBanned)
         case .ban:
             let (time, why) = timed(rest)
-            return Decision.MemberOrder(role: .banned, until: time, reason: why)
+            return MemberOrder(role: .banned, until: time, reason: why)
         default:
             let (time, why) = timed(rest, allowsOff: true)
             guard let time else { throw CommandFault(usage: command) }
-            return Decision.MemberOrder(mutedUntil: time, reason: why)
+            return MemberOrder(mutedUntil: time, reason: why)
         }
     }
 

@@ -19,7 +19,7 @@ extension Model {
         }
     }
 
-    private static func words(for order: Decision.MemberOrder, about member: MemberName) -> String {
+    private static func words(for order: MemberOrder, about member: MemberName) -> String {
         switch order.role {
         case Role.none?: "\(member) is no member, and not banned; /ban keeps people out"
         case .member?: "\(member) is a member already"
