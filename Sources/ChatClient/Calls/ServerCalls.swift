@@ -38,9 +38,9 @@ package struct ServerCalls: Sendable {
     ///
     /// - Returns: in the server's order; none of a room that nobody has written to.
     /// - Throws: why they did not come.
-    package func members(of room: RoomName) async throws(CallFailure) -> [MemberListing] {
+    package func members(of room: RoomName) async throws(CallFailure) -> [MemberSummary] {
         struct Members: Decodable {
-            var members: Understood<MemberListing>
+            var members: Understood<MemberSummary>
         }
         do throws(CallFailure) {
             return try await value(Members.self, at: Request.path(of: room, "/members")).members

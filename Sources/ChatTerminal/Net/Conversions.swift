@@ -5,20 +5,6 @@ import Glibc
 
 // The client knows nothing of the screen, nor the screen of the client: they meet here.
 
-extension MemberSummary {
-    /// A member as the screen lists it.
-    ///
-    /// - Parameter listing: as the server lists it.
-    init(_ listing: MemberListing) {
-        self.init(
-            name: listing.name,
-            role: listing.role,
-            isHere: listing.isHere,
-            read: listing.read
-        )
-    }
-}
-
 extension Timestamp {
     /// The time of the system's clock, as the server's own has it.
     static func now() -> Timestamp {

@@ -36,7 +36,7 @@ extension NetDriver {
             await unheld(question, in: room, calls)
         case .loadMembers(let room):
             await attempt { () throws(CallFailure) in
-                .members(room, try await calls.members(of: room).map { MemberSummary($0) })
+                .members(room, try await calls.members(of: room))
             }
         case .setTopic(let room, let topic): await setTopic(topic, of: room, calls)
         case .decide(let room, let decision): await decide(decision, in: room, calls)
@@ -49,7 +49,7 @@ extension NetDriver {
             }
         case .refreshMembers(let room):
             await quietly { () throws(CallFailure) in
-                .members(room, try await calls.members(of: room).map { MemberSummary($0) })
+                .members(room, try await calls.members(of: room))
             }
         case .typing(let room):
             await quietly { () throws(CallFailure) in
