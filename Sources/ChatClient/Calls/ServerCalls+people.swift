@@ -74,8 +74,8 @@ extension ServerCalls {
         to room: RoomName?,
         uses: Int64? = nil,
         expiresIn time: String? = nil
-    ) async throws(CallFailure) -> MadeInvite {
-        try await make(MadeInvite.self, at: "/invites") { fields in
+    ) async throws(CallFailure) -> InviteCode {
+        try await make(InviteCode.self, at: "/invites") { fields in
             fields.field("room", room?.description)
             fields.field("uses", uses)
             fields.field("expiresIn", time)

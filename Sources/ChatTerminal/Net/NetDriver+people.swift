@@ -116,7 +116,7 @@ extension NetDriver {
             case .enter, .useCode, .join: return nil
             case .invite(let terms):
                 let made = try await calls.invite(to: room, uses: terms.uses, expiresIn: terms.time)
-                return .inviteCode(room, InviteCode(made))
+                return .inviteCode(room, made)
             }
         }
     }

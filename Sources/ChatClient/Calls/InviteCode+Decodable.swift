@@ -1,13 +1,7 @@
 package import ChatProtocol
 
 /// A code that lets people in, as `POST /invites` answers.
-package struct MadeInvite: Decodable, Hashable, Sendable {
-    package var code: String
-    /// How many it lets in.
-    package var uses: Int64
-    /// Until when; `nil` where the server does not tell.
-    package var expiresAt: Timestamp?
-
+extension InviteCode: Decodable {
     private enum Key: String, CodingKey {
         case code, uses, expiresAt
     }
@@ -17,9 +11,11 @@ package struct MadeInvite: Decodable, Hashable, Sendable {
     /// - Throws: what is wrong with it.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
-        code = try fields.decode(String.self, forKey: .code)
-        uses = try fields.decodeIfPresent(WireNumber.self, forKey: .uses)?.value ?? 1
         let end = try fields.decodeIfPresent(String.self, forKey: .expiresAt)
-        expiresAt = end.flatMap { Timestamp($0) }
+        try self.init(
+            code: fields.decode(String.self, forKey: .code),
+            uses: fields.decodeIfPresent(WireNumber.self, forKey: .uses)?.value ?? 1,
+            expiresAt: end.flatMap { Timestamp($0) }
+        )
     }
 }

@@ -1,5 +1,3 @@
-package import ChatProtocol
-
 /// A code that lets people in, as the server made it.
 package struct InviteCode: Hashable, Sendable {
     /// As it is handed on.

@@ -1,9 +1,5 @@
-import ChatClient
 import ChatProtocol
-import ChatTUI
 import Glibc
-
-// The client knows nothing of the screen, nor the screen of the client: they meet here.
 
 extension Timestamp {
     /// The time of the system's clock, as the server's own has it.
@@ -19,14 +15,5 @@ extension Duration {
     /// Whole milliseconds.
     var milliseconds: Int64 {
         components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
-    }
-}
-
-extension InviteCode {
-    /// A code as it is shown.
-    ///
-    /// - Parameter made: as the server made it.
-    init(_ made: MadeInvite) {
-        self.init(code: made.code, uses: made.uses, expiresAt: made.expiresAt)
     }
 }
