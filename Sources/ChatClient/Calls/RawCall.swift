@@ -112,7 +112,7 @@ extension Transport {
         _ body: HTTPClientRequest.Body?
     ) async throws(CallFailure) -> HTTPClientResponse {
         do throws(CallFailure) {
-            return try await openRaw(request, body)
+            return try await open(request, over: .streams, body, timeout: Self.sendTimeout)
         } catch .unreachable(.closed) {
             throw .unreachable(.unanswered(server))
         } catch {

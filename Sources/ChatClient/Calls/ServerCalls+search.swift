@@ -49,7 +49,7 @@ extension ServerCalls {
         let query = "q=\(text.percentEncoded)\(rooms)&limit=\(limit)&format=ndjson"
         var request = Request(path: "/search?\(query)", speaker: speaker)
         request.expectation = .rows(of: .ndjson)
-        let rows = try await transport.openRows(request)
+        let rows = try await transport.open(request, over: .calls)
         var decoder = NDJSONDecoder(tellsWrongEvents: true)
         do {
             for try await chunk in rows.body {

@@ -35,7 +35,7 @@ package struct Poster: Sendable {
         var request = Self.request(for: message)
         request.proof = proof
         do throws(CallFailure) {
-            let answer = try await transport.answer(toPost: request)
+            let answer = try await transport.answer(to: request, over: .posts)
             return .posted(try event(for: message, in: answer))
         } catch .refused(let problem) where problem.isPermanent && problem.isExplained {
             return .refused(problem)

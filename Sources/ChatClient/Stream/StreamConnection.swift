@@ -39,7 +39,7 @@ final class StreamConnection<Watch: Clock>: Sendable where Watch.Duration == Dur
     func read(_ report: EventStream<Watch>.Report, accepts: (Event) -> Bool) async -> StreamEnd {
         let response: HTTPClientResponse
         do throws(CallFailure) {
-            response = try await transport.open(request)
+            response = try await transport.open(request, over: .streams)
         } catch {
             return StreamEnd(error)
         }

@@ -230,7 +230,7 @@ package struct FileTransfers: Sendable {
         if have > 0, have < file.size {
             request.headers = [("Range", "bytes=\(have)-"), ("If-Range", "\"\(file.sha256)\"")]
         }
-        let response = try await transport.fetch(request)
+        let response = try await transport.open(request, over: .files)
         let isNamed = response.headers["ETag"].first == "\"\(file.sha256)\""
         guard isNamed || AnswerExpectation.isMarked(response.headers) else {
             // What an earlier try left is not lost for a page of somebody else.

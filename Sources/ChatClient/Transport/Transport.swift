@@ -20,17 +20,23 @@ package final class Transport: Sendable {
     /// How long a file that is sent or fetched may stand still.
     private static let fileTimeout = TimeAmount.seconds(30)
     /// How long one request may take to send a file; it goes on with another one then.
-    private static let sendTimeout = TimeAmount.hours(24)
+    static let sendTimeout = TimeAmount.hours(24)
     /// Bytes of an answer; a longer one is a bad answer.
     ///
     /// A page of 100 messages of 16 KiB fits.
     private static let answerLimit = 4 * 1024 * 1024
 
+    /// Connections that no other kind of request shares.
+    enum Pool {
+        case streams, calls, files
+        /// For messages alone: the server answers a connection that asks for nothing else by its
+        /// shortest way.
+        case posts
+    }
+
     package let server: ServerAddress
     private let streams: HTTPClient
     private let calls: HTTPClient
-    /// For messages alone: the server answers a connection that asks for nothing else by its
-    /// shortest way.
     private let posts: HTTPClient
     private let files: HTTPClient
     /// Who is signed in, and the token that goes with each request.
@@ -105,25 +111,11 @@ package final class Transport: Sendable {
     ///
     /// - Returns: an answer of 2xx that is as the request expects.
     /// - Throws: the problem that the server told, or why it did not answer.
-    func answer(to request: Request) async throws(CallFailure) -> Answer {
-        try await answer(to: request, over: calls)
-    }
-
-    /// Posts a message, and takes the whole answer.
-    ///
-    /// Suspends until it is there or has failed.
-    ///
-    /// - Returns: an answer of 2xx that is as the request expects.
-    /// - Throws: the problem that the server told, or why it did not answer.
-    func answer(toPost request: Request) async throws(CallFailure) -> Answer {
-        try await answer(to: request, over: posts)
-    }
-
-    private func answer(
+    func answer(
         to request: Request,
-        over client: HTTPClient
+        over pool: Pool = .calls
     ) async throws(CallFailure) -> Answer {
-        let response = try await response(to: request, over: client)
+        let response = try await open(request, over: pool)
         do {
             let body = try await response.body.collect(upTo: Self.answerLimit)
             return Answer(
@@ -134,50 +126,6 @@ package final class Transport: Sendable {
         } catch {
             throw .unreachable(TransportFailure(error, server: server))
         }
-    }
-
-    /// Asks for a stream, and gives it as soon as its head is there.
-    ///
-    /// Suspends until then.
-    ///
-    /// - Returns: an answer of 2xx that is as the request expects, its body yet to be read.
-    /// - Throws: the problem that the server told, or why it did not answer.
-    func open(_ request: Request) async throws(CallFailure) -> HTTPClientResponse {
-        try await response(to: request, over: streams)
-    }
-
-    /// Asks for rows that are taken as they come, each soon after the one before.
-    ///
-    /// Suspends until the head is there.
-    ///
-    /// - Returns: an answer of 2xx that is as the request expects, its body yet to be read.
-    /// - Throws: the problem that the server told, or why it did not answer.
-    func openRows(_ request: Request) async throws(CallFailure) -> HTTPClientResponse {
-        try await response(to: request, over: calls)
-    }
-
-    /// Asks for anything, however long it takes, and gives the answer as soon as its head is there.
-    ///
-    /// Suspends until then; the body is sent on.
-    ///
-    /// - Parameter body: as it comes; `nil` for none.
-    /// - Returns: an answer of 2xx that is as the request expects, its body yet to be read.
-    /// - Throws: the problem that the server told, or why it did not answer.
-    func openRaw(
-        _ request: Request,
-        _ body: HTTPClientRequest.Body?
-    ) async throws(CallFailure) -> HTTPClientResponse {
-        try await response(to: request, over: streams, body, timeout: Self.sendTimeout)
-    }
-
-    /// Asks for a file, and gives it as soon as its head is there.
-    ///
-    /// Suspends until then.
-    ///
-    /// - Returns: an answer of 2xx that is as the request expects, its body yet to be read.
-    /// - Throws: the problem that the server told, or why it did not answer.
-    func fetch(_ request: Request) async throws(CallFailure) -> HTTPClientResponse {
-        try await response(to: request, over: files)
     }
 
     /// Sends a body of any length, and takes the whole answer.
@@ -191,7 +139,7 @@ package final class Transport: Sendable {
         body: HTTPClientRequest.Body
     ) async throws(CallFailure) -> Answer {
         let timeout = Self.sendTimeout
-        let response = try await response(to: request, over: files, body, timeout: timeout)
+        let response = try await open(request, over: .files, body, timeout: timeout)
         // Nothing of it is needed but its head.
         let bytes = try? await response.body.collect(upTo: Self.answerLimit)
         return Answer(
@@ -201,12 +149,22 @@ package final class Transport: Sendable {
         )
     }
 
-    private func response(
-        to request: Request,
-        over client: HTTPClient,
+    /// Asks, and gives the answer as soon as its head is there.
+    ///
+    /// Suspends until then; the body is sent on.
+    ///
+    /// - Parameters:
+    ///   - body: as it comes; `nil` for the request's own.
+    ///   - timeout: how long it may take until the head is there.
+    /// - Returns: an answer of 2xx that is as the request expects, its body yet to be read.
+    /// - Throws: the problem that the server told, or why it did not answer.
+    func open(
+        _ request: Request,
+        over pool: Pool,
         _ body: HTTPClientRequest.Body? = nil,
         timeout: TimeAmount = Transport.headTimeout
     ) async throws(CallFailure) -> HTTPClientResponse {
+        let client = client(of: pool)
         let response: HTTPClientResponse
         var prepared = prepared(request)
         if let body { prepared.body = body }
@@ -227,6 +185,15 @@ package final class Transport: Sendable {
         case true?: return response
         case false?: throw .unreachable(.stranger(server, status: Int(response.status.code)))
         case nil: throw .unreachable(.closed(server))
+        }
+    }
+
+    private func client(of pool: Pool) -> HTTPClient {
+        switch pool {
+        case .streams: streams
+        case .calls: calls
+        case .posts: posts
+        case .files: files
         }
     }
 
