@@ -9,11 +9,11 @@ import Testing
         let temporary = TemporaryFolder()
         let anna = try MemberName("anna")
         let drafts = [try RoomName("general"): "half a \"line\"\nand 中", try RoomName("@bob"): "x"]
-        let file = DraftFile(in: temporary.state, for: .standard, as: anna)
+        let file = KeptFiles(in: temporary.state, for: .standard, as: anna).drafts
         #expect(file.load().isEmpty)
         try file.save(drafts)
-        #expect(DraftFile(in: temporary.state, for: .standard, as: anna).load() == drafts)
-        let other = DraftFile(in: temporary.state, for: .standard, as: try MemberName("bob"))
+        #expect(KeptFiles(in: temporary.state, for: .standard, as: anna).drafts.load() == drafts)
+        let other = KeptFiles(in: temporary.state, for: .standard, as: try MemberName("bob")).drafts
         #expect(other.load().isEmpty)
         try file.save([:])
         #expect(file.load().isEmpty)
@@ -24,9 +24,9 @@ import Testing
         let temporary = TemporaryFolder()
         let anna = try MemberName("anna")
         let room = try RoomName("general")
-        let drafts = DraftFile(in: temporary.state, for: .standard, as: anna)
+        let drafts = KeptFiles(in: temporary.state, for: .standard, as: anna).drafts
         try drafts.save([room: "words"])
-        let purposes = DraftFile(in: temporary.state, for: .standard, as: anna, of: .purposes)
+        let purposes = KeptFiles(in: temporary.state, for: .standard, as: anna).purposes
         try purposes.save([room: "reply 1 -\nwords"])
         #expect(drafts.load() == [room: "words"])
         #expect(purposes.load() == [room: "reply 1 -\nwords"])
@@ -35,7 +35,7 @@ import Testing
     @Test("A damaged file is no drafts, and no error")
     func damaged() throws {
         let temporary = TemporaryFolder()
-        let file = DraftFile(in: temporary.state, for: .standard, as: try MemberName("anna"))
+        let file = KeptFiles(in: temporary.state, for: .standard, as: try MemberName("anna")).drafts
         try file.save([try RoomName("general"): "x"])
         let path = try #require(temporary.files.first)
         try PosixFile.replace(path, with: Array("{\"general\":".utf8))
@@ -46,9 +46,9 @@ import Testing
     func tooLarge() throws {
         let temporary = TemporaryFolder()
         let room = try RoomName("general")
-        let file = DraftFile(in: temporary.state, for: .standard, as: try MemberName("anna"))
+        let file = KeptFiles(in: temporary.state, for: .standard, as: try MemberName("anna")).drafts
         try file.save([room: "small"])
-        let large = String(repeating: "x", count: DraftFile.byteLimit)
+        let large = String(repeating: "x", count: file.byteLimit)
         #expect(throws: FileError.self) { try file.save([room: large]) }
         #expect(file.load() == [room: "small"])
     }

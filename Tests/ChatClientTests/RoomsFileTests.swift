@@ -9,12 +9,12 @@ import Testing
     func rooms() throws {
         let folder = TemporaryFolder()
         let server = try ServerAddress("http://127.0.0.1:1")
-        let file = RoomsFile(in: folder.state, for: server, as: try MemberName("anna"))
+        let file = KeptFiles(in: folder.state, for: server, as: try MemberName("anna")).rooms
         #expect(file.load() == [])
         let rooms = try ["random", "@bob", "general"].map { try RoomName($0) }
         try file.save(rooms)
         #expect(file.load() == rooms)
-        let other = RoomsFile(in: folder.state, for: server, as: try MemberName("bob"))
+        let other = KeptFiles(in: folder.state, for: server, as: try MemberName("bob")).rooms
         #expect(other.load() == [])
     }
 }

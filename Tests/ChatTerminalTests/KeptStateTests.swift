@@ -32,7 +32,7 @@ struct KeptStateTests {
         _ = workspace.submit(line)
         state.save(workspace.model)
         let place = StateFolder(path: folder)
-        let file = HistoryFile(in: place, for: settings.server, as: settings.name)
+        let file = KeptFiles(in: place, for: settings.server, as: settings.name).history
         return (workspace.model.histories, file.load())
     }
 
@@ -59,7 +59,7 @@ struct KeptStateTests {
         before.save(model)
         settings.servers[0].name = try MemberName("carol")
         let earlier = try RoomName("earlier")
-        let file = RoomsFile(in: place, for: settings.server, as: settings.name)
+        let file = KeptFiles(in: place, for: settings.server, as: settings.name).rooms
         try place.make()
         try file.save([earlier])
         let state = KeptState(joining: settings, beside: Preferences())
@@ -67,7 +67,7 @@ struct KeptStateTests {
         _ = workspace.submit("said as carol")
         state.save(workspace.model)
         #expect(file.load() == [try RoomName("general"), earlier])
-        let history = HistoryFile(in: place, for: settings.server, as: settings.name)
+        let history = KeptFiles(in: place, for: settings.server, as: settings.name).history
         #expect(history.load() == [try RoomName("general"): ["said as carol"]])
     }
 
@@ -87,11 +87,11 @@ struct KeptStateTests {
         let second = KeptState(settings, from: workspace.model)
         _ = workspace.submit("said as carol")
         second.save(workspace.model)
-        let carol = HistoryFile(in: place, for: settings.server, as: settings.name)
+        let carol = KeptFiles(in: place, for: settings.server, as: settings.name).history
         #expect(carol.load() == [general: ["said as carol"]])
-        #expect(RoomsFile(in: place, for: settings.server, as: settings.name).load().isEmpty)
+        #expect(KeptFiles(in: place, for: settings.server, as: settings.name).rooms.load().isEmpty)
         settings.servers[0].name = try MemberName("anna")
-        let anna = HistoryFile(in: place, for: settings.server, as: settings.name)
+        let anna = KeptFiles(in: place, for: settings.server, as: settings.name).history
         #expect(anna.load() == [general: ["said as anna"]])
     }
 
@@ -100,11 +100,8 @@ struct KeptStateTests {
         defer { remove() }
         var settings = try settings()
         let secret = try RoomName("secret")
-        let file = PreferencesFile(
-            in: StateFolder(path: folder),
-            for: settings.server,
-            as: settings.name
-        )
+        let place = StateFolder(path: folder)
+        let file = KeptFiles(in: place, for: settings.server, as: settings.name).preferences
         try file.save(["left secret", "left no!pe", "mute general"])
         #expect(KeptState.preferences(of: settings).left == [secret])
         #expect(KeptState.preferences(of: settings).muted == [try RoomName("general")])
@@ -122,7 +119,7 @@ struct KeptStateTests {
         var workspace = Workspace([Model(settings, size: Size(columns: 80, rows: 24))])
         _ = workspace.submit("/mute general")
         settings.servers[0].name = try MemberName("carol")
-        let file = PreferencesFile(in: place, for: settings.server, as: settings.name)
+        let file = KeptFiles(in: place, for: settings.server, as: settings.name).preferences
         try place.make()
         try file.save(["ignore bob", "mute random"])
         let there = KeptState.preferences(of: settings)
@@ -146,11 +143,8 @@ struct KeptStateTests {
         var workspace = Workspace([model])
         _ = workspace.submit("/away lunch")
         state.save(workspace.model)
-        let file = PreferencesFile(
-            in: StateFolder(path: folder),
-            for: settings.server,
-            as: settings.name
-        )
+        let place = StateFolder(path: folder)
+        let file = KeptFiles(in: place, for: settings.server, as: settings.name).preferences
         let marked = file.load() + ["unread later 3 9"]
         #expect(marked.contains("away now lunch"))
         try file.save(marked)

@@ -48,7 +48,7 @@ final class KeptState {
     ) {
         var start = Start()
         if let folder = settings.state {
-            let files = KeptFiles(folder, settings)
+            let files = KeptFiles(in: folder, for: settings.server, as: settings.name)
             start.rooms = files.rooms.load()
             start.drafts = keepsDrafts ? files.drafts.load() : [:]
             start.purposes = keepsDrafts ? files.purposes.load() : [:]
@@ -105,7 +105,7 @@ final class KeptState {
             preferences = StateKeeper(Preferences(), by: writer) { _ in { true } }
             return
         }
-        let files = KeptFiles(folder, settings)
+        let files = KeptFiles(in: folder, for: settings.server, as: settings.name)
         let sharedRooms = files.shared(files.rooms, start.rooms, StateJoin.rooms)
         rooms = StateKeeper(start.rooms, by: writer) { rooms in { sharedRooms.write(rooms) } }
         let sharedDrafts = files.shared(files.drafts, start.drafts, StateJoin.drafts)
@@ -136,7 +136,8 @@ final class KeptState {
     /// - Returns: nothing of it is set if there is no place.
     static func preferences(of settings: Settings) -> Preferences {
         guard let folder = settings.state else { return Preferences() }
-        return Preferences(lines: KeptFiles(folder, settings).preferences.load())
+        let files = KeptFiles(in: folder, for: settings.server, as: settings.name)
+        return Preferences(lines: files.preferences.load())
     }
 
     /// Takes note of a model, and keeps what it is time to keep.
