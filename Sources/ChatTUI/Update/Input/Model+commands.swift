@@ -98,7 +98,7 @@ extension Model {
             return search(argument)
         case .catchUp: return catchUp()
         case .counts: return [.workspace(.counts)]
-        case .alias: return try alias(argument, command)
+        case .alias: return try alias(command, argument)
         case .upload, .download, .view, .cancel: return try transfer(command, argument)
         case .login, .register, .logout: return try account(command, argument)
         case .invite, .kick, .ban, .unban, .silence, .op, .deop, .owner, .slow, .private, .public,

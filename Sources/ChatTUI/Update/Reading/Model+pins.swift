@@ -6,8 +6,8 @@ extension Model {
     ///
     /// - Parameter argument: which from the newest on, from 1; nothing is the newest.
     /// - Throws: why there is no such message, or that there are pins enough.
-    mutating func pin(_ argument: String, _ command: Command) throws(CommandFault) -> [Effect] {
-        let number = try Self.number(argument, command)
+    mutating func pin(_ command: Command, _ argument: String) throws(CommandFault) -> [Effect] {
+        let number = try Self.number(command, argument)
         guard let target = messages.dropFirst(number - 1).first else {
             throw CommandFault("messages that are loaded: \(messages.count)")
         }

@@ -11,7 +11,7 @@ extension Model {
     ///
     /// - Returns: nothing to do; what was done is said.
     /// - Throws: why it is not done.
-    mutating func alias(_ argument: String, _ command: Command) throws(CommandFault) -> [Effect] {
+    mutating func alias(_ command: Command, _ argument: String) throws(CommandFault) -> [Effect] {
         let words = argument.split(maxSplits: 1) { $0.isWhitespace }
         guard let first = words.first else { return tellAliases() }
         let name = String(first.drop { $0 == "/" || $0 == "-" }).lowercased()

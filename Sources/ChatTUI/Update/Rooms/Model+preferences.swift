@@ -17,8 +17,8 @@ extension Model {
             return tell(names, none: "nobody is ignored", some: "ignored: ")
         case .ignore: return try ignore(try Command.member(word))
         case .unignore where !word.isEmpty: return try unignore(try Command.member(word))
-        case .notify: return try notify(word, command)
-        case .highlight: return try highlight(argument, command)
+        case .notify: return try notify(command, word)
+        case .highlight: return try highlight(command, argument)
         default: throw CommandFault(usage: command)
         }
     }
@@ -66,8 +66,8 @@ extension Model {
     }
 
     private mutating func notify(
-        _ word: Substring,
-        _ command: Command
+        _ command: Command,
+        _ word: Substring
     ) throws(CommandFault) -> [Effect] {
         let name = room.name
         guard !word.isEmpty else {
@@ -83,8 +83,8 @@ extension Model {
     }
 
     private mutating func highlight(
-        _ argument: String,
-        _ command: Command
+        _ command: Command,
+        _ argument: String
     ) throws(CommandFault) -> [Effect] {
         let word = ConfigurationLine.unquoted(argument.lowercased())
         guard !word.isEmpty else {

@@ -31,7 +31,7 @@ extension Model {
             return rename(name)
         case .whois: return tell(of: try Command.member(word))
         case .server: return [.workspace(.server(argument))]
-        case .move: return try moveRoom(argument, command)
+        case .move: return try moveRoom(command, argument)
         default: return try look(command, argument)
         }
     }

@@ -36,7 +36,7 @@ extension Model {
     ///
     /// - Parameter argument: the place from 1, or `+1`, `-1`.
     /// - Throws: what is wrong with it.
-    mutating func moveRoom(_ argument: String, _ command: Command) throws(CommandFault) -> [Effect]
+    mutating func moveRoom(_ command: Command, _ argument: String) throws(CommandFault) -> [Effect]
     {
         guard options.sort == .hand else {
             throw CommandFault("the list is sorted by \(options.sort.rawValue): /set sort hand")

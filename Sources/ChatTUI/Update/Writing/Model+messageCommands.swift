@@ -21,10 +21,10 @@ extension Model {
         case .thread:
             guard let newest = messages.first else { throw CommandFault("nothing was said here") }
             return showThread(of: newest.seq)
-        case .copy: return try copyMessage(argument, command)
+        case .copy: return try copyMessage(command, argument)
         case .open: return try openLink(argument)
-        case .unread: return try unread(argument, command)
-        case .pin: return try pin(argument, command)
+        case .unread: return try unread(command, argument)
+        case .pin: return try pin(command, argument)
         case .pins: return openPins()
         default: return []
         }
@@ -111,10 +111,10 @@ extension Model {
     }
 
     private mutating func copyMessage(
-        _ argument: String,
-        _ command: Command
+        _ command: Command,
+        _ argument: String
     ) throws(CommandFault) -> [Effect] {
-        let number = try Self.number(argument, command)
+        let number = try Self.number(command, argument)
         guard number <= messages.count else {
             throw CommandFault("messages that are loaded: \(messages.count)")
         }
@@ -150,10 +150,10 @@ extension Model {
     }
 
     private mutating func unread(
-        _ argument: String,
-        _ command: Command
+        _ command: Command,
+        _ argument: String
     ) throws(CommandFault) -> [Effect] {
-        let number = try Self.number(argument, command)
+        let number = try Self.number(command, argument)
         guard let target = messages.dropFirst(number - 1).first ?? messages.last else {
             throw CommandFault("nothing was said here")
         }
@@ -161,7 +161,7 @@ extension Model {
     }
 
     /// A count that may be left out; then 1.
-    static func number(_ argument: String, _ command: Command) throws(CommandFault) -> Int {
+    static func number(_ command: Command, _ argument: String) throws(CommandFault) -> Int {
         guard !argument.isEmpty else { return 1 }
         guard let number = Command.number(argument), number > 0 else {
             throw CommandFault(usage: command)

@@ -10,8 +10,8 @@ extension Model {
     /// - Parameter argument: the number; the newest if it is empty.
     /// - Throws: why it is not shown.
     mutating func showPicture(
-        _ argument: String,
-        _ command: Command
+        _ command: Command,
+        _ argument: String
     ) throws(CommandFault) -> [Effect] {
         let number = argument.isEmpty ? 1 : Command.number(argument) ?? 0
         guard number > 0 else { throw CommandFault(usage: command) }

@@ -10,9 +10,9 @@ extension Model {
         _ argument: String
     ) throws(CommandFault) -> [Effect] {
         switch command.kind {
-        case .upload: return try upload(argument, command)
-        case .download: return try download(argument, command)
-        case .view: return try showPicture(argument, command)
+        case .upload: return try upload(command, argument)
+        case .download: return try download(command, argument)
+        case .view: return try showPicture(command, argument)
         case .cancel: return try cancelTransfer(argument)
         default: return []
         }
@@ -25,8 +25,8 @@ extension Model {
 
     /// `/upload PATH [NAME]`: a path with blanks stands in quotes, or has backslashes before them.
     private mutating func upload(
-        _ argument: String,
-        _ command: Command
+        _ command: Command,
+        _ argument: String
     ) throws(CommandFault) -> [Effect] {
         let words = ShellWords(argument).words
         guard let path = words.first, words.count <= 2 else { throw CommandFault(usage: command) }
@@ -43,8 +43,8 @@ extension Model {
 
     /// `/download [N] [PATH]`: the Nth newest file that is loaded.
     private mutating func download(
-        _ argument: String,
-        _ command: Command
+        _ command: Command,
+        _ argument: String
     ) throws(CommandFault) -> [Effect] {
         var words = ShellWords(argument).words
         var number = 1
