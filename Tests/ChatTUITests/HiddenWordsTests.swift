@@ -92,7 +92,7 @@ struct HiddenWordsTests {
             #expect(changes.deletion == Deletion())
             for deletion in order { changes.apply(deletion) }
             changes.apply(gone)
-            #expect(changes.deletion == Deletion(by: alice, reason: "spam"))
+            #expect(changes.deletion == Deletion(user: alice, reason: "spam"))
         }
     }
 

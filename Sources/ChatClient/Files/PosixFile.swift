@@ -155,11 +155,6 @@ package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     var path: String?
     package let code: CInt
 
-    init(path: String? = nil, code: CInt) {
-        self.path = path
-        self.code = code
-    }
-
     package var description: String {
         // The text is a constant of the C library, copied at once.
         let reason = unsafe String(cString: strerror(code))

@@ -3,10 +3,5 @@ package struct PinnedCertificate: Hashable, Sendable {
     /// DER.
     let bytes: [UInt8]
 
-    /// Makes one.
-    init(bytes: [UInt8]) {
-        self.bytes = bytes
-    }
-
     package var fingerprint: Fingerprint { Fingerprint(of: bytes) }
 }

@@ -6,17 +6,8 @@ package struct SignedIn: Hashable, Sendable, CustomStringConvertible {
     package let name: MemberName
     /// The token's number, by which it is revoked.
     package let id: String
-    /// What is sent to that server alone.
+    /// What is sent to that server alone: printable ASCII without blanks.
     let token: String
-
-    /// Makes one.
-    ///
-    /// - Parameter token: printable ASCII without blanks.
-    init(name: MemberName, id: String, token: String) {
-        self.name = name
-        self.id = id
-        self.token = token
-    }
 
     /// Without the token, which no log must have.
     package var description: String { "\(name) by token \(id)" }

@@ -48,13 +48,6 @@ package struct KeyBinding: Hashable, Sendable {
 package struct KeyGroup: Hashable, Sendable {
     /// Over the group in the help and the manual.
     package let title: String
+    /// In the order of the help.
     package internal(set) var bindings: [KeyBinding]
-
-    /// Makes a group.
-    ///
-    /// - Parameter bindings: in the order of the help.
-    init(_ title: String, _ bindings: [KeyBinding]) {
-        self.title = title
-        self.bindings = bindings
-    }
 }

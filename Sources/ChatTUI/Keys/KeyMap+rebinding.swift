@@ -1,23 +1,12 @@
 extension KeyMap {
     /// A line of the configuration that gives an action other keys.
     package struct Change: Hashable, Sendable {
+        /// Its name in the table.
         package var action: String
         /// Names of keys, parted by commas; `none` for no key.
         package var keys: String
         /// The line in the file, from 1.
         package var line: Int
-
-        /// Makes a change.
-        ///
-        /// - Parameters:
-        ///   - action: its name in the table.
-        ///   - keys: names of keys, parted by commas; `none` for no key.
-        ///   - line: the line in the file, from 1.
-        package init(action: String, keys: String, line: Int) {
-            self.action = action
-            self.keys = keys
-            self.line = line
-        }
     }
 
     /// The standard keys with changes.
@@ -36,8 +25,8 @@ extension KeyMap {
         let rebinding = Rebinding(changes, of: names, areTyped: false, faults: &faults)
         let groups = KeyTable.groups.map { group in
             KeyGroup(
-                group.title,
-                group.bindings.map { $0.with(rebinding.keys[$0.name] ?? $0.keys) }
+                title: group.title,
+                bindings: group.bindings.map { $0.with(rebinding.keys[$0.name] ?? $0.keys) }
             )
         }
         let map = KeyMap(groups)

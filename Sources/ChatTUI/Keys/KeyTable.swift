@@ -3,11 +3,11 @@
 enum KeyTable {
     /// In the order of the help.
     static let groups: [KeyGroup] = [
-        KeyGroup("Writing", writing + acting),
-        KeyGroup("Reading", reading),
-        KeyGroup("Rooms", rooms),
-        KeyGroup("In the line", editing),
-        KeyGroup("The screen", screen),
+        KeyGroup(title: "Writing", bindings: writing + acting),
+        KeyGroup(title: "Reading", bindings: reading),
+        KeyGroup(title: "Rooms", bindings: rooms),
+        KeyGroup(title: "In the line", bindings: editing),
+        KeyGroup(title: "The screen", bindings: screen),
     ]
 
     /// The bindings by their names.

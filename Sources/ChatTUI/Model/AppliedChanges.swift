@@ -81,7 +81,7 @@ struct AppliedChanges: Hashable, Sendable {
             // Once it was gone, nothing more was done.
             guard event.seq < deletedAt else { return }
             deletedAt = event.seq
-            deletion = Deletion(by: event.user, reason: reason)
+            deletion = Deletion(user: event.user, reason: reason)
         case .react(_, let emoji, let isOn): react(event, emoji: emoji, isOn: isOn)
         case .message, .room, .member, .unknown: break
         }

@@ -35,7 +35,7 @@ struct CurrentMessage: Hashable, Sendable {
         case .edit: text = pending.message.text
         case .delete:
             deletion =
-                deletion ?? Deletion(by: pending.author, reason: pending.message.text)
+                deletion ?? Deletion(user: pending.author, reason: pending.message.text)
         case .react(let emoji, let isOn):
             if isOn != wasOn { count(emoji, by: isOn ? 1 : -1) }
         }

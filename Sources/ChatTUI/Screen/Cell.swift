@@ -9,17 +9,6 @@ package struct Cell: Hashable, Sendable {
     /// A space in the terminal's own look.
     package static let blank = Cell(text: " ", width: 1, style: .plain)
 
-    /// Makes a cell.
-    ///
-    /// - Parameters:
-    ///   - text: a grapheme cluster that is safe for a terminal.
-    ///   - width: 0, 1 or 2.
-    package init(text: String, width: Int8, style: Style) {
-        self.text = text
-        self.width = width
-        self.style = style
-    }
-
     /// The second half of a wide cell.
     ///
     /// - Parameter style: that of the first half.

@@ -7,12 +7,6 @@ struct Deletion: Hashable, Sendable {
     /// As it was written; it may hold anything.
     var reason: String?
 
-    /// Makes a deletion of which no more is known than what is given.
-    init(by user: MemberName? = nil, reason: String? = nil) {
-        self.user = user
-        self.reason = reason
-    }
-
     /// What happened to the message, without the reason.
     ///
     /// - Returns: `taken back`, `deleted by alice`, or `deleted` where nobody knows by whom.
