@@ -96,7 +96,7 @@ struct MistakeTests {
         #expect(effect.server == (place.isEmpty ? 0 : home), "\(obeyed)")
         switch effect.effect {
         case .save, .connect: _ = workspace.refuse("no", orderedAt: effect.server)
-        case .house: _ = workspace.take(.house(.notDone(reason: "no")), from: effect.server)
+        case .serverBan: _ = workspace.take(.serverBan(.notDone(reason: "no")), from: effect.server)
         default: _ = workspace.take(.notDone("no"), from: effect.server)
         }
         for model in workspace.models {

@@ -229,7 +229,7 @@ import Testing
     }
 
     @Test("The operator keeps names and addresses out of the server, lists them and lets them in")
-    func houseBans() async throws {
+    func serverBans() async throws {
         let server = try await startServer()
         let field = "Authorization: Bearer \(try token(server))"
         let made = try await server.curl(

@@ -74,7 +74,7 @@ extension Command {
             "take this room away for everyone, with all that was said; asks"
         ),
         Command(
-            .houseBan,
+            .serverBan,
             "houseban",
             [],
             "/houseban [NAME|ADDRESS [TIME] [WHY]]",
@@ -83,7 +83,7 @@ extension Command {
             then: spans
         ),
         Command(
-            .houseUnban,
+            .serverUnban,
             "unhouseban",
             [],
             "/unhouseban NAME|ADDRESS",
@@ -104,5 +104,5 @@ extension Command.Kind {
     }
 
     /// Whether it is about the server, and the operator's alone.
-    var isOfHouse: Bool { [.houseBan, .houseUnban].contains(self) }
+    var isAboutServer: Bool { [.serverBan, .serverUnban].contains(self) }
 }

@@ -29,7 +29,7 @@ package struct Command: Hashable, Sendable {
         case login, register, logout
         case invite, kick, ban, unban, silence, op, deop, owner
         case slow, `private`, `public`, retention, destroy
-        case houseBan, houseUnban
+        case serverBan, serverUnban
 
         /// Whether it is of use on a screen alone.
         var needsScreen: Bool {

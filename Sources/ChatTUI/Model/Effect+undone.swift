@@ -3,7 +3,7 @@ extension Effect {
     /// line that was typed says which order that was.
     var mayComeToNothing: Bool {
         switch self {
-        case .setTopic, .decide, .house, .account, .save, .connect, .workspace: true
+        case .setTopic, .decide, .serverBan, .account, .save, .connect, .workspace: true
         default: false
         }
     }

@@ -33,8 +33,8 @@ package enum Effect: Hashable, Sendable {
     /// Decide about a room, or a member of it.
     case decide(RoomName, Decision)
     /// Decide who is kept out of the server, or tell who is; what comes of it is an
-    /// ``Input/house(_:)``.
-    case house(HouseOrder)
+    /// ``Input/serverBan(_:)``.
+    case serverBan(ServerBanOrder)
     /// Speak under another name from now on: reopen the stream with it.
     case rename(MemberName)
     /// The person has read a room up to `seq`.

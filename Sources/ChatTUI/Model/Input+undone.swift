@@ -15,7 +15,7 @@ extension Input {
         case .transfer(let number, _): self = .transfer(number, .failed("not done: \(reason)"))
         case .decide(let room, .enter), .decide(let room, .useCode):
             self = .notEntered(room, reason: "not done: \(reason)")
-        case .house: self = .house(.notDone(reason: "not done: \(reason)"))
+        case .serverBan: self = .serverBan(.notDone(reason: "not done: \(reason)"))
         case .settle: self = .settled
         default: self = .notice("\(reason); something was left out")
         }

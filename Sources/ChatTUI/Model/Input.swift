@@ -70,7 +70,7 @@ package enum Input: Hashable, Sendable {
     /// What was decided about a room or a member of it was so before: no event tells of it.
     case unchanged(RoomName, Decision)
     /// What came of an order about the server.
-    case house(HouseAnswer)
+    case serverBan(ServerBanAnswer)
     /// A code that lets somebody into a room, or into the server alone.
     case inviteCode(RoomName?, InviteCode)
     /// An event of any room of the person's, followed or not.

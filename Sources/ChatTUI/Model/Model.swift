@@ -59,9 +59,9 @@ package struct Model: Sendable {
     /// Whether the list of rooms that the person asked for has not come.
     var awaitsDirectory = false
     /// Who is kept out of the server, as it told last; `nil` is not known.
-    var houseBans: [HouseBan]?
+    var serverBans: [OutcastBan]?
     /// Whether the list of them that the person asked for has not come.
-    var awaitsHouseBans = false
+    var awaitsServerBans = false
     /// Of whom `/whois` told last, and what.
     var whois: (member: MemberName, words: String)?
     /// A word for the person in a line of its own, until the next key.
@@ -113,7 +113,7 @@ package struct Model: Sendable {
         /// The server's rooms.
         case rooms(scrolled: Int)
         /// Who is kept out of the server.
-        case houseBans(scrolled: Int)
+        case serverBans(scrolled: Int)
         /// A message of the room in front, what it answers and what answers it.
         case thread(Int64, scrolled: Int)
         /// What is known of a message of the room in front.

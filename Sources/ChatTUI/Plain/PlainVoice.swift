@@ -143,7 +143,7 @@ package struct PlainVoice: Sendable {
         // Before the members have come there is nothing to say.
         case .members where model.room.members.isEmpty || model.room.awaitsMembers: return []
         case .rooms where model.awaitsDirectory: return []
-        case .houseBans where model.awaitsHouseBans: return []
+        case .serverBans where model.awaitsServerBans: return []
         case .chooser(let chooser) where chooser.kind == .pins && model.awaitsPins: return []
         case .chooser(let chooser): return choices(of: chooser, in: workspace)
         default: return OverlayRows.of(model).filter { !$0.isScreenHint }

@@ -59,7 +59,7 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
         model.signedIn?.isOperator = isOperator
         return []
     case .unchanged(let room, let decision): return model.unchanged(decision, in: room)
-    case .house(let answer): return model.take(answer)
+    case .serverBan(let answer): return model.take(answer)
     case .inviteCode(let room, let code): return model.take(code, to: room)
     case .news(let event): return model.takeNews(event)
     case .paths(let word, let paths): return model.take(paths, beginning: word)

@@ -15,7 +15,7 @@ enum OverlayRows {
         case .help: help(model.options, width: ScreenLayout(model).pane.width)
         case .members: members(model.room)
         case .rooms: rooms(model)
-        case .houseBans: houseBans(model)
+        case .serverBans: serverBans(model)
         case .thread(let seq, _): ThreadRows.thread(seq, in: model)
         case .details(let seq, _): ThreadRows.details(seq, in: model)
         case .status: StatusRows.of(model)
@@ -152,15 +152,15 @@ enum OverlayRows {
         return rows + [Line(), Line("* you are in it; /join ROOM enters one; Esc closes", .dim)]
     }
 
-    private static func houseBans(_ model: Model) -> [Line] {
+    private static func serverBans(_ model: Model) -> [Line] {
         let server = ShownText.phrase.of(model.server)
         let ending = [Line(), Line("/unhouseban lifts one; Esc closes", .dim)]
-        guard let bans = model.houseBans else {
-            let state = model.awaitsHouseBans ? " \(Glyph.more)" : ": not told"
+        guard let bans = model.serverBans else {
+            let state = model.awaitsServerBans ? " \(Glyph.more)" : ": not told"
             return [Line("Banned from \(server)\(state)", .bold)] + ending
         }
         var rows = [Line("Banned from \(server): \(bans.count)", .bold)]
-        rows += bans.prefix(Model.houseBanLimit).map { ban in
+        rows += bans.prefix(Model.serverBanLimit).map { ban in
             var line = Line("  ")
             line.append(ban.outcast.description, .bold)
             line.pad(to: labelWidth)
@@ -170,7 +170,7 @@ enum OverlayRows {
             line.append(" \(time)\(user)\(Deletion.why(ban.reason))", .dim)
             return line
         }
-        let more = bans.count - Model.houseBanLimit
+        let more = bans.count - Model.serverBanLimit
         if more > 0 { rows.append(Line("  and \(more) more", .dim)) }
         return rows + ending
     }

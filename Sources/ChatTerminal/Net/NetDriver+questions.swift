@@ -40,7 +40,7 @@ extension NetDriver {
             }
         case .setTopic(let room, let topic): await setTopic(topic, of: room, calls)
         case .decide(let room, let decision): await decide(decision, in: room, calls)
-        case .house(let order): await decide(order, calls)
+        case .serverBan(let order): await decide(order, calls)
         case .settle: .settled
         case .markRead(let room, let seq, let isShown):
             await quietly { () throws(CallFailure) in

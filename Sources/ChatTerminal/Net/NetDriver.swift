@@ -210,7 +210,7 @@ final class NetDriver: Sendable {
         case .search(let request):
             searches.continuation.yield(request)
         case .loadHistory, .loadAfter, .loadAround, .loadMessage, .loadRooms, .loadMembers,
-            .setTopic, .decide, .house, .settle:
+            .setTopic, .decide, .serverBan, .settle:
             if case .dropped(let lost) = questions.continuation.yield(effect) { await giveUp(lost) }
         case .loadUnheld:
             if case .dropped(let lost) = counts.continuation.yield(effect) { await giveUp(lost) }

@@ -228,7 +228,8 @@ final class PlainApp {
         switch effect {
         case .decide(_, .enter), .decide(_, .useCode): notPosted.noteLines(max(0, count) + 1)
         case .decide(_, .join): break
-        case .post, .setTopic, .decide, .house, .search, .transfer, .account: notPosted.noteLines()
+        case .post, .setTopic, .decide, .serverBan, .search, .transfer, .account:
+            notPosted.noteLines()
         default: break
         }
     }

@@ -104,7 +104,7 @@ extension Model {
         case .invite, .kick, .ban, .unban, .silence, .op, .deop, .owner, .slow, .private, .public,
             .retention, .destroy:
             return try decide(command, argument)
-        case .houseBan, .houseUnban: return try decideHouse(command, argument)
+        case .serverBan, .serverUnban: return try decideServerBan(command, argument)
         case .quit:
             showsWelcome = false
             return leave()

@@ -15,7 +15,7 @@ extension Model {
         return reader.isNamed(in: room.timeline.events[place], of: room)
     }
 
-    /// Takes it that a message says something else: it may call now, or no longer.
+    /// Notes that a message says something else: it may call now, or no longer.
     ///
     /// - Parameters:
     ///   - event: the edit, which is in the timeline.

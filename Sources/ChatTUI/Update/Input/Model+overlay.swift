@@ -42,7 +42,7 @@ extension Model.Overlay {
     var scrolled: Int {
         switch self {
         case .help(let scrolled), .members(let scrolled), .rooms(let scrolled),
-            .houseBans(let scrolled), .thread(_, let scrolled), .details(_, let scrolled),
+            .serverBans(let scrolled), .thread(_, let scrolled), .details(_, let scrolled),
             .status(let scrolled),
             .settings(let scrolled), .output(_, let scrolled):
             scrolled
@@ -59,7 +59,7 @@ extension Model.Overlay {
             case .help: .help(scrolled: rows)
             case .members: .members(scrolled: rows)
             case .rooms: .rooms(scrolled: rows)
-            case .houseBans: .houseBans(scrolled: rows)
+            case .serverBans: .serverBans(scrolled: rows)
             case .thread(let seq, _): .thread(seq, scrolled: rows)
             case .details(let seq, _): .details(seq, scrolled: rows)
             case .status: .status(scrolled: rows)

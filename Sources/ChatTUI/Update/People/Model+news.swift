@@ -85,7 +85,7 @@ extension Model {
         return [.follow(followed)]
     }
 
-    /// Takes it that a room is gone which the person took away; who looks at it stays, as they do
+    /// Notes that a room is gone which the person took away; who looks at it stays, as they do
     /// in every lost room.
     ///
     /// - Parameters:

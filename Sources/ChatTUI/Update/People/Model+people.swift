@@ -13,7 +13,7 @@ extension Model {
     /// - Parameter argument: what follows it, as far as it is typed.
     /// - Returns: a sentence; `nil` if the server is to decide.
     func refusal(of kind: Command.Kind, _ argument: String = "") -> String? {
-        if kind.isOfHouse { return houseRefusal }
+        if kind.isAboutServer { return serverBanRefusal }
         if kind == .topic { return argument.isEmpty ? nil : topicRefusal }
         guard let needed = neededRole(of: kind, argument) else { return nil }
         if room.isDirect { return "a talk of two has nobody to decide about" }

@@ -228,7 +228,7 @@ extension Room {
         applyKeptUnread()
     }
 
-    /// Takes it that the server does not tell of the room: nobody has written to it, unless it is
+    /// Notes that the server does not tell of the room: nobody has written to it, unless it is
     /// not the person's to see.
     fileprivate mutating func noteUnwritten() {
         guard !isReadTold, !isLost, !isBeingMade, (read ?? newest) == 0 else { return }
@@ -238,7 +238,7 @@ extension Room {
     /// Whether its first event is news, where nothing of it was read.
     fileprivate var isNewsFromItsFirst: Bool { isReadTold || isDirect || isEnteredEmpty }
 
-    /// Takes it that the person called the room unread, unless more of it was read since, or what
+    /// Notes that the person called the room unread, unless more of it was read since, or what
     /// they called so is not there any more.
     private mutating func applyKeptUnread() {
         guard let mark = keptUnread else { return }

@@ -3,10 +3,10 @@ import ChatProtocol
 /// Keeping people out of the server, which is the operator's.
 extension Model {
     /// Bans that are shown; further ones are counted.
-    static let houseBanLimit = 2_000
+    static let serverBanLimit = 2_000
 
     /// Why a command about the server would be refused, as far as that is known before it is tried.
-    var houseRefusal: String? {
+    var serverBanRefusal: String? {
         guard let signedIn else { return forAccounts }
         return signedIn.isOperator == false ? "only the operator may do that" : nil
     }
@@ -16,28 +16,28 @@ extension Model {
     /// - Parameter argument: what follows it; nothing shows who is kept out.
     /// - Returns: what the server is asked for.
     /// - Throws: why it is not done.
-    mutating func decideHouse(
+    mutating func decideServerBan(
         _ command: Command,
         _ argument: String
     ) throws(CommandFault) -> [Effect] {
-        if let words = houseRefusal { throw CommandFault(words) }
+        if let words = serverBanRefusal { throw CommandFault(words) }
         let words = argument.split(separator: " ", maxSplits: 1)
         guard let word = words.first else {
-            guard command.kind == .houseBan else { throw CommandFault(usage: command) }
+            guard command.kind == .serverBan else { throw CommandFault(usage: command) }
             guard isConnected else { throw CommandFault(Self.cannotSearch) }
-            overlay = .houseBans(scrolled: 0)
-            houseBans = nil
-            awaitsHouseBans = true
-            return [.house(.list)]
+            overlay = .serverBans(scrolled: 0)
+            serverBans = nil
+            awaitsServerBans = true
+            return [.serverBan(.list)]
         }
         let outcast = try Outcast(word)
-        guard command.kind == .houseBan else { return [.house(.lift(outcast))] }
+        guard command.kind == .serverBan else { return [.serverBan(.lift(outcast))] }
         let (time, why) = Self.timed(words.dropFirst().first.map(String.init) ?? "")
-        return [.house(.ban(outcast, until: time, reason: why))]
+        return [.serverBan(.ban(outcast, until: time, reason: why))]
     }
 
     /// Tells what came of it: no event does.
-    mutating func take(_ answer: HouseAnswer) -> [Effect] {
+    mutating func take(_ answer: ServerBanAnswer) -> [Effect] {
         switch answer {
         case .banned(let ban):
             let end = ban.until.map { " until \(RoomWords.moment($0, zone, options.time))" } ?? ""
@@ -46,12 +46,12 @@ extension Model {
         case .lifted(let outcast):
             return show(notice: "\(outcast) is not banned from the server any more")
         case .list(let bans):
-            houseBans = bans
-            awaitsHouseBans = false
+            serverBans = bans
+            awaitsServerBans = false
             return []
         case .notDone(let reason):
-            awaitsHouseBans = false
-            if case .houseBans? = overlay, houseBans == nil { overlay = nil }
+            awaitsServerBans = false
+            if case .serverBans? = overlay, serverBans == nil { overlay = nil }
             noteUndone(writing.order)
             return show(notice: reason)
         }

@@ -4,7 +4,7 @@ import Testing
 @testable import ChatTUI
 
 @Suite("Keeping people out of the server")
-struct HouseBanTests {
+struct ServerBanTests {
     private static func signedIn(isOperator: Bool = true) -> Model {
         var model = liveModel()
         model.take(.signedIn(SignedInAccount(name: anna)))
@@ -30,11 +30,11 @@ struct HouseBanTests {
             ("/unhouseban 192.0.2.7/24", .lift(.address("192.0.2.0/24"))),
             ("/unhouseban 192.0.2.0/33", .lift(.address("192.0.2.0/33"))),
             ("/houseban", .list),
-        ] as [(String, HouseOrder)]
+        ] as [(String, ServerBanOrder)]
     )
-    func orders(line: String, order: HouseOrder) {
+    func orders(line: String, order: ServerBanOrder) {
         var model = Self.signedIn()
-        #expect(model.type("\(line)\n") == [.house(order)])
+        #expect(model.type("\(line)\n") == [.serverBan(order)])
     }
 
     @Test("is the operator's, which is told beforehand, and by the server where it is not known")
@@ -70,14 +70,14 @@ struct HouseBanTests {
     @Test("is told, as no event tells it, with what undoes it")
     func told() {
         var model = Self.signedIn()
-        model.take(.house(.banned(HouseBan(.name(bob), until: morning))))
+        model.take(.serverBan(.banned(OutcastBan(.name(bob), until: morning))))
         let words = "bob is banned from the server until 2026-11-22 07:40"
         #expect(model.notice == "\(words); /unhouseban bob lifts that")
-        model.take(.house(.banned(HouseBan(.name(member("192.0.2.7"))))))
+        model.take(.serverBan(.banned(OutcastBan(.name(member("192.0.2.7"))))))
         #expect(model.notice?.hasSuffix("; /unhouseban @192.0.2.7 lifts that") == true)
-        model.take(.house(.lifted(.address("::1"))))
+        model.take(.serverBan(.lifted(.address("::1"))))
         #expect(model.notice == "::1 is not banned from the server any more")
-        model.take(.house(.notDone(reason: "no")))
+        model.take(.serverBan(.notDone(reason: "no")))
         #expect(model.notice == "no")
     }
 
@@ -87,10 +87,10 @@ struct HouseBanTests {
         model.type("/houseban\n")
         #expect(model.picture[1] == "Banned from http://127.0.0.1:8080 …")
         let bans = [
-            HouseBan(.name(bob), until: morning, reason: "spam\n\u{1b}[1m", by: anna),
-            HouseBan(.address("10.0.0.0/8")),
+            OutcastBan(.name(bob), until: morning, reason: "spam\n\u{1b}[1m", by: anna),
+            OutcastBan(.address("10.0.0.0/8")),
         ]
-        model.take(.house(.list(bans)))
+        model.take(.serverBan(.list(bans)))
         #expect(
             Array(model.picture[1...3]) == [
                 "Banned from http://127.0.0.1:8080: 2",
@@ -109,7 +109,7 @@ struct HouseBanTests {
         _ = voice.lines(of: workspace)
         _ = workspace.submit("/houseban")
         #expect(voice.lines(of: workspace) == [])
-        let list = Input.house(.list([HouseBan(.name(bob))]))
+        let list = Input.serverBan(.list([OutcastBan(.name(bob))]))
         _ = workspace.take(list, from: 0)
         let lines = ["Banned from http://127.0.0.1:8080: 1", "bob for ever"]
         #expect(voice.lines(of: workspace) == lines)
@@ -122,9 +122,9 @@ struct HouseBanTests {
     func refused() {
         var model = Self.signedIn()
         model.type("/houseban\n")
-        let undone = Input(undone: .house(.list))
+        let undone = Input(undone: .serverBan(.list))
         model.take(undone)
-        #expect(model.overlay == nil && !model.awaitsHouseBans)
+        #expect(model.overlay == nil && !model.awaitsServerBans)
         #expect(model.notice == "not done: too much waits to be done already")
         model.press(Key(.up))
         #expect(model.room.editor.text == "/houseban")

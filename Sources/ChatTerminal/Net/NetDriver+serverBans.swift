@@ -10,11 +10,12 @@ extension NetDriver {
     /// Suspends until it is done or refused.
     ///
     /// - Parameter calls: the way to the server.
-    func decide(_ order: HouseOrder, _ calls: ServerCalls) async -> Input {
+    func decide(_ order: ServerBanOrder, _ calls: ServerCalls) async -> Input {
         let reason: String
         do throws(CallFailure) {
             switch order {
-            case .list: return .house(.list(try await calls.bans().compactMap { HouseBan($0) }))
+            case .list:
+                return .serverBan(.list(try await calls.bans().compactMap { OutcastBan($0) }))
             case .ban(let outcast, let until, let why):
                 let made = try await calls.ban(
                     name: outcast.bannedName,
@@ -23,18 +24,19 @@ extension NetDriver {
                     reason: why
                 )
                 // Who is banned was typed here; the rest is the server's word.
-                return .house(.banned(HouseBan(outcast, until: made.until, reason: made.reason)))
+                let ban = OutcastBan(outcast, until: made.until, reason: made.reason)
+                return .serverBan(.banned(ban))
             case .lift(let outcast):
-                let bans = try await calls.bans().filter { HouseBan($0)?.outcast == outcast }
+                let bans = try await calls.bans().filter { OutcastBan($0)?.outcast == outcast }
                 for ban in bans { try await calls.liftBan(ban.id) }
-                if !bans.isEmpty { return .house(.lifted(outcast)) }
+                if !bans.isEmpty { return .serverBan(.lifted(outcast)) }
                 reason = "\(outcast) is not banned from the server; /houseban lists who is"
             }
         } catch {
             reason = words(for: error)
         }
         undone.withLock { $0 += 1 }
-        return .house(.notDone(reason: reason))
+        return .serverBan(.notDone(reason: reason))
     }
 }
 
@@ -47,7 +49,7 @@ extension Outcast {
     }
 }
 
-extension HouseBan {
+extension OutcastBan {
     /// A ban as the screen lists it; `nil` of one that is of neither a name nor an address.
     ///
     /// - Parameter listing: as the server lists it.

@@ -41,7 +41,7 @@ package enum Outcast: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A ban from the server.
-package struct HouseBan: Hashable, Sendable {
+package struct OutcastBan: Hashable, Sendable {
     package var outcast: Outcast
     /// `nil` is for ever.
     package var until: Timestamp?
@@ -67,7 +67,7 @@ package struct HouseBan: Hashable, Sendable {
 }
 
 /// What the operator decides about the server.
-package enum HouseOrder: Hashable, Sendable {
+package enum ServerBanOrder: Hashable, Sendable {
     /// Keep somebody out, until a span as people write it is over.
     case ban(Outcast, until: String?, reason: String?)
     /// Let them in again.
@@ -77,11 +77,11 @@ package enum HouseOrder: Hashable, Sendable {
 }
 
 /// What came of such an order.
-package enum HouseAnswer: Hashable, Sendable {
-    case banned(HouseBan)
+package enum ServerBanAnswer: Hashable, Sendable {
+    case banned(OutcastBan)
     case lifted(Outcast)
     /// All bans, in the server's order.
-    case list([HouseBan])
+    case list([OutcastBan])
     /// It was not done; the reason is for people.
     case notDone(reason: String)
 }
