@@ -55,20 +55,24 @@ extension Problem {
         setting: String,
         wait: Duration
     ) -> Problem {
-        var problem = Problem(.rateLimited, detail + "; wait a little")
-        problem.limit = Int64(limit)
-        problem.configKey = setting
-        problem.retryAfter = seconds(wait)
-        return problem
+        Problem(
+            .rateLimited,
+            detail + "; wait a little",
+            limit: Int64(limit),
+            setting: setting,
+            retryAfter: seconds(wait)
+        )
     }
 
     static func slowMode(seconds pause: Int64, wait: Duration) -> Problem {
-        var problem = Problem(.slowMode, "a member may say something here every \(pause) seconds")
-        problem.limit = pause
-        // The pause that was kept, in whole seconds.
-        problem.value = max(0, pause - Int64(seconds(wait)))
-        problem.retryAfter = seconds(wait)
-        return problem
+        Problem(
+            .slowMode,
+            "a member may say something here every \(pause) seconds",
+            limit: pause,
+            // The pause that was kept, in whole seconds.
+            value: max(0, pause - Int64(seconds(wait))),
+            retryAfter: seconds(wait)
+        )
     }
 
     private static func seconds(_ wait: Duration) -> Int {
@@ -104,10 +108,8 @@ extension Problem {
     )
 
     static func tooMany(_ what: String, limit: Int) -> Problem {
-        var problem = Problem(.tooMany, "there may be \(limit) \(what)")
-        problem.limit = Int64(limit)
-        problem.value = Int64(limit) + 1
-        return problem
+        let limit = Int64(limit)
+        return Problem(.tooMany, "there may be \(limit) \(what)", limit: limit, value: limit + 1)
     }
 
     /// With the way out, for who is let in nowhere any more.

@@ -11,9 +11,8 @@ extension Problem {
         case .deleted:
             self.init(.messageDeleted, "message \(seq) was deleted")
         case .tooManyEmoji(let limit):
-            self.init(.tooManyEmoji, "at most \(limit) different ones fit on a message")
-            self.limit = Int64(limit)
-            value = Int64(limit) + 1
+            let (limit, detail) = (Int64(limit), "at most \(limit) different ones fit on a message")
+            self.init(.tooManyEmoji, detail, limit: limit, value: limit + 1)
         case .keyUsed:
             self = .keyUsed
         }

@@ -43,11 +43,11 @@ extension Problem {
     )
 
     static func fileTooLong(limit: Int, value: Int64) -> Problem {
-        bounded(.fileTooLong, limit, value)
+        bounded(.fileTooLong, limit, value, "; nothing was posted")
     }
 
     static func fileQuota(limit: Int, value: Int64) -> Problem {
-        bounded(.fileQuota, limit, value)
+        bounded(.fileQuota, limit, value, "; nothing was posted")
     }
 
     static func addressFileQuota(limit: Int, value: Int64) -> Problem {
@@ -57,7 +57,7 @@ extension Problem {
     }
 
     static func memberFileQuota(limit: Int, value: Int64) -> Problem {
-        bounded(.memberFileQuota, limit, value)
+        bounded(.memberFileQuota, limit, value, "; nothing was posted")
     }
 
     static let diskFull = Problem(
@@ -71,30 +71,26 @@ extension Problem {
     static let fileUnreadable = filesFault("it cannot be read now")
 
     private static func filesFault(_ words: String) -> Problem {
-        var problem = Problem(.filesUnavailable, "\(words); the server's log tells more")
-        problem.retryAfter = 5
-        return problem
+        Problem(.filesUnavailable, "\(words); the server's log tells more", retryAfter: 5)
     }
 
     static func tooManyUploads(limit: Int) -> Problem {
-        var problem = Problem(
+        Problem(
             .tooManyUploads,
-            "a member may have \(limit), if the server has room: finish or cancel one"
+            "a member may have \(limit), if the server has room: finish or cancel one",
+            limit: Int64(limit),
+            retryAfter: 60
         )
-        problem.limit = Int64(limit)
-        problem.retryAfter = 60
-        return problem
     }
 
     /// Source: draft-ietf-httpbis-resumable-upload, section 4.4.
     static func wrongOffset(expected: Int64, provided: Int64) -> Problem {
-        var problem = Problem(
+        Problem(
             .wrongOffset,
-            "it has \(expected) bytes; HEAD tells, then go on from there"
+            "it has \(expected) bytes; HEAD tells, then go on from there",
+            limit: expected,
+            value: provided
         )
-        problem.limit = expected
-        problem.value = provided
-        return problem
     }
 
     static let uploadIsWhole = Problem(
@@ -103,10 +99,8 @@ extension Problem {
     )
 
     static func wrongLength(_ length: Int64, _ value: Int64) -> Problem {
-        var problem = Problem(.wrongLength, "the upload was to have \(length) bytes")
-        problem.limit = length
-        problem.value = value
-        return problem
+        let detail = "the upload was to have \(length) bytes"
+        return Problem(.wrongLength, detail, limit: length, value: value)
     }
 
     static let partialUploadNeeded = Problem(
@@ -114,10 +108,15 @@ extension Problem {
         "send Content-Type: application/partial-upload"
     )
 
-    private static func bounded(_ code: ProblemCode, _ limit: Int, _ value: Int64) -> Problem {
-        var problem = Problem(code, "at most \(limit) bytes fit; nothing was posted")
-        problem.limit = Int64(limit)
-        problem.value = value
-        return problem
+    /// What is longer than it may be.
+    ///
+    /// - Parameter rest: ends the sentence that tells the limit.
+    static func bounded(
+        _ code: ProblemCode,
+        _ limit: Int,
+        _ value: Int64,
+        _ rest: String = ""
+    ) -> Problem {
+        Problem(code, "at most \(limit) bytes fit\(rest)", limit: Int64(limit), value: value)
     }
 }

@@ -19,11 +19,10 @@ extension Problem {
     }
 
     static func importRunning(_ room: RoomName) -> Problem {
-        var problem = Problem(
+        Problem(
             .importRunning,
-            "one import at a time goes into \(room); repeat this one when it has ended"
+            "one import at a time goes into \(room); repeat this one when it has ended",
+            retryAfter: 1
         )
-        problem.retryAfter = 1
-        return problem
     }
 }

@@ -7,19 +7,18 @@ extension Problem {
     }
 
     static func headTooLong(limit: Int, value: Int) -> Problem {
-        var problem = badHead("an address and fields of \(limit) bytes fit")
-        problem.limit = Int64(limit)
-        problem.value = Int64(value)
-        problem.configKey = "head-limit"
-        return problem
+        Problem(
+            .badHead,
+            "an address and fields of \(limit) bytes fit",
+            limit: Int64(limit),
+            value: Int64(value),
+            setting: "head-limit"
+        )
     }
 
     /// No setting raises this one.
     static func tooManyFields(limit: Int, value: Int) -> Problem {
-        var problem = badHead("\(limit) fields fit")
-        problem.limit = Int64(limit)
-        problem.value = Int64(value)
-        return problem
+        Problem(.badHead, "\(limit) fields fit", limit: Int64(limit), value: Int64(value))
     }
 
     static func wrongHost(_ host: String) -> Problem {
@@ -63,24 +62,20 @@ extension Problem {
     )
 
     /// Too much goes on at a time on connections that carry many requests.
-    static let tooBusy: Problem = {
-        var problem = Problem(
-            .tooBusy,
-            "as many requests go on as the server takes; repeat this one in a moment"
-        )
-        problem.retryAfter = 1
-        return problem
-    }()
+    static let tooBusy = Problem(
+        .tooBusy,
+        "as many requests go on as the server takes; repeat this one in a moment",
+        retryAfter: 1
+    )
 
     /// Too many large answers wait for clients that have not taken them.
     static func answersHeld(_ limit: Int) -> Problem {
-        var problem = Problem(
+        Problem(
             .overloaded,
-            "too much that was answered has not been taken yet; ask again in a moment"
+            "too much that was answered has not been taken yet; ask again in a moment",
+            limit: Int64(limit),
+            setting: "answer-memory",
+            retryAfter: 2
         )
-        problem.limit = Int64(limit)
-        problem.configKey = "answer-memory"
-        problem.retryAfter = 2
-        return problem
     }
 }

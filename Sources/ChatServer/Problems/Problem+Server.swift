@@ -87,10 +87,7 @@ extension Problem {
     }
 
     static func bodyTooLong(limit: Int, value: Int) -> Problem {
-        var problem = Problem(.bodyTooLong, "at most \(limit) bytes fit")
-        problem.limit = Int64(limit)
-        problem.value = Int64(value)
-        return problem
+        bounded(.bodyTooLong, limit, Int64(value))
     }
 
     // MARK: - Who is speaking
@@ -116,10 +113,7 @@ extension Problem {
     )
 
     static func messageTooLong(limit: Int, value: Int) -> Problem {
-        var problem = Problem(.messageTooLong, "at most \(limit) bytes fit; nothing was posted")
-        problem.limit = Int64(limit)
-        problem.value = Int64(value)
-        return problem
+        bounded(.messageTooLong, limit, Int64(value), "; nothing was posted")
     }
 
     static func noSuchMessage(_ seq: Int64) -> Problem {
@@ -133,20 +127,16 @@ extension Problem {
     }
 
     static func topicTooLong(limit: Int, value: Int) -> Problem {
-        var problem = Problem(.topicTooLong, "at most \(limit) bytes fit")
-        problem.limit = Int64(limit)
-        problem.value = Int64(value)
-        return problem
+        bounded(.topicTooLong, limit, Int64(value))
     }
 
     static func tooManyRooms(value: Int) -> Problem {
-        var problem = Problem(
+        Problem(
             .tooManyRooms,
-            "at most \(Limits.streamRooms) fit; open a second stream"
+            "at most \(Limits.streamRooms) fit; open a second stream",
+            limit: Int64(Limits.streamRooms),
+            value: Int64(value)
         )
-        problem.limit = Int64(Limits.streamRooms)
-        problem.value = Int64(value)
-        return problem
     }
 
     // MARK: - Cursors
@@ -165,11 +155,11 @@ extension Problem {
 
     // MARK: - The server
 
-    static let draining: Problem = {
-        var problem = Problem(.draining, "nothing new begins here; come back in a moment")
-        problem.retryAfter = 2
-        return problem
-    }()
+    static let draining = Problem(
+        .draining,
+        "nothing new begins here; come back in a moment",
+        retryAfter: 2
+    )
 
     static let internalError = Problem(
         .internalError,

@@ -73,64 +73,44 @@ extension Problem {
 
     // MARK: - The disk
 
-    private static let storageFull: Problem = {
-        var problem = Problem(.storageFull, "\(nothingDone); it may work when there is room again")
-        problem.retryAfter = 5
-        return problem
-    }()
+    private static let storageFull = Problem(
+        .storageFull,
+        "\(nothingDone); it may work when there is room again",
+        retryAfter: 5
+    )
 
     /// What nobody did, for the log could not be asked.
-    static let storageUnavailable: Problem = {
-        var problem = Problem(.storageUnavailable, "\(nothingDone); the server's log tells more")
-        problem.retryAfter = 5
-        return problem
-    }()
+    static let storageUnavailable = storageFault(nothingDone)
 
     /// As a balancer is told it, who asked for nothing to be done.
-    static let logSilent: Problem = {
-        var problem = Problem.storageUnavailable
-        problem.detail = "the log does not answer; the server's log tells more"
-        return problem
-    }()
+    static let logSilent = storageFault("the log does not answer")
 
     /// The same where a file of the log was taken away: no reader learns which.
-    static let folderChanged: Problem = {
-        var problem = Problem.storageUnavailable
-        problem.detail = "a file of the data folder is gone; the server's log tells more"
-        return problem
-    }()
+    static let folderChanged = storageFault("a file of the data folder is gone")
 
-    private static let outcomeUnknown: Problem = {
-        var problem = Problem(
-            .outcomeUnknown,
-            "it may have been done or not; repeated with the same Idempotency-Key, it is done once"
-        )
-        problem.retryAfter = 1
-        return problem
-    }()
+    private static func storageFault(_ words: String) -> Problem {
+        Problem(.storageUnavailable, "\(words); the server's log tells more", retryAfter: 5)
+    }
+
+    private static let outcomeUnknown = Problem(
+        .outcomeUnknown,
+        "it may have been done or not; repeated with the same Idempotency-Key, it is done once",
+        retryAfter: 1
+    )
 
     private static func diskFloor(limit: Int64, free: Int64) -> Problem {
-        var problem = Problem(
-            .diskFloor,
-            "\(nothingDone): \(limit) bytes of the disk are to stay free"
-        )
-        problem.limit = limit
-        problem.value = free
-        return problem
+        let detail = "\(nothingDone): \(limit) bytes of the disk are to stay free"
+        return Problem(.diskFloor, detail, limit: limit, value: free)
     }
 
     private static func logQuota(limit: Int64, bytes: Int64) -> Problem {
-        var problem = Problem(.logQuota, "\(nothingDone): the log may have \(limit) bytes")
-        problem.limit = limit
-        problem.value = bytes
-        return problem
+        let detail = "\(nothingDone): the log may have \(limit) bytes"
+        return Problem(.logQuota, detail, limit: limit, value: bytes)
     }
 
     private static func roomLimit(_ limit: Int) -> Problem {
-        var problem = Problem(.roomLimit, "there may be \(limit) rooms, and there are")
-        problem.limit = Int64(limit)
-        problem.value = Int64(limit) + 1
-        return problem
+        let (limit, detail) = (Int64(limit), "there may be \(limit) rooms, and there are")
+        return Problem(.roomLimit, detail, limit: limit, value: limit + 1)
     }
 
     /// What cuts an answer off that has begun.
@@ -142,34 +122,27 @@ extension Problem {
     // MARK: - Too much
 
     private static func overloaded(_ limit: Int, _ detail: String) -> Problem {
-        var problem = Problem(.overloaded, detail)
-        problem.limit = Int64(limit)
-        problem.retryAfter = 1
-        return problem
+        Problem(.overloaded, detail, limit: Int64(limit), retryAfter: 1)
     }
 
-    private static let tooCostly: Problem = {
-        var problem = Problem(.tooCostly, "this read was ended; ask for less at once")
-        problem.retryAfter = 5
-        return problem
-    }()
+    private static let tooCostly = Problem(
+        .tooCostly,
+        "this read was ended; ask for less at once",
+        retryAfter: 5
+    )
 
     private static func searchTooCostly(_ limit: Duration) -> Problem {
-        var problem = Problem(
+        Problem(
             .searchTooCostly,
-            "it was ended; ask for fewer or rarer words, or between two times"
+            "it was ended; ask for fewer or rarer words, or between two times",
+            limit: limit.components.seconds,
+            retryAfter: 5
         )
-        problem.limit = limit.components.seconds
-        problem.retryAfter = 5
-        return problem
     }
 
-    private static let searchUnavailable: Problem = {
-        var problem = Problem(
-            .searchUnavailable,
-            "the messages are untouched; POST /search/rebuild makes the index anew"
-        )
-        problem.retryAfter = 5
-        return problem
-    }()
+    private static let searchUnavailable = Problem(
+        .searchUnavailable,
+        "the messages are untouched; POST /search/rebuild makes the index anew",
+        retryAfter: 5
+    )
 }

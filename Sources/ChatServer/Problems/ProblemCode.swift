@@ -195,10 +195,23 @@ extension ProblemCode {
 extension Problem {
     /// Makes a problem of the table.
     ///
-    /// - Parameter detail: what happened this time, and what to do about it.
-    init(_ code: ProblemCode, _ detail: String) {
+    /// - Parameters:
+    ///   - detail: what happened this time, and what to do about it.
+    ///   - setting: raises the limit, where it is another one than the table's.
+    ///   - retryAfter: seconds.
+    init(
+        _ code: ProblemCode,
+        _ detail: String,
+        limit: Int64? = nil,
+        value: Int64? = nil,
+        setting: String? = nil,
+        retryAfter: Int? = nil
+    ) {
         let row = code.row
         self.init(status: row.status, code: code.rawValue, title: row.title, detail: detail)
-        configKey = row.setting
+        self.limit = limit
+        self.value = value
+        configKey = setting ?? row.setting
+        self.retryAfter = retryAfter
     }
 }
