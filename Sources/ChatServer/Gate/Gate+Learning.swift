@@ -101,27 +101,14 @@ extension Gate {
     ///
     /// Suspends to ask the log for a room that is not known here.
     ///
-    /// - Parameters:
-    ///   - name: as the caller says it.
-    ///   - makes: whether a room that is not there may be written to, which makes it.
-    ///   - takesBack: whether nothing new is said, only taken back.
-    ///   - evenMuted: whether a mute is no hindrance yet.
-    /// - Throws: what ``writerAtOnce(in:_:makes:takesBack:evenMuted:)`` throws, or the store's
-    ///   problem.
+    /// - Parameter name: as the caller says it.
+    /// - Throws: what ``writerAtOnce(in:_:_:)`` throws, or the store's problem.
     func writer(
         in name: RoomName,
         _ caller: Caller,
-        makes: Bool = false,
-        takesBack: Bool = false,
-        evenMuted: Bool = false
+        _ terms: WriteTerms = []
     ) async throws(Problem) -> Writer {
         try await learn(name, caller)
-        return try writerAtOnce(
-            in: name,
-            caller,
-            makes: makes,
-            takesBack: takesBack,
-            evenMuted: evenMuted
-        )
+        return try writerAtOnce(in: name, caller, terms)
     }
 }

@@ -176,22 +176,13 @@ extension Gate {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - name: as the caller says it.
-    ///   - makes: whether a room that is not there may be written to, which makes it: in open mode,
-    ///     and a direct room.
-    ///   - takesBack: whether nothing new is said, only taken back: in a direct room that may be
-    ///     done too when the other one cannot come in any more.
-    ///   - evenMuted: whether a mute is no hindrance yet: nothing is said, or a message comes with
-    ///     a key and may be there already, so that ``Writer/judged(_:)`` judges the mute.
+    /// - Parameter name: as the caller says it.
     /// - Throws: `401 credentials_needed` or `bad_credentials`, `404 room_not_found`,
     ///   `403 banned`, `403 muted`, or `403 scope`.
     func writerAtOnce(
         in name: RoomName,
         _ caller: Caller,
-        makes: Bool = false,
-        takesBack: Bool = false,
-        evenMuted: Bool = false
+        _ terms: WriteTerms = []
     ) throws(Problem) -> Writer {
         // The body may have come long after the head.
         try readmit(caller)
@@ -199,12 +190,12 @@ extension Gate {
         let rule = rule(known, caller.identity)
         try rule.admit(nil, name)
         if rule.room == nil {
-            guard makes, mayMake(known) else { throw .roomNotFound(name) }
-        } else if !takesBack, let pair = known.pair {
+            guard terms.contains(.makes), mayMake(known) else { throw .roomNotFound(name) }
+        } else if !terms.contains(.takesBack), let pair = known.pair {
             guard isReachable(pair) else { throw .roomNotFound(name) }
         }
         let author = try author(caller)
-        try rule.admit(author, name, evenMuted: evenMuted)
+        try rule.admit(author, name, evenMuted: terms.contains(.evenMuted))
         return Writer(rule, by: author, caller, self)
     }
 

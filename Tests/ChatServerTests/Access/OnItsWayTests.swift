@@ -121,9 +121,9 @@ struct OnItsWayTests {
         try await AccessWorld.run("open") { world in
             let gate = world.server.services.gate
             let guest = try await world.caller(.guest)
-            let writer = try await gate.writer(in: RoomName("public"), guest, makes: true)
+            let writer = try await gate.writer(in: RoomName("public"), guest, .makes)
             #expect(try !writer.draft(.text("x")).makesRoom)
-            let new = try await gate.writer(in: RoomName("new"), guest, makes: true)
+            let new = try await gate.writer(in: RoomName("new"), guest, .makes)
             #expect(try new.draft(.text("x")).makesRoom)
         }
     }
@@ -160,7 +160,7 @@ struct OnItsWayTests {
         try await AccessWorld.run("open") { world in
             let gate = world.server.services.gate
             let member = try await world.caller(.member)
-            let writer = try await gate.writer(in: RoomName("new"), member, makes: true)
+            let writer = try await gate.writer(in: RoomName("new"), member, .makes)
             try await world.done(.owner, "PUT", "/rooms/new", #"{"slowSeconds":600}"#)
             _ = try await world.post("/rooms/new/messages", "x", as: .member)
             let draft = try writer.draft(.text("too soon"))

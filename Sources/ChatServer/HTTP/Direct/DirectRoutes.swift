@@ -90,8 +90,7 @@ final class DirectRoutes: DirectResponder {
                     let writer = try gate.writerAtOnce(
                         in: room,
                         caller,
-                        makes: true,
-                        evenMuted: fields.idempotencyKey != nil
+                        fields.idempotencyKey == nil ? .makes : [.makes, .evenMuted]
                     )
                     guard writer.isIn(mark) else { throw .roomNotFound(room) }
                     let posting = try Posting(writer, key: fields.idempotencyKey)

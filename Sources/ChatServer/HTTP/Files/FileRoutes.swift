@@ -186,7 +186,7 @@ struct FileRoutes {
         _ context: ChatContext
     ) async throws(Problem) -> (ticket: UploadTicket, writer: Writer) {
         let caller = try await services.gate.caller(request, context)
-        let writer = try await services.gate.writer(in: context.room(), caller, makes: true)
+        let writer = try await services.gate.writer(in: context.room(), caller, .makes)
         let posting = try Posting(writer, key: request.headers[.idempotencyKey])
         let name = try context.fileName()
         let ticket = UploadTicket(

@@ -20,7 +20,7 @@ struct UploadRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let (upload, _) = try await upload(request, context, evenMuted: true)
+        let (upload, _) = try await upload(request, context, [.makes, .evenMuted])
         let active = try await upload.begin(on: context.channel)
         defer { upload.end(active, now: services.gate.now) }
         var headers = UploadAnswer.fields(of: upload, services.limits)
@@ -67,7 +67,7 @@ struct UploadRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let (upload, writer) = try await upload(request, context, evenMuted: true)
+        let (upload, writer) = try await upload(request, context, [.makes, .evenMuted])
         try writer.charge()
         let active = try await upload.begin(on: context.channel)
         defer { upload.end(active, now: services.gate.now) }
@@ -82,7 +82,7 @@ struct UploadRoutes {
     private func upload(
         _ request: Request,
         _ context: ChatContext,
-        evenMuted: Bool = false
+        _ terms: WriteTerms = .makes
     ) async throws(Problem) -> (upload: Upload, writer: Writer) {
         let caller = try await services.gate.caller(request, context)
         // Who only looks ends the request that has it, and an id that is none costs as much.
@@ -96,12 +96,7 @@ struct UploadRoutes {
             if caller.identity.covers(upload.room) { await services.files.cancel(upload.id) }
             throw .uploadNotFound
         }
-        let writer = try services.gate.writerAtOnce(
-            in: room,
-            caller,
-            makes: true,
-            evenMuted: evenMuted
-        )
+        let writer = try services.gate.writerAtOnce(in: room, caller, terms)
         let madeAt = upload.ticket.roomMadeAt
         guard madeAt == nil || madeAt == writer.state?.facts.createdAt else {
             // Another server took its room away, or another room has got the name.

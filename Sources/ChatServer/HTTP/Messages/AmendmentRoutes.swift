@@ -97,9 +97,8 @@ struct AmendmentRoutes {
         let writer = try await services.gate.writer(
             in: context.room(),
             caller,
-            takesBack: takesBack,
-            // A mute keeps nobody from that.
-            evenMuted: takesBack
+            // A mute keeps nobody from taking back.
+            takesBack ? [.takesBack, .evenMuted] : []
         )
         let posting = try Posting(writer, key: request.headers[.idempotencyKey])
         return (posting, try context.seq())

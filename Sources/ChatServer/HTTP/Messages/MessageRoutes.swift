@@ -35,8 +35,7 @@ struct MessageRoutes {
         let writer = try await services.gate.writer(
             in: context.room(),
             caller,
-            makes: true,
-            evenMuted: key != nil
+            key == nil ? .makes : [.makes, .evenMuted]
         )
         let posting = try Posting(writer, key: key)
         let message = try await MessageBody(limits: services.limits).message(of: request)

@@ -53,7 +53,7 @@ struct StreamRoutes {
         let caller = try await services.gate.caller(request, context)
         let name = try context.room()
         // Whoever may not write is told so before the stream begins.
-        let writer = try await services.gate.writer(in: name, caller, makes: true)
+        let writer = try await services.gate.writer(in: name, caller, .makes)
         guard request.headers[.idempotencyKey] == nil else { throw Problem.keyOfLines }
         let stream = try await open(request, QueryParameters(request), caller, room: name)
         let lines = TwoWayStream(

@@ -107,7 +107,7 @@ struct TwoWayStream: Sendable {
             let refused: Problem
             do throws(Problem) {
                 try services.gate.chargeAddress(caller.address)
-                let writer = try await services.gate.writer(in: room, caller, makes: true)
+                let writer = try await services.gate.writer(in: room, caller, .makes)
                 guard writer.isIn(mark) else { throw .roomNotFound(room) }
                 return writer
             } catch {
