@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// What the subcommands about people are all told: which server, with whose token, how to answer.
-struct AccessPlace: ParsableArguments {
+struct AccessPlace: AccessWay {
     @OptionGroup var running: RunningServer
     @OptionGroup var token: OperatorTokenOption
 
@@ -13,13 +13,7 @@ struct AccessPlace: ParsableArguments {
     static let accountName: ArgumentHelp = "The account's name; behind -- if it begins with -."
 
     /// The way to the server, as the operator.
-    ///
-    /// Blocks on the disk.
-    ///
-    /// - Parameter options: of the program itself: the data folder, what certificate is trusted.
-    /// - Returns: the way; nothing is connected yet.
-    /// - Throws: ``CommandFailure`` without an address or a token.
-    func asOperator(_ options: ServerOptions) throws(CommandFailure) -> AccessClient {
+    func client(_ options: ServerOptions) throws(CommandFailure) -> AccessClient {
         let sources = SettingsSources(options: options)
         let link = try running.link(sources)
         let authorization = "Bearer \(try token.credential(sources).token(for: link))"

@@ -33,7 +33,7 @@ struct BanCommand: AsyncParsableCommand {
     }
 
     /// `chat-server ban add`.
-    struct Add: AsyncParsableCommand {
+    struct Add: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "Ban a name, an address or a range.",
             discussion: AccessPlace.discussion(
@@ -58,19 +58,16 @@ struct BanCommand: AsyncParsableCommand {
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await Subcommand.run {
-                let client = try place.asOperator(parent.options)
-                let isName = name || !Self.isAddress(whom)
-                let wish = Wish(
-                    name: isName ? whom : nil,
-                    address: isName ? nil : whom,
-                    until: until,
-                    reason: reason
-                )
-                let answer = try await client.ask(.POST, "bans", sending: wish)
-                try client.show(answer, as: Ban.self) { [[$0.id]] }
-            }
+        func ask(_ client: AccessClient) async throws {
+            let isName = name || !Self.isAddress(whom)
+            let wish = Wish(
+                name: isName ? whom : nil,
+                address: isName ? nil : whom,
+                until: until,
+                reason: reason
+            )
+            let answer = try await client.ask(.POST, "bans", sending: wish)
+            try client.show(answer, as: Ban.self) { [[$0.id]] }
         }
 
         /// No name has a colon or a slash, and few are digits and dots: an address that is written
@@ -82,7 +79,7 @@ struct BanCommand: AsyncParsableCommand {
     }
 
     /// `chat-server ban list`.
-    struct List: AsyncParsableCommand {
+    struct List: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "List the bans: number, name or address, whom, until when, by whom, why.",
             discussion: AccessPlace.discussion("ban list")
@@ -95,17 +92,14 @@ struct BanCommand: AsyncParsableCommand {
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await Subcommand.run {
-                let client = try place.asOperator(parent.options)
-                let answer = try await client.ask(.GET, "bans")
-                try client.show(answer, as: Answer.self) { $0.bans.map(\.row) }
-            }
+        func ask(_ client: AccessClient) async throws {
+            let answer = try await client.ask(.GET, "bans")
+            try client.show(answer, as: Answer.self) { $0.bans.map(\.row) }
         }
     }
 
     /// `chat-server ban lift`.
-    struct Lift: AsyncParsableCommand {
+    struct Lift: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "Lift a ban.",
             discussion: AccessPlace.discussion("ban lift ID")
@@ -115,12 +109,9 @@ struct BanCommand: AsyncParsableCommand {
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await Subcommand.run {
-                let client = try place.asOperator(parent.options)
-                try await client.remove("bans", id)
-                client.say("the ban is lifted")
-            }
+        func ask(_ client: AccessClient) async throws {
+            try await client.remove("bans", id)
+            client.say("the ban is lifted")
         }
     }
 }

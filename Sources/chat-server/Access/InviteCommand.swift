@@ -32,7 +32,7 @@ struct InviteCommand: AsyncParsableCommand {
     }
 
     /// `chat-server invite add`.
-    struct Add: AsyncParsableCommand {
+    struct Add: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a code, by default for one use within seven days.",
             discussion: AccessPlace.discussion(
@@ -60,18 +60,15 @@ struct InviteCommand: AsyncParsableCommand {
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await Subcommand.run {
-                let client = try place.asOperator(parent.options)
-                let wish = Wish(room: room, uses: uses, expiresIn: expires)
-                let answer = try await client.ask(.POST, "invites", sending: wish)
-                try client.show(answer, as: Invite.self) { [[$0.code]] }
-            }
+        func ask(_ client: AccessClient) async throws {
+            let wish = Wish(room: room, uses: uses, expiresIn: expires)
+            let answer = try await client.ask(.POST, "invites", sending: wish)
+            try client.show(answer, as: Invite.self) { [[$0.code]] }
         }
     }
 
     /// `chat-server invite list`.
-    struct List: AsyncParsableCommand {
+    struct List: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "List the codes: room, uses left, end, maker.",
             discussion: AccessPlace.discussion("invite list")
@@ -84,17 +81,14 @@ struct InviteCommand: AsyncParsableCommand {
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await Subcommand.run {
-                let client = try place.asOperator(parent.options)
-                let answer = try await client.ask(.GET, "invites")
-                try client.show(answer, as: Answer.self) { $0.invites.map(\.row) }
-            }
+        func ask(_ client: AccessClient) async throws {
+            let answer = try await client.ask(.GET, "invites")
+            try client.show(answer, as: Answer.self) { $0.invites.map(\.row) }
         }
     }
 
     /// `chat-server invite end`.
-    struct End: AsyncParsableCommand {
+    struct End: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "End a code.",
             discussion: AccessPlace.discussion("invite end CODE")
@@ -104,12 +98,9 @@ struct InviteCommand: AsyncParsableCommand {
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await Subcommand.run {
-                let client = try place.asOperator(parent.options)
-                try await client.remove("invites", code)
-                client.say("the code is ended")
-            }
+        func ask(_ client: AccessClient) async throws {
+            try await client.remove("invites", code)
+            client.say("the code is ended")
         }
     }
 }

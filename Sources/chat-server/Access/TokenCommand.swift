@@ -28,7 +28,7 @@ struct TokenCommand: AsyncParsableCommand {
     }
 
     /// Whose tokens, and on which server.
-    struct Holder: ParsableArguments {
+    struct Holder: AccessWay {
         @OptionGroup var running: RunningServer
         @Option(help: ArgumentHelp("The account; its password is asked for.", valueName: "name"))
         var name: String?
@@ -41,10 +41,6 @@ struct TokenCommand: AsyncParsableCommand {
         @Flag(help: "Print what the server answered, as JSON.") var json = false
 
         /// The way to the server, as the account.
-        ///
-        /// Blocks until a password is typed.
-        ///
-        /// - Throws: ``CommandFailure`` without an address or credentials.
         func client(_ options: ServerOptions) throws(CommandFailure) -> AccessClient {
             let link = try running.link(SettingsSources(options: options))
             return AccessClient(
@@ -88,7 +84,7 @@ struct TokenCommand: AsyncParsableCommand {
     }
 
     /// `chat-server token add`.
-    struct Add: AsyncParsableCommand {
+    struct Add: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a token and print it, this once.",
             discussion: discussion(
@@ -115,26 +111,23 @@ struct TokenCommand: AsyncParsableCommand {
         var room: [String] = []
         @Option(help: ArgumentHelp("For how long: 12h, 90d or seconds.", valueName: "span"))
         var expires: SpanArgument?
-        @OptionGroup var holder: Holder
+        @OptionGroup var place: Holder
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await Subcommand.run {
-                let client = try holder.client(parent.options)
-                let wish = Wish(
-                    label: label,
-                    scope: scope,
-                    rooms: room.isEmpty ? nil : room,
-                    expiresIn: expires
-                )
-                let answer = try await client.ask(.POST, "tokens", sending: wish)
-                try client.show(answer, as: Token.self) { [[$0.token ?? ""]] }
-            }
+        func ask(_ client: AccessClient) async throws {
+            let wish = Wish(
+                label: label,
+                scope: scope,
+                rooms: room.isEmpty ? nil : room,
+                expiresIn: expires
+            )
+            let answer = try await client.ask(.POST, "tokens", sending: wish)
+            try client.show(answer, as: Token.self) { [[$0.token ?? ""]] }
         }
     }
 
     /// `chat-server token list`.
-    struct List: AsyncParsableCommand {
+    struct List: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "List an account's tokens: number, scope, rooms, end, last use, label.",
             discussion: discussion("token list --name bot")
@@ -144,35 +137,29 @@ struct TokenCommand: AsyncParsableCommand {
             var tokens: [Token]
         }
 
-        @OptionGroup var holder: Holder
+        @OptionGroup var place: Holder
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await Subcommand.run {
-                let client = try holder.client(parent.options)
-                let answer = try await client.ask(.GET, "tokens")
-                try client.show(answer, as: Answer.self) { $0.tokens.map(\.row) }
-            }
+        func ask(_ client: AccessClient) async throws {
+            let answer = try await client.ask(.GET, "tokens")
+            try client.show(answer, as: Answer.self) { $0.tokens.map(\.row) }
         }
     }
 
     /// `chat-server token revoke`.
-    struct Revoke: AsyncParsableCommand {
+    struct Revoke: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "End a token: its streams end within a second.",
             discussion: discussion("token revoke ID --name bot")
         )
 
         @Argument(help: "The token's number, as list shows it.") var id: String
-        @OptionGroup var holder: Holder
+        @OptionGroup var place: Holder
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await Subcommand.run {
-                let client = try holder.client(parent.options)
-                try await client.remove("tokens", id)
-                client.say("\(id) is revoked")
-            }
+        func ask(_ client: AccessClient) async throws {
+            try await client.remove("tokens", id)
+            client.say("\(id) is revoked")
         }
     }
 }

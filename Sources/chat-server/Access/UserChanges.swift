@@ -11,7 +11,7 @@ extension UserCommand {
     }
 
     /// `chat-server user password`.
-    struct Password: AsyncParsableCommand {
+    struct Password: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "Set another password; it is asked for twice.",
             discussion: AccessPlace.discussion(
@@ -25,18 +25,15 @@ extension UserCommand {
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await Subcommand.run {
-                let client = try place.asOperator(parent.options)
-                let prompt = "New password for \(name)"
-                let password = try source.password(prompt, isNew: true, for: client.link)
-                try await client.change(name, Change(newPassword: password), "has a new password")
-            }
+        func ask(_ client: AccessClient) async throws {
+            let prompt = "New password for \(name)"
+            let password = try source.password(prompt, isNew: true, for: client.link)
+            try await client.change(name, Change(newPassword: password), "has a new password")
         }
     }
 
     /// `chat-server user operator`.
-    struct Operator: AsyncParsableCommand {
+    struct Operator: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "Make an account an operator, or take that back.",
             discussion: AccessPlace.discussion("user operator alice", "user operator alice --not")
@@ -47,14 +44,14 @@ extension UserCommand {
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
+        func ask(_ client: AccessClient) async throws {
             let words = not ? "is not an operator" : "is an operator"
-            await place.change(name, Change(operator: !not), words, parent.options)
+            try await client.change(name, Change(operator: !not), words)
         }
     }
 
     /// `chat-server user disable`.
-    struct Disable: AsyncParsableCommand {
+    struct Disable: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "Disable an account: its tokens and streams end.",
             discussion: AccessPlace.discussion("user disable alice")
@@ -64,13 +61,13 @@ extension UserCommand {
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await place.change(name, Change(disabled: true), "is disabled", parent.options)
+        func ask(_ client: AccessClient) async throws {
+            try await client.change(name, Change(disabled: true), "is disabled")
         }
     }
 
     /// `chat-server user enable`.
-    struct Enable: AsyncParsableCommand {
+    struct Enable: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "Let a disabled account in again.",
             discussion: AccessPlace.discussion("user enable alice")
@@ -80,13 +77,13 @@ extension UserCommand {
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await place.change(name, Change(disabled: false), "is enabled", parent.options)
+        func ask(_ client: AccessClient) async throws {
+            try await client.change(name, Change(disabled: false), "is enabled")
         }
     }
 
     /// `chat-server user delete`.
-    struct Delete: AsyncParsableCommand {
+    struct Delete: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "Delete an account: what it said stays, its name is never given out again.",
             discussion: AccessPlace.discussion("user delete alice")
@@ -96,26 +93,9 @@ extension UserCommand {
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await Subcommand.run {
-                let client = try place.asOperator(parent.options)
-                try await client.remove("accounts", name)
-                client.say("\(name) is deleted")
-            }
-        }
-    }
-}
-
-extension AccessPlace {
-    /// Changes an account as an operator, and says so or why not.
-    fileprivate func change(
-        _ name: String,
-        _ change: UserCommand.Change,
-        _ words: String,
-        _ options: ServerOptions
-    ) async {
-        await Subcommand.run {
-            try await asOperator(options).change(name, change, words)
+        func ask(_ client: AccessClient) async throws {
+            try await client.remove("accounts", name)
+            client.say("\(name) is deleted")
         }
     }
 }

@@ -42,7 +42,7 @@ struct UserCommand: AsyncParsableCommand {
     }
 
     /// `chat-server user list`.
-    struct List: AsyncParsableCommand {
+    struct List: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "List the accounts: name, since when, operator or disabled.",
             discussion: AccessPlace.discussion("user list", "user list --json")
@@ -55,17 +55,14 @@ struct UserCommand: AsyncParsableCommand {
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await Subcommand.run {
-                let client = try place.asOperator(parent.options)
-                let answer = try await client.ask(.GET, "accounts")
-                try client.show(answer, as: Answer.self) { $0.accounts.map(\.row) }
-            }
+        func ask(_ client: AccessClient) async throws {
+            let answer = try await client.ask(.GET, "accounts")
+            try client.show(answer, as: Answer.self) { $0.accounts.map(\.row) }
         }
     }
 
     /// `chat-server user add`.
-    struct Add: AsyncParsableCommand {
+    struct Add: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "Make an account; the password is asked for, twice.",
             discussion: AccessPlace.discussion(
@@ -81,16 +78,13 @@ struct UserCommand: AsyncParsableCommand {
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await Subcommand.run {
-                let client = try place.asOperator(parent.options)
-                try await client.make(name, isOperator: isOperator, source)
-            }
+        func ask(_ client: AccessClient) async throws {
+            try await client.make(name, isOperator: isOperator, source)
         }
     }
 
     /// `chat-server user claim`.
-    struct Claim: AsyncParsableCommand {
+    struct Claim: AccessSubcommand {
         static let configuration = CommandConfiguration(
             abstract: "Make an account, also of a name that has spoken here or was let in by an "
                 + "import.",
@@ -105,11 +99,8 @@ struct UserCommand: AsyncParsableCommand {
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
-        mutating func run() async throws {
-            await Subcommand.run {
-                let client = try place.asOperator(parent.options)
-                try await client.make(name, isOperator: false, source)
-            }
+        func ask(_ client: AccessClient) async throws {
+            try await client.make(name, isOperator: false, source)
         }
     }
 }
