@@ -45,7 +45,7 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let new = try await request.neededJSON(
             New.self,
             services.limits,
@@ -72,7 +72,7 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let accounts = try services.gate.operator(caller).accounts
         return .json { writer in
             writer.object { fields in
@@ -86,7 +86,7 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let decider = try services.gate.operator(caller)
         let change = try await request.json(
             Change.self,
@@ -106,7 +106,7 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         try await services.gate.operator(caller).delete(context.member())
         return Response(status: .noContent)
     }
@@ -117,7 +117,7 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         guard let name = caller.member else { throw Problem.credentialsNeeded }
         let account = services.gate.accounts.look { $0.accounts[name] }
         return .json { writer in
@@ -134,7 +134,7 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let holder = try services.gate.holder(caller)
         let change = try await request.neededJSON(
             PasswordChange.self,
@@ -153,7 +153,7 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let holder = try services.gate.holder(caller)
         let proof = try await request.neededJSON(
             Password.self,

@@ -21,7 +21,7 @@ struct AuditRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let auditor = try await services.gate.auditor(caller)
         let parameters = QueryParameters(request)
         let after = try parameters.lastRow() ?? 0
@@ -64,7 +64,7 @@ struct AuditRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, takesTicket: true)
+        let caller = try await services.gate.caller(request, context, for: .stream)
         let auditor = try await services.gate.auditor(caller)
         try services.admit()
         let parameters = QueryParameters(request)

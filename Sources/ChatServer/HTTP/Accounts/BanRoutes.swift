@@ -26,7 +26,7 @@ struct BanRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let bans = try services.gate.operator(caller).bans
         return .json { writer in
             writer.object { fields in
@@ -40,7 +40,7 @@ struct BanRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let decider = try services.gate.operator(caller)
         let hint = #"{"name"|"address","until"?,"reason"?}"#
         let wish = try await request.neededJSON(Wish.self, services.limits, hint: hint)
@@ -70,7 +70,7 @@ struct BanRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         try await services.gate.operator(caller).lift(context.parameters.get("id") ?? "")
         return Response(status: .noContent)
     }

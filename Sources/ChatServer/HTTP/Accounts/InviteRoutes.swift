@@ -28,7 +28,7 @@ struct InviteRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let invites = try services.gate.inviter(caller).invites
         return .json { writer in
             writer.object { fields in
@@ -42,7 +42,7 @@ struct InviteRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let inviter = try services.gate.inviter(caller)
         let wish = try await request.json(
             Wish.self,
@@ -69,7 +69,7 @@ struct InviteRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         try await services.gate.inviter(caller).end(context.decoded("code"))
         return Response(status: .noContent)
     }

@@ -22,7 +22,7 @@ struct KeyRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let keys = try services.gate.holder(caller).keys
         return .json { writer in
             writer.object { fields in
@@ -36,7 +36,7 @@ struct KeyRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let holder = try services.gate.holder(caller)
         let new = try await request.neededJSON(New.self, services.limits, hint: #"{"key"}"#)
         let key = try await holder.addKey(new.key)
@@ -47,7 +47,7 @@ struct KeyRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let fingerprint = context.decoded("fingerprint")
         try await services.gate.holder(caller).dropKey(fingerprint)
         return Response(status: .noContent)

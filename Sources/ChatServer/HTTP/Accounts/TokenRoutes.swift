@@ -39,7 +39,7 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let tokens = try services.gate.holder(caller).tokens
         return .json { writer in
             writer.object { fields in
@@ -55,12 +55,7 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(
-            request,
-            context,
-            isAboutAccess: true,
-            signsIn: true
-        )
+        let caller = try await services.gate.caller(request, context, for: .signIn)
         let fields = try await request.neededJSON(
             Wish.self,
             services.limits,
@@ -135,7 +130,7 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         try await services.gate.holder(caller).revokeToken(context.parameters.get("id") ?? "")
         return Response(status: .noContent)
     }
@@ -144,7 +139,7 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let caller = try await services.gate.caller(request, context, for: .access)
         let ticket = try await services.gate.makeTicket(caller)
         return .json(.created) { writer in
             writer.object { fields in
@@ -158,12 +153,7 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(
-            request,
-            context,
-            isAboutAccess: true,
-            signsIn: true
-        )
+        let caller = try await services.gate.caller(request, context, for: .signIn)
         let body = try await request.neededJSON(Name.self, services.limits, hint: #"{"name"}"#)
         let drawn = try await services.gate.challenge(for: AccountRoutes.name(body.name), caller)
         return .json(.created) { writer in

@@ -9,29 +9,25 @@ extension Gate {
     ///
     /// Suspends to compare a password.
     ///
-    /// - Parameters:
-    ///   - takesTicket: whether `?ticket=` may stand for the credentials: of a stream alone.
-    ///   - isAboutAccess: whether accounts, tokens, keys, invites or bans are asked for or changed,
-    ///     so that what another server has just changed must be known.
-    ///   - signsIn: whether a name may be proved by the body: who gives none yet is asked for a ban
-    ///     then, which keeps no operator out.
     /// - Throws: what ``caller(_:from:isPrivate:)`` throws; `400 bad_head` where it is not clear
     ///   from where the request comes.
     func caller(
         _ request: Request,
         _ context: ChatContext,
-        takesTicket: Bool = false,
-        isAboutAccess: Bool = false,
-        signsIn: Bool = false
+        for purpose: RequestPurpose = .usual
     ) async throws(Problem) -> Caller {
         let peer = context.channel.remoteAddress
         let address = try address(of: request, context)
-        if isAboutAccess { try await accounts.refresh() }
-        if takesTicket, let caller = try await ticketHolder(request, from: address) {
-            return caller
-        }
-        if signsIn, request.headers[.authorization] == nil {
-            return Caller(identity: .reader, address: address)
+        switch purpose {
+        case .usual: break
+        case .stream:
+            if let caller = try await ticketHolder(request, from: address) { return caller }
+        case .access: try await accounts.refresh()
+        case .signIn:
+            try await accounts.refresh()
+            guard request.headers[.authorization] != nil else {
+                return Caller(identity: .reader, address: address)
+            }
         }
         let caller = try await caller(
             request.headers[.authorization],

@@ -33,7 +33,7 @@ struct LogRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, takesTicket: true)
+        let caller = try await services.gate.caller(request, context, for: .stream)
         _ = try services.gate.operator(caller)
         try services.admit()
         let parameters = QueryParameters(request)

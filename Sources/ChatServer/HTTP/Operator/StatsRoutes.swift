@@ -42,7 +42,7 @@ struct StatsRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, takesTicket: true)
+        let caller = try await services.gate.caller(request, context, for: .stream)
         try services.gate.admitToNumbers(caller)
         try services.admit()
         let every = try every(request)
@@ -77,7 +77,7 @@ struct StatsRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, takesTicket: true)
+        let caller = try await services.gate.caller(request, context, for: .stream)
         try services.admit()
         let every = try every(request)
         let reader = try await services.gate.reader(of: context.room(), caller)

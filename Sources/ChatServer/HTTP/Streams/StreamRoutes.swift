@@ -28,7 +28,7 @@ struct StreamRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, takesTicket: true)
+        let caller = try await services.gate.caller(request, context, for: .stream)
         return respond(
             try await open(request, QueryParameters(request), caller, room: context.room()),
             context
@@ -39,7 +39,7 @@ struct StreamRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context, takesTicket: true)
+        let caller = try await services.gate.caller(request, context, for: .stream)
         return respond(
             try await open(request, QueryParameters(request), caller, room: nil),
             context
