@@ -41,10 +41,7 @@ struct AccountRoutes {
 
     // MARK: - Accounts
 
-    @Sendable private func register(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func register(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let new = try await request.neededJSON(
             New.self,
@@ -68,10 +65,7 @@ struct AccountRoutes {
         }
     }
 
-    @Sendable private func list(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let accounts = try services.gate.operator(caller).accounts
         return .json { writer in
@@ -82,10 +76,7 @@ struct AccountRoutes {
         }
     }
 
-    @Sendable private func change(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func change(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let decider = try services.gate.operator(caller)
         let change = try await request.json(
@@ -102,10 +93,7 @@ struct AccountRoutes {
         return .json { $0.account(account) }
     }
 
-    @Sendable private func delete(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func delete(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         try await services.gate.operator(caller).delete(context.member())
         return Response(status: .noContent)
@@ -113,10 +101,7 @@ struct AccountRoutes {
 
     // MARK: - One's own
 
-    @Sendable private func show(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func show(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         guard let name = caller.member else { throw Problem.credentialsNeeded }
         let account = services.gate.accounts.look { $0.accounts[name] }
@@ -130,10 +115,7 @@ struct AccountRoutes {
         }
     }
 
-    @Sendable private func changeOwn(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func changeOwn(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let holder = try services.gate.holder(caller)
         let change = try await request.neededJSON(
@@ -149,10 +131,7 @@ struct AccountRoutes {
         return Response(status: .noContent)
     }
 
-    @Sendable private func deleteOwn(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func deleteOwn(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let holder = try services.gate.holder(caller)
         let proof = try await request.neededJSON(

@@ -17,10 +17,7 @@ struct AuditRoutes {
     }
 
     /// A page as JSON, or all there is as rows.
-    @Sendable private func list(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let auditor = try await services.gate.auditor(caller)
         let parameters = QueryParameters(request)
@@ -60,10 +57,7 @@ struct AuditRoutes {
         }
     }
 
-    @Sendable private func follow(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func follow(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .stream)
         let auditor = try await services.gate.auditor(caller)
         try services.admit()

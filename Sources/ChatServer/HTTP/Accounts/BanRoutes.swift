@@ -22,10 +22,7 @@ struct BanRoutes {
         routes.at("/bans/{id}", [.delete: lift])
     }
 
-    @Sendable private func list(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let bans = try services.gate.operator(caller).bans
         return .json { writer in
@@ -36,10 +33,7 @@ struct BanRoutes {
         }
     }
 
-    @Sendable private func make(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func make(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let decider = try services.gate.operator(caller)
         let hint = #"{"name"|"address","until"?,"reason"?}"#
@@ -66,10 +60,7 @@ struct BanRoutes {
         return .json(.created) { $0.ban(ban) }
     }
 
-    @Sendable private func lift(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func lift(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         try await services.gate.operator(caller).lift(context.parameters.get("id") ?? "")
         return Response(status: .noContent)

@@ -24,10 +24,7 @@ struct InviteRoutes {
         routes.at("/invites/{code}", [.delete: end])
     }
 
-    @Sendable private func list(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let invites = try services.gate.inviter(caller).invites
         return .json { writer in
@@ -38,10 +35,7 @@ struct InviteRoutes {
         }
     }
 
-    @Sendable private func make(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func make(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let inviter = try services.gate.inviter(caller)
         let wish = try await request.json(
@@ -65,10 +59,7 @@ struct InviteRoutes {
         return .json(.created) { $0.invite(invite) }
     }
 
-    @Sendable private func end(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func end(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         try await services.gate.inviter(caller).end(context.decoded("code"))
         return Response(status: .noContent)

@@ -18,10 +18,7 @@ struct KeyRoutes {
         routes.at("/me/keys/{fingerprint}", [.delete: drop])
     }
 
-    @Sendable private func list(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let keys = try services.gate.holder(caller).keys
         return .json { writer in
@@ -32,10 +29,7 @@ struct KeyRoutes {
         }
     }
 
-    @Sendable private func add(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func add(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let holder = try services.gate.holder(caller)
         let new = try await request.neededJSON(New.self, services.limits, hint: #"{"key"}"#)
@@ -43,10 +37,7 @@ struct KeyRoutes {
         return .json(.created) { $0.key(key) }
     }
 
-    @Sendable private func drop(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func drop(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let fingerprint = context.decoded("fingerprint")
         try await services.gate.holder(caller).dropKey(fingerprint)

@@ -35,10 +35,7 @@ struct TokenRoutes {
         routes.at("/challenges", [.post: challenge])
     }
 
-    @Sendable private func list(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let tokens = try services.gate.holder(caller).tokens
         return .json { writer in
@@ -51,10 +48,7 @@ struct TokenRoutes {
         }
     }
 
-    @Sendable private func make(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func make(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .signIn)
         let fields = try await request.neededJSON(
             Wish.self,
@@ -126,19 +120,13 @@ struct TokenRoutes {
         }
     }
 
-    @Sendable private func revoke(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func revoke(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         try await services.gate.holder(caller).revokeToken(context.parameters.get("id") ?? "")
         return Response(status: .noContent)
     }
 
-    @Sendable private func makeTicket(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func makeTicket(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let ticket = try await services.gate.makeTicket(caller)
         return .json(.created) { writer in
@@ -149,10 +137,7 @@ struct TokenRoutes {
         }
     }
 
-    @Sendable private func challenge(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func challenge(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .signIn)
         let body = try await request.neededJSON(Name.self, services.limits, hint: #"{"name"}"#)
         let drawn = try await services.gate.challenge(for: AccountRoutes.name(body.name), caller)

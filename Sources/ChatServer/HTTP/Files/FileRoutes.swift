@@ -20,10 +20,7 @@ struct FileRoutes {
 
     // MARK: - Download
 
-    @Sendable private func get(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func get(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let hash = context.parameters.get("sha256") ?? ""
         let name = try context.fileName()
@@ -74,10 +71,7 @@ struct FileRoutes {
         let reservation: FileReservation
     }
 
-    @Sendable private func put(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func put(_ request: Request, _ context: ChatContext) async throws -> Response {
         let (ticket, writer) = try await ticket(request, context)
         _ = try request.bodyType()
         // A file is never changed: each message has its own.

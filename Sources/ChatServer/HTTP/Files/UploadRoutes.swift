@@ -16,10 +16,7 @@ struct UploadRoutes {
     /// Tells how far an upload is.
     ///
     /// Ends the request that has it: its client asks because it lost it.
-    @Sendable private func tell(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func tell(_ request: Request, _ context: ChatContext) async throws -> Response {
         let (upload, _) = try await upload(request, context, [.makes, .evenMuted])
         let active = try await upload.begin(on: context.channel)
         defer { upload.end(active, now: services.gate.now) }
@@ -32,10 +29,7 @@ struct UploadRoutes {
         return Response(status: .noContent, headers: headers)
     }
 
-    @Sendable private func append(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func append(_ request: Request, _ context: ChatContext) async throws -> Response {
         let (upload, writer) = try await upload(request, context)
         let fields = try UploadFields(request)
         let type = request.headers[.contentType]?.split(separator: ";").first ?? ""
@@ -63,10 +57,7 @@ struct UploadRoutes {
         )
     }
 
-    @Sendable private func cancel(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func cancel(_ request: Request, _ context: ChatContext) async throws -> Response {
         let (upload, writer) = try await upload(request, context, [.makes, .evenMuted])
         try writer.charge()
         let active = try await upload.begin(on: context.channel)

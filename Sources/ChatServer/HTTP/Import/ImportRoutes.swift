@@ -20,10 +20,7 @@ struct ImportRoutes {
         routes.at("/rooms/{room}/import", [.post: take, .put: take])
     }
 
-    @Sendable private func take(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func take(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let importer = try await services.gate.importer(into: context.room(), caller)
         let name = importer.room

@@ -27,7 +27,7 @@ struct AmendmentRoutes {
     /// - Parameter request: with the text as in a post.
     /// - Returns: `200` with the message as it is now.
     /// - Throws: a problem for the client.
-    @Sendable func edit(_ request: Request, _ context: ChatContext) async throws -> Response {
+    func edit(_ request: Request, _ context: ChatContext) async throws -> Response {
         let (posting, seq) = try await posting(request, context, takesBack: false)
         let said = try await MessageBody(limits: services.limits).message(of: request)
         try posting.writer.charge()
@@ -42,7 +42,7 @@ struct AmendmentRoutes {
     ///
     /// - Returns: `204`, also when it was deleted already.
     /// - Throws: a problem for the client.
-    @Sendable func delete(_ request: Request, _ context: ChatContext) async throws -> Response {
+    func delete(_ request: Request, _ context: ChatContext) async throws -> Response {
         let (posting, seq) = try await posting(request, context, takesBack: true)
         let reason = try await request.reason(services.limits)
         try posting.writer.charge()
@@ -59,17 +59,11 @@ struct AmendmentRoutes {
 
     // MARK: - Reactions
 
-    @Sendable private func putReaction(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func putReaction(_ request: Request, _ context: ChatContext) async throws -> Response {
         try await react(request, context, on: true)
     }
 
-    @Sendable private func dropReaction(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func dropReaction(_ request: Request, _ context: ChatContext) async throws -> Response {
         try await react(request, context, on: false)
     }
 

@@ -14,10 +14,7 @@ struct EventRoutes {
         routes.at("/rooms/{room}/events", [.get: list])
     }
 
-    @Sendable private func list(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let reader = try await services.gate.reader(of: context.room(), caller)
         return try await LogReading(

@@ -26,10 +26,7 @@ struct MessageRoutes {
 
     // MARK: - Post
 
-    @Sendable private func post(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func post(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let key = request.headers[.idempotencyKey]
         let writer = try await services.gate.writer(
@@ -52,20 +49,14 @@ struct MessageRoutes {
 
     // MARK: - Read
 
-    @Sendable private func show(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func show(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let reader = try await services.gate.reader(of: context.room(), caller)
         let seq = try context.seq()
         return AmendmentRoutes.answer(try await reader.message(seq))
     }
 
-    @Sendable private func list(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let reader = try await services.gate.reader(of: context.room(), caller)
         return try await LogReading(

@@ -17,25 +17,16 @@ struct HealthRoutes {
 
     /// Fails as soon as the server begins to stop, and while the log does not answer or is not what
     /// the folder holds, so that no new work is sent here.
-    @Sendable private func ready(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func ready(_ request: Request, _ context: ChatContext) async throws -> Response {
         try services.admitTraffic()
         return Self.text("ready\n")
     }
 
-    @Sendable private func help(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func help(_ request: Request, _ context: ChatContext) async throws -> Response {
         Self.text(Self.words(in: services.gate.mode))
     }
 
-    @Sendable private func describe(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func describe(_ request: Request, _ context: ChatContext) async throws -> Response {
         .json(body: .whole(Self.description))
     }
 

@@ -29,10 +29,7 @@ struct LogRoutes {
         routes.at("/logs/stream", [.get: follow])
     }
 
-    @Sendable private func follow(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func follow(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .stream)
         _ = try services.gate.operator(caller)
         try services.admit()

@@ -12,10 +12,7 @@ struct NodeRoutes {
         routes.at("/nodes", [.get: list])
     }
 
-    @Sendable private func list(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let asker = try services.gate.operator(try await services.gate.caller(request, context))
         let load = NodeLoad(
             streams: Int64(await services.delivery.streamCount()),

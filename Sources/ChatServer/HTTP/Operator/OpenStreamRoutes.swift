@@ -17,10 +17,7 @@ struct OpenStreamRoutes {
         routes.at("/streams/{id}", [.delete: end])
     }
 
-    @Sendable private func list(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         _ = try services.gate.operator(caller)
         let parameters = QueryParameters(request)
@@ -50,10 +47,7 @@ struct OpenStreamRoutes {
         return shown
     }
 
-    @Sendable private func end(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func end(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let who = try services.gate.operator(caller)
         guard let number = WireNumber(context.parameters.get("id") ?? "")?.value else {

@@ -27,8 +27,7 @@ struct StatsRoutes {
 
     // MARK: - The server
 
-    @Sendable private func once(_ request: Request, _ context: ChatContext) async throws -> Response
-    {
+    private func once(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         try services.gate.admitToNumbers(caller)
         let every = try every(request)
@@ -38,10 +37,7 @@ struct StatsRoutes {
         return json { statistics.appendJSON(to: &$0) }
     }
 
-    @Sendable private func follow(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func follow(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .stream)
         try services.gate.admitToNumbers(caller)
         try services.admit()
@@ -63,20 +59,14 @@ struct StatsRoutes {
 
     // MARK: - A room
 
-    @Sendable private func roomOnce(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func roomOnce(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let reader = try await services.gate.reader(of: context.room(), caller)
         let statistics = await statistics(of: reader)
         return json { statistics.appendJSON(to: &$0) }
     }
 
-    @Sendable private func followRoom(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func followRoom(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .stream)
         try services.admit()
         let every = try every(request)
@@ -106,10 +96,7 @@ struct StatsRoutes {
 
     // MARK: - Prometheus
 
-    @Sendable private func metrics(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func metrics(_ request: Request, _ context: ChatContext) async throws -> Response {
         try services.gate.admitToNumbers(try await services.gate.caller(request, context))
         let form = PrometheusText.Form(acceptedBy: request.headers[.accept])
         let sample = await services.sampler.sample(namesRooms: false)

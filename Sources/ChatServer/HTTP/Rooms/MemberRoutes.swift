@@ -24,10 +24,7 @@ struct MemberRoutes {
 
     // MARK: - Who
 
-    @Sendable private func list(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let reader = try await services.gate.reader(of: context.room(), caller)
         let directory = MemberDirectory(reader: reader, queue: services.lists)
@@ -36,10 +33,7 @@ struct MemberRoutes {
 
     // MARK: - Roles
 
-    @Sendable private func set(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func set(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let member = try context.member()
         let wish = try await MemberWish(request, services.limits, from: services.gate.now)
@@ -57,10 +51,7 @@ struct MemberRoutes {
         return Response(status: isNew ? .created : .noContent)
     }
 
-    @Sendable private func drop(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func drop(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let reason = try await request.reason(services.limits)
         let change = try await services.gate.membership(
@@ -74,10 +65,7 @@ struct MemberRoutes {
 
     // MARK: - Typing and reading
 
-    @Sendable private func type(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func type(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let writer = try await services.gate.writer(in: context.room(), caller)
         try writer.charge()
@@ -87,10 +75,7 @@ struct MemberRoutes {
         return Response(status: .noContent)
     }
 
-    @Sendable private func read(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func read(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let room = try context.room()
         let marker = try await request.neededJSON(

@@ -15,27 +15,18 @@ struct RoomRoutes {
         routes.at("/rooms/{room}", [.get: show, .put: change, .delete: delete])
     }
 
-    @Sendable private func list(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         return .json(body: try await listing(caller).list())
     }
 
-    @Sendable private func show(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func show(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         return try await answer(.ok, services.gate.reader(of: context.room(), caller))
     }
 
     /// Makes a room, or changes what it is.
-    @Sendable private func change(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func change(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         var founder = try services.gate.founder(of: context.room(), caller)
         founder.conditions = ChangeConditions(request.headers)
@@ -52,10 +43,7 @@ struct RoomRoutes {
     }
 
     /// Takes a room away: its streams are told, and what was said in it goes.
-    @Sendable private func delete(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func delete(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let moderator = try await services.gate.moderator(of: context.room(), caller)
         try await moderator.delete(services.forget)

@@ -17,10 +17,7 @@ struct SearchRoutes {
         routes.at("/search/rebuild", [.post: rebuild])
     }
 
-    @Sendable private func search(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func search(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         try services.admit()
         let parameters = QueryParameters(request)
@@ -41,10 +38,7 @@ struct SearchRoutes {
     ///
     /// Searches go on meanwhile, and say how much is missing. When the client goes the follower
     /// ends the work.
-    @Sendable private func rebuild(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func rebuild(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let index = try services.gate.operator(caller)
         try await index.clearSearch()

@@ -24,10 +24,7 @@ struct StreamRoutes {
         routes.at(RouterPath(Self.path), [.get: streamSeveral])
     }
 
-    @Sendable private func streamRoom(
-        _ request: Request,
-        _ context: ChatContext
-    ) async throws -> Response {
+    private func streamRoom(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .stream)
         return respond(
             try await open(request, QueryParameters(request), caller, room: context.room()),
@@ -35,7 +32,7 @@ struct StreamRoutes {
         )
     }
 
-    @Sendable private func streamSeveral(
+    private func streamSeveral(
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
@@ -46,7 +43,7 @@ struct StreamRoutes {
         )
     }
 
-    @Sendable private func streamBothWays(
+    private func streamBothWays(
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
