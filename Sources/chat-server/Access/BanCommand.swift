@@ -51,9 +51,9 @@ struct BanCommand: AsyncParsableCommand {
 
         @Argument(help: "A name (behind -- if it begins with -), an address, or a range.")
         var whom: String
-        @Option(help: ArgumentHelp("For how long, or until when (RFC 3339).", valueName: "time"))
+        @Option(help: .of("time", "For how long, or until when (RFC 3339)."))
         var until: String?
-        @Option(help: ArgumentHelp("Why.", valueName: "text")) var reason: String?
+        @Option(help: .of("text", "Why.")) var reason: String?
         @Flag(help: "It is a name, also where it looks like an address.") var name = false
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand

@@ -47,15 +47,11 @@ struct InviteCommand: AsyncParsableCommand {
             var expiresIn: SpanArgument?
         }
 
-        @Option(help: ArgumentHelp("A room that the code opens too.", valueName: "room"))
+        @Option(help: .of("room", "A room that the code opens too."))
         var room: String?
-        @Option(
-            help: ArgumentHelp("How many times it can be used (default: 1).", valueName: "count")
-        )
+        @Option(help: .of("count", "How many times it can be used (default: 1)."))
         var uses: Int?
-        @Option(
-            help: ArgumentHelp("For how long: 12h, 7d or seconds (default: 7d).", valueName: "span")
-        )
+        @Option(help: .of("span", "For how long: 12h, 7d or seconds (default: 7d)."))
         var expires: SpanArgument?
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand

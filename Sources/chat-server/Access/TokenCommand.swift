@@ -30,12 +30,9 @@ struct TokenCommand: AsyncParsableCommand {
     /// Whose tokens, and on which server.
     struct Holder: AccessWay {
         @OptionGroup var running: RunningServer
-        @Option(help: ArgumentHelp("The account; its password is asked for.", valueName: "name"))
+        @Option(help: .of("name", "The account; its password is asked for."))
         var name: String?
-        @Option(
-            help: ArgumentHelp("A file with a token of the account.", valueName: "file"),
-            completion: .file()
-        )
+        @Option(help: .of("file", "A file with a token of the account."), completion: .file())
         var tokenFile: String?
         @OptionGroup var source: PasswordSource
         @Flag(help: "Print what the server answered, as JSON.") var json = false
@@ -100,16 +97,16 @@ struct TokenCommand: AsyncParsableCommand {
             var expiresIn: SpanArgument?
         }
 
-        @Option(help: ArgumentHelp("What it is for, for people.", valueName: "text"))
+        @Option(help: .of("text", "What it is for, for people."))
         var label = ""
         @Option(
-            help: ArgumentHelp("all, read or post.", valueName: "scope"),
+            help: .of("scope", "all, read or post."),
             completion: .list(["all", "read", "post"])
         )
         var scope = "all"
-        @Option(help: ArgumentHelp("A room that it is for; may be repeated.", valueName: "room"))
+        @Option(help: .of("room", "A room that it is for; may be repeated."))
         var room: [String] = []
-        @Option(help: ArgumentHelp("For how long: 12h, 90d or seconds.", valueName: "span"))
+        @Option(help: .of("span", "For how long: 12h, 90d or seconds."))
         var expires: SpanArgument?
         @OptionGroup var place: Holder
         @ParentCommand var parent: ChatServerCommand

@@ -24,10 +24,7 @@ struct BackupCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(
-        help: ArgumentHelp("Where nothing is yet.", valueName: "dest"),
-        completion: .directory
-    )
+    @Argument(help: .of("dest", "Where nothing is yet."), completion: .directory)
     var target: String
 
     /// It reads the options that are not of a subcommand, `--data` too.

@@ -21,7 +21,7 @@ struct RestoreCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("A backup.", valueName: "source"), completion: .directory)
+    @Argument(help: .of("source", "A backup."), completion: .directory)
     var source: String
 
     /// It reads the options that are not of a subcommand, `--data` too.

@@ -22,17 +22,10 @@ struct DoctorCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(
-        help: ArgumentHelp("The server: http://HOST:PORT or https://HOST.", valueName: "url")
-    )
+    @Argument(help: .of("url", "The server: http://HOST:PORT or https://HOST."))
     var address: String
 
-    @Option(
-        help: ArgumentHelp(
-            "Watch a silent stream for so many seconds, 1 to 3600.",
-            valueName: "seconds"
-        )
-    )
+    @Option(help: .of("seconds", "Watch a silent stream for so many seconds, 1 to 3600."))
     var idle: Int?
 
     /// It reads the options that are not of a subcommand, `--tls-certificate` too.

@@ -2,10 +2,7 @@ import ArgumentParser
 
 /// Where a subcommand is told to find the operator's token.
 struct OperatorTokenOption: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("A file that holds the operator's token.", valueName: "file"),
-        completion: .file()
-    )
+    @Option(help: .of("file", "A file that holds the operator's token."), completion: .file())
     var operatorTokenFile: String?
 
     /// Whose words are taken for the operator's.

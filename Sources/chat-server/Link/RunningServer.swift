@@ -2,12 +2,7 @@ import ArgumentParser
 
 /// Which running server a subcommand asks.
 struct RunningServer: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "A running server: http://HOST:PORT, https://HOST or unix:PATH.",
-            valueName: "address"
-        )
-    )
+    @Option(help: .of("address", "A running server: http://HOST:PORT, https://HOST or unix:PATH."))
     var server = "http://127.0.0.1:8080"
 
     /// The way to the server.

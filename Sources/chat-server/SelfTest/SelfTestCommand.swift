@@ -46,42 +46,42 @@ struct SelfTestCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("How long, 1 to 86400.", valueName: "seconds"))
+    @Option(help: .of("seconds", "How long, 1 to 86400."))
     var seconds = 30
 
     @Option(
-        help: ArgumentHelp(
-            "How long it waits after that for what is refused or not heard, 1 to 3600.",
-            valueName: "seconds"
+        help: .of(
+            "seconds",
+            "How long it waits after that for what is refused or not heard, 1 to 3600."
         )
     )
     var patience = 60
 
-    @Option(help: ArgumentHelp("A seed: the same one repeats a run.", valueName: "number"))
+    @Option(help: .of("number", "A seed: the same one repeats a run."))
     var seed: UInt64?
 
-    @Option(help: ArgumentHelp("How many post at a time, 1 to 64.", valueName: "number"))
+    @Option(help: .of("number", "How many post at a time, 1 to 64."))
     var publishers = 4
 
     @Option(
-        help: ArgumentHelp(
-            "A folder on the disk to test (default: the folder for temporary files).",
-            valueName: "folder"
+        help: .of(
+            "folder",
+            "A folder on the disk to test (default: the folder for temporary files)."
         ),
         completion: .directory
     )
     var folder: String?
 
     @Option(
-        help: ArgumentHelp(
-            "A running server instead of one of its own: http://HOST:PORT or unix:PATH.",
-            valueName: "address"
+        help: .of(
+            "address",
+            "A running server instead of one of its own: http://HOST:PORT or unix:PATH."
         )
     )
     var server: String?
 
     @Option(
-        help: ArgumentHelp("A file with the token of that server's operator.", valueName: "file"),
+        help: .of("file", "A file with the token of that server's operator."),
         completion: .file()
     )
     var operatorTokenFile: String?

@@ -4,76 +4,70 @@ import ChatServer
 /// The options that say who is let in, as they stand on the command line, not yet read.
 struct AccessOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp(
+        help: .of(
+            "mode",
             "Who may speak: open, anyone under any name (default on this machine alone), or "
-                + "accounts (default elsewhere).",
-            valueName: "mode"
+                + "accounts (default elsewhere)."
         ),
         completion: .cases(of: Admission.Mode.self)
     )
     var auth: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Who may make an account: open, invite or closed (default: invite).",
-            valueName: "who"
-        ),
+        help: .of("who", "Who may make an account: open, invite or closed (default: invite)."),
         completion: .cases(of: Admission.Registration.self)
     )
     var registration: String?
 
     @Option(
-        help: ArgumentHelp(
+        help: .of(
+            "flag",
             "Whether passwords may come from other machines without TLS: true or false "
-                + "(default: false).",
-            valueName: "flag"
+                + "(default: false)."
         ),
         completion: .list(["true", "false"])
     )
     var plainPasswords: String?
 
     @Option(
-        help: ArgumentHelp(
+        help: .of(
+            "range",
             "An address or a range of proxies that are believed when they tell from where a request "
-                + "comes; may be given more than once.",
-            valueName: "range"
+                + "comes; may be given more than once."
         )
     )
     var trustedProxy: [String] = []
 
     @Option(
-        help: ArgumentHelp(
-            "Writes a second of one address, not of this machine; 0 is no limit (default: 50).",
-            valueName: "count"
+        help: .of(
+            "count",
+            "Writes a second of one address, not of this machine; 0 is no limit (default: 50)."
         )
     )
     var addressRate: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Writes of one address at once before the rate holds (default: 200).",
-            valueName: "count"
-        )
+        help: .of("count", "Writes of one address at once before the rate holds (default: 200).")
     )
     var addressBurst: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Rooms that one address may make a day, not this machine; 0 is no limit (default: 500).",
-            valueName: "count"
+        help: .of(
+            "count",
+            "Rooms that one address may make a day, not this machine; 0 is no limit (default: 500)."
         )
     )
     var roomsPerAddress: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Sign-ins by password a minute, of one address and with one name (default: 30).",
-            valueName: "count"
+        help: .of(
+            "count",
+            "Sign-ins by password a minute, of one address and with one name (default: 30)."
         )
     )
     var signInRate: String?
 
-    @Option(help: ArgumentHelp("Accounts in all (default: 100000).", valueName: "count"))
+    @Option(help: .of("count", "Accounts in all (default: 100000)."))
     var accountLimit: String?
 
     /// The options by the key of their setting.

@@ -5,65 +5,56 @@ import Logging
 /// environment and the file are asked.
 struct ServerOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp(
+        help: .of(
+            "address",
             "Where to listen: HOST:PORT, :PORT for every address, http://HOST:PORT without TLS, or "
-                + "unix:PATH; may be given more than once (default: 127.0.0.1:8080).",
-            valueName: "address"
+                + "unix:PATH; may be given more than once (default: 127.0.0.1:8080)."
         )
     )
     var listen: [String] = []
 
     @Option(
-        help: ArgumentHelp(
-            "A PEM file with the certificate and its chain; the server then speaks TLS.",
-            valueName: "file"
+        help: .of(
+            "file",
+            "A PEM file with the certificate and its chain; the server then speaks TLS."
         ),
         completion: .file()
     )
     var tlsCertificate: String?
 
-    @Option(
-        help: ArgumentHelp("A PEM file with the certificate's key.", valueName: "file"),
-        completion: .file()
-    )
+    @Option(help: .of("file", "A PEM file with the certificate's key."), completion: .file())
     var tlsKey: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Event loops that serve connections (default: the cores less one, at least one).",
-            valueName: "count"
+        help: .of(
+            "count",
+            "Event loops that serve connections (default: the cores less one, at least one)."
         )
     )
     var eventLoops: String?
 
     @Option(
-        help: ArgumentHelp(
-            "The folder of the database (default: burble in the XDG data folder).",
-            valueName: "folder"
-        ),
+        help: .of("folder", "The folder of the database (default: burble in the XDG data folder)."),
         completion: .directory
     )
     var data: String?
 
     @Option(
-        help: ArgumentHelp(
+        help: .of(
+            "url",
             "A PostgreSQL that holds the log: postgres://USER@HOST/NAME. A password does not belong "
-                + "here, where every user of the machine reads it (default: none).",
-            valueName: "url"
+                + "here, where every user of the machine reads it (default: none)."
         )
     )
     var database: String?
 
-    @Option(
-        help: ArgumentHelp("A file that holds the URL of --database.", valueName: "file"),
-        completion: .file()
-    )
+    @Option(help: .of("file", "A file that holds the URL of --database."), completion: .file())
     var databaseFile: String?
 
     @Option(
-        help: ArgumentHelp(
-            "What this server is called among those of one log (default: the machine's name).",
-            valueName: "name"
+        help: .of(
+            "name",
+            "What this server is called among those of one log (default: the machine's name)."
         )
     )
     var node: String?
@@ -72,177 +63,148 @@ struct ServerOptions: ParsableArguments {
     var access: AccessOptions
 
     @Option(
-        help: ArgumentHelp(
+        help: .of(
+            "level",
             "How much to log: trace, debug, info, notice, warning, error or critical "
-                + "(default: info).",
-            valueName: "level"
+                + "(default: info)."
         ),
         completion: .cases(of: Logger.Level.self)
     )
     var logLevel: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Messages a second that a member may post; 0 is no limit (default: 10).",
-            valueName: "count"
-        )
+        help: .of("count", "Messages a second that a member may post; 0 is no limit (default: 10).")
     )
     var rateLimit: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Messages that a member may post at once before the rate holds (default: 30).",
-            valueName: "count"
+        help: .of(
+            "count",
+            "Messages that a member may post at once before the rate holds (default: 30)."
         )
     )
     var rateBurst: String?
 
-    @Option(help: ArgumentHelp("Bytes of a message (default: 16K).", valueName: "size"))
+    @Option(help: .of("size", "Bytes of a message (default: 16K)."))
     var messageLimit: String?
 
-    @Option(help: ArgumentHelp("Bytes of a topic (default: 512).", valueName: "size"))
+    @Option(help: .of("size", "Bytes of a topic (default: 512)."))
     var topicLimit: String?
 
-    @Option(help: ArgumentHelp("Bytes of a JSON body (default: 64K).", valueName: "size"))
+    @Option(help: .of("size", "Bytes of a JSON body (default: 64K)."))
     var bodyLimit: String?
 
-    @Option(help: ArgumentHelp("Bytes of a request's head (default: 16K).", valueName: "size"))
+    @Option(help: .of("size", "Bytes of a request's head (default: 16K)."))
     var headLimit: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Bytes of the text that match looks for (default: 256).",
-            valueName: "size"
-        )
-    )
+    @Option(help: .of("size", "Bytes of the text that match looks for (default: 256)."))
     var matchLimit: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Seconds that a search may take that finds nothing (default: 10).",
-            valueName: "seconds"
-        )
+        help: .of("seconds", "Seconds that a search may take that finds nothing (default: 10).")
     )
     var searchTime: String?
 
-    @Option(help: ArgumentHelp("Bytes of an uploaded file (default: 100M).", valueName: "size"))
+    @Option(help: .of("size", "Bytes of an uploaded file (default: 100M)."))
     var uploadLimit: String?
 
-    @Option(help: ArgumentHelp("Bytes of all files (default: 10G).", valueName: "size"))
+    @Option(help: .of("size", "Bytes of all files (default: 10G)."))
     var fileQuota: String?
 
-    @Option(help: ArgumentHelp("Bytes of one member's files (default: 1G).", valueName: "size"))
+    @Option(help: .of("size", "Bytes of one member's files (default: 1G)."))
     var memberFileQuota: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Bytes of the files from one address (default: half of file-quota).",
-            valueName: "size"
-        )
-    )
+    @Option(help: .of("size", "Bytes of the files from one address (default: half of file-quota)."))
     var addressFileQuota: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Bytes of the disk that stay free (default: 64M, or a twentieth of a small disk).",
-            valueName: "size"
+        help: .of(
+            "size",
+            "Bytes of the disk that stay free (default: 64M, or a twentieth of a small disk)."
         )
     )
     var diskFloor: String?
 
-    @Option(help: ArgumentHelp("Bytes of the log; 0 is no bound (default: 0).", valueName: "size"))
+    @Option(help: .of("size", "Bytes of the log; 0 is no bound (default: 0)."))
     var logQuota: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Days after which files are removed; 0 is never (default: 0).",
-            valueName: "days"
-        )
-    )
+    @Option(help: .of("days", "Days after which files are removed; 0 is never (default: 0)."))
     var fileDays: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Hours that an unfinished upload can be resumed (default: 24).",
-            valueName: "hours"
-        )
-    )
+    @Option(help: .of("hours", "Hours that an unfinished upload can be resumed (default: 24)."))
     var uploadHours: String?
 
-    @Option(help: ArgumentHelp("Rooms at most (default: 10000).", valueName: "count"))
+    @Option(help: .of("count", "Rooms at most (default: 10000)."))
     var roomLimit: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Connections at once; fewer where there are too few descriptors (default: 20000).",
-            valueName: "count"
+        help: .of(
+            "count",
+            "Connections at once; fewer where there are too few descriptors (default: 20000)."
         )
     )
     var connectionLimit: String?
 
     @Option(
-        help: ArgumentHelp(
+        help: .of(
+            "count",
             "Connections at once of one address, of IPv6 of a network of 64 bits "
-                + "(default: 1000, or a quarter of all if that is less; no limit on this machine).",
-            valueName: "count"
+                + "(default: 1000, or a quarter of all if that is less; no limit on this machine)."
         )
     )
     var connectionsPerAddress: String?
 
     @Option(
-        help: ArgumentHelp(
+        help: .of(
+            "size",
             "Bytes of large answers that clients may leave untaken; a quarter of one address "
-                + "(default: 256M).",
-            valueName: "size"
+                + "(default: 256M)."
         )
     )
     var answerMemory: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Seconds that clients have to disconnect when the server stops (default: 3).",
-            valueName: "seconds"
+        help: .of(
+            "seconds",
+            "Seconds that clients have to disconnect when the server stops (default: 3)."
         )
     )
     var drainTime: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Origins of web pages that may use the server, with commas; * is all (default: none).",
-            valueName: "origins"
+        help: .of(
+            "origins",
+            "Origins of web pages that may use the server, with commas; * is all (default: none)."
         )
     )
     var allowOrigin: String?
 
     @Option(
-        help: ArgumentHelp(
-            "A name that the server is called by, beside its address; may be given more than once.",
-            valueName: "name"
+        help: .of(
+            "name",
+            "A name that the server is called by, beside its address; may be given more than once."
         )
     )
     var host: [String] = []
 
     @Option(
-        help: ArgumentHelp(
+        help: .of(
+            "url",
             "A collector of OpenTelemetry that takes traces over HTTP, like http://127.0.0.1:4318 "
-                + "(default: none).",
-            valueName: "url"
+                + "(default: none)."
         )
     )
     var traces: String?
 
     @Option(
-        help: ArgumentHelp(
-            "The part of the traces that begin here that is collected, 0 to 1 (default: 1).",
-            valueName: "part"
+        help: .of(
+            "part",
+            "The part of the traces that begin here that is collected, 0 to 1 (default: 1)."
         )
     )
     var traceShare: String?
 
-    @Option(
-        help: ArgumentHelp("A YAML file with these settings.", valueName: "file"),
-        completion: .file()
-    )
+    @Option(help: .of("file", "A YAML file with these settings."), completion: .file())
     var config: String?
 
     /// The options by the key of their setting.

@@ -21,7 +21,7 @@ struct TopCommand: AsyncParsableCommand {
 
     @OptionGroup var running: RunningServer
 
-    @Option(help: ArgumentHelp("Seconds between two rows, 1 to 60.", valueName: "seconds"))
+    @Option(help: .of("seconds", "Seconds between two rows, 1 to 60."))
     var every = 1
 
     @OptionGroup var token: OperatorTokenOption

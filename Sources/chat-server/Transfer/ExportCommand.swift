@@ -27,10 +27,7 @@ struct ExportCommand: AsyncParsableCommand {
     /// It reads the options that are not of a subcommand, `--tls-certificate` too.
     @ParentCommand var parent: ChatServerCommand
 
-    @Option(
-        help: ArgumentHelp("csv, ndjson or text.", valueName: "format"),
-        completion: .list(ExportForm.names)
-    )
+    @Option(help: .of("format", "csv, ndjson or text."), completion: .list(ExportForm.names))
     var format = "csv"
 
     @Flag(help: "The messages as they are now, instead of every event.")

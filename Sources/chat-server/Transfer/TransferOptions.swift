@@ -3,7 +3,7 @@ import ChatProtocol
 
 /// What an import and an export are both told: which room of which server.
 struct TransferOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The room.", valueName: "name"))
+    @Option(help: .of("name", "The room."))
     var room: String
 
     @OptionGroup var running: RunningServer
