@@ -19,10 +19,7 @@ extension ChatStore {
     ) throws(StoreError) -> ChatStore {
         let folder = try DataFolder(folder)
         if let mark = try MovedMark(in: folder.path) { throw mark.refusal(folder) }
-        let database = try SQLiteDatabase(folder, options: options) {
-            var generator = SystemRandomNumberGenerator()
-            return LogName(drawnFrom: &generator)
-        }
+        let database = try SQLiteDatabase(folder, options: options) { .drawn() }
         var state = try database.logState()
         let last = LogClock.kept(in: folder.path) ?? state.lastTime
         if let loss = LogLoss(state, in: folder) { state = try database.rename(after: loss) }

@@ -36,8 +36,7 @@ extension ChatStore {
         let place = "\(database)"
         let database = try PostgresDatabase(database, folder, options: options) {
             if let mark { throw mark.refusalOfEmptyDatabase(folder) }
-            var generator = SystemRandomNumberGenerator()
-            return LogName(drawnFrom: &generator)
+            return .drawn()
         }
         if let kept = MarksText(in: folder.path) {
             try database.commit { try PostgresLineage(session: $0).rename(where: kept) }

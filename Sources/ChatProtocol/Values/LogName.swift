@@ -33,4 +33,10 @@ package struct LogName: Hashable, Sendable, CustomStringConvertible {
         }
         description = String(drawn)
     }
+
+    /// Draws a name at random.
+    package static func drawn() -> LogName {
+        var generator = SystemRandomNumberGenerator()
+        return LogName(drawnFrom: &generator)
+    }
 }

@@ -13,9 +13,8 @@ enum EventCheck {
     /// - Parameter database: of the schema that this program writes.
     /// - Returns: what was found, by position.
     static func findings(_ database: Database) throws -> [CheckFinding] {
-        var generator = SystemRandomNumberGenerator()
         // A cursor has to name a log, and nobody is given these.
-        let log = LogName(drawnFrom: &generator)
+        let log = LogName.drawn()
         var reader = EventReader(log: log)
         var (count, faults) = (0, FaultList())
         let all: [SQLValue] = [.integer(.min), .integer(.max)]

@@ -88,12 +88,7 @@ package struct LogCopy {
     package static func migrate(_ path: String) throws(StoreError) {
         do {
             let queue = try DatabaseQueue(path: path)
-            try queue.inDatabase { database in
-                try Schema.migrate(database) {
-                    var generator = SystemRandomNumberGenerator()
-                    return LogName(drawnFrom: &generator)
-                }
-            }
+            try queue.inDatabase { database in try Schema.migrate(database) { .drawn() } }
             try queue.close()
         } catch { throw StoreError(sqlite: error) }
     }

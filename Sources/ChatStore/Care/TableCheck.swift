@@ -63,10 +63,7 @@ struct TableCheck {
     /// The same of an empty log, made in memory.
     private static func schema() throws -> [String: Set<String>] {
         try DatabaseQueue().inDatabase { database in
-            try Schema.migrate(database) {
-                var generator = SystemRandomNumberGenerator()
-                return LogName(drawnFrom: &generator)
-            }
+            try Schema.migrate(database) { .drawn() }
             return try objects(database)
         }
     }

@@ -13,8 +13,7 @@ extension SQLSession {
         try run("UPDATE former_names SET through = $1 WHERE through > $1", [through])
         let keep = "INSERT INTO former_names (name, through) VALUES ($1, $2) ON CONFLICT DO NOTHING"
         try run(keep, [old, through])
-        var generator = SystemRandomNumberGenerator()
-        let new = SQLValue.text(LogName(drawnFrom: &generator).description)
+        let new = SQLValue.text(LogName.drawn().description)
         try run("UPDATE log SET name = $1 WHERE name = $2", [new, old])
     }
 
