@@ -120,26 +120,7 @@ enum Schema {
         CREATE TABLE numbered_events (
             position INTEGER PRIMARY KEY,
             room INTEGER NOT NULL,
-            seq INTEGER NOT NULL,
-            at INTEGER NOT NULL,
-            user_name TEXT NOT NULL,
-            type TEXT NOT NULL,
-            text TEXT,
-            target INTEGER,
-            reply_to INTEGER,
-            kind TEXT,
-            message_key TEXT,
-            emoji TEXT,
-            is_on INTEGER,
-            topic TEXT,
-            visibility TEXT,
-            member TEXT,
-            role TEXT,
-            file_name TEXT,
-            file_size INTEGER,
-            file_type TEXT,
-            file_sha256 TEXT,
-            file_url TEXT
+            \(firstColumns)
         );
         INSERT INTO numbered_events
         SELECT position, (SELECT id FROM numbered_rooms WHERE name = events.room), seq, at,
@@ -153,6 +134,30 @@ enum Schema {
         CREATE INDEX events_by_room ON events (room);
         ALTER TABLE log DROP COLUMN last_position;
         ALTER TABLE log DROP COLUMN last_at;
+        """
+
+    /// What the first two versions keep of an event, beside its position and room.
+    private static let firstColumns = """
+        seq INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        user_name TEXT NOT NULL,
+        type TEXT NOT NULL,
+        text TEXT,
+        target INTEGER,
+        reply_to INTEGER,
+        kind TEXT,
+        message_key TEXT,
+        emoji TEXT,
+        is_on INTEGER,
+        topic TEXT,
+        visibility TEXT,
+        member TEXT,
+        role TEXT,
+        file_name TEXT,
+        file_size INTEGER,
+        file_type TEXT,
+        file_sha256 TEXT,
+        file_url TEXT
         """
 
     private static let firstTables = """
@@ -172,26 +177,7 @@ enum Schema {
         CREATE TABLE events (
             position INTEGER PRIMARY KEY,
             room TEXT NOT NULL,
-            seq INTEGER NOT NULL,
-            at INTEGER NOT NULL,
-            user_name TEXT NOT NULL,
-            type TEXT NOT NULL,
-            text TEXT,
-            target INTEGER,
-            reply_to INTEGER,
-            kind TEXT,
-            message_key TEXT,
-            emoji TEXT,
-            is_on INTEGER,
-            topic TEXT,
-            visibility TEXT,
-            member TEXT,
-            role TEXT,
-            file_name TEXT,
-            file_size INTEGER,
-            file_type TEXT,
-            file_sha256 TEXT,
-            file_url TEXT
+            \(firstColumns)
         );
         CREATE UNIQUE INDEX events_by_seq ON events (room, seq);
         CREATE INDEX events_by_position ON events (room, position, type);
