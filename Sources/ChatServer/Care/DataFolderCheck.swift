@@ -24,7 +24,9 @@ package struct DataFolderCheck {
     /// - Parameter progress: told how far it is.
     /// - Throws: why it cannot be read at all.
     package func run(_ progress: (CareProgress) -> Void) throws -> CareReport {
-        let (findings, wanted) = try LogCheck(folder: folder).run { progress(CareProgress($0)) }
+        let (findings, wanted) = try LogCheck(folder: folder).run {
+            progress(CareProgress(part: $0))
+        }
         var report = CareReport(findings)
         report.add(try files(wanted, progress))
         return report
@@ -40,7 +42,7 @@ package struct DataFolderCheck {
         var bytes: Int64 = 0
         var faults: [String] = []
         for (hash, size) in stored {
-            progress(CareProgress("files", bytes: bytes, of: total))
+            progress(CareProgress(part: "files", bytes: bytes, total: total))
             bytes += size
             let file = HashedFile(path: place.path + "/" + FileFolder.place(of: hash))
             do throws(FileFailure) {

@@ -30,14 +30,14 @@ struct DataFolderCopy {
         let log = try LogCopy(of: source)
         try checkRoom(for: log)
         try log.write(to: target + "/" + name) { bytes, total in
-            progress(CareProgress("log", bytes: bytes, of: total))
+            progress(CareProgress(part: "log", bytes: bytes, total: total))
         }
         if migrates { try LogCopy.migrate(target + "/" + name) }
         // A file is there before the log tells of it: so all are there that the copy tells of.
         let damaged = try copyFiles()
         try copyToken()
         let (findings, wanted) = try LogCheck(folder: target, name: name).run {
-            progress(CareProgress("check of \($0)"))
+            progress(CareProgress(part: "check of \($0)"))
         }
         let report = CareReport(findings.filter { $0.part != "search" })
         guard report.isSound else {
@@ -53,7 +53,7 @@ struct DataFolderCopy {
         missing.leaveOut(damaged.contains)
         if !missing.lost.isEmpty {
             // A message that was deleted meanwhile has taken its file along.
-            let (_, still) = try LogCheck(folder: source).run { progress(CareProgress($0)) }
+            let (_, still) = try LogCheck(folder: source).run { progress(CareProgress(part: $0)) }
             let hashes = Set(still.map(\.sha256))
             missing.leaveOut { !hashes.contains($0) }
         }
@@ -84,7 +84,7 @@ struct DataFolderCopy {
         var bytes: Int64 = 0
         var damaged: [String] = []
         for (hash, size) in stored where !there.contains(hash) {
-            progress(CareProgress("files", bytes: bytes, of: total))
+            progress(CareProgress(part: "files", bytes: bytes, total: total))
             bytes += size
             if try !copy(hash, from, to) { damaged.append(hash) }
         }

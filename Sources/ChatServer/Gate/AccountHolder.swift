@@ -59,12 +59,7 @@ struct AccountHolder: Sendable {
 
     // MARK: - Tokens
 
-    /// Makes a token.
-    ///
-    /// Suspends until it is durable.
-    ///
-    /// - Returns: the token, shown this once, and its row.
-    /// - Throws: `409 too_many`.
+    /// Makes a token, as ``Gate/makeToken(of:_:by:key:)`` does.
     func makeToken(_ wish: TokenWish) async throws(Problem) -> (secret: Secret, row: AccountToken) {
         try await gate.makeToken(of: name, wish, by: caller)
     }

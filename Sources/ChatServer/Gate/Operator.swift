@@ -119,11 +119,7 @@ struct Operator: Sendable {
         return account
     }
 
-    /// Ends an account for good.
-    ///
-    /// Suspends until it is durable.
-    ///
-    /// - Throws: `404 account_not_found`, or `409 last_owner`.
+    /// Ends an account for good, as ``Gate/end(_:by:mark:)`` does.
     func delete(_ name: MemberName) async throws(Problem) {
         try await gate.end(name, by: caller)
     }

@@ -11,14 +11,6 @@ package struct TLSFiles: Hashable, Sendable {
     /// Bytes of a file at the most; a long chain has some kilobytes.
     private static let byteLimit = 1 << 20
 
-    /// Makes the pair.
-    ///
-    /// - Parameter certificate: a PEM file with the whole chain.
-    package init(certificate: String, key: String) {
-        self.certificate = certificate
-        self.key = key
-    }
-
     /// Reads the files.
     ///
     /// Blocks for as long as the disk takes.

@@ -48,14 +48,6 @@ package struct SearchPage: Sendable, Hashable {
     package var messages: [DurableEvent]
     /// The position before which the next part begins; `nil` when there is none.
     package var next: Int64?
-
-    /// Makes a page.
-    ///
-    /// - Parameter next: the position before which the next part begins.
-    package init(messages: [DurableEvent], next: Int64? = nil) {
-        self.messages = messages
-        self.next = next
-    }
 }
 
 /// How far the index is.

@@ -37,8 +37,8 @@ struct DoctorCommand: AsyncParsableCommand {
                 throw CommandFailure(.usage, "--idle is 1 to 3600 seconds")
             }
             let probe = PathProbe(
-                try ProbeAddress(address),
-                trusting: try TrustedRoots.certificates(in: parent.options.tlsCertificate),
+                address: try ProbeAddress(address),
+                roots: try TrustedRoots.certificates(in: parent.options.tlsCertificate),
                 idle: idle.map { .seconds($0) }
             )
             let diagnosis = PathDiagnosis(await probe.facts())

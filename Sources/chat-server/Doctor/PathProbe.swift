@@ -24,17 +24,6 @@ struct PathProbe {
     let idle: Duration?
     private let group = MultiThreadedEventLoopGroup.singleton
 
-    /// Makes a probe.
-    ///
-    /// - Parameters:
-    ///   - roots: what is trusted beside the system's authorities.
-    ///   - idle: how long a silent stream is watched; `nil` is not at all.
-    init(_ address: ProbeAddress, trusting roots: [NIOSSLCertificate], idle: Duration?) {
-        self.address = address
-        self.roots = roots
-        self.idle = idle
-    }
-
     /// Looks at everything, as far as the way goes.
     ///
     /// Suspends for some seconds, and for as long as a silent stream is watched.

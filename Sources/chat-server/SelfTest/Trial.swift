@@ -30,10 +30,13 @@ struct Trial: Sendable {
     private static let listener = "listener"
     static let step = Duration.milliseconds(50)
 
+    /// What is random comes again with it, but for how the machine plays along.
     let seed: UInt64
+    /// How long the server is tried.
     let time: Duration
     /// How long it waits after that for what is refused or not heard.
     let patience: Duration
+    /// How many post at a time.
     let publishers: Int
     let place: Place
     let record = TrialRecord()
@@ -42,21 +45,6 @@ struct Trial: Sendable {
     private let runMark = String(UInt32.random(in: .min ... .max), radix: 36)
     var users: [String] { (1...publishers).map { TrialPublisher.user($0) } + [Self.listener] }
     var rooms: [String] { (1...4).map { "trial-\(seed)-\(runMark)-\($0)" } }
-
-    /// Makes one.
-    ///
-    /// - Parameters:
-    ///   - seed: what is random comes again with it, but for how the machine plays along.
-    ///   - time: how long the server is tried.
-    ///   - patience: how long it waits after that for what is refused or not heard.
-    ///   - publishers: how many post at a time.
-    init(seed: UInt64, time: Duration, patience: Duration, publishers: Int, place: Place) {
-        self.seed = seed
-        self.time = time
-        self.patience = patience
-        self.publishers = publishers
-        self.place = place
-    }
 
     /// Tries the server.
     ///

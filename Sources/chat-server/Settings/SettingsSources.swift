@@ -13,11 +13,6 @@ struct SettingsSources: Sendable {
     let options: ServerOptions
     private let kept = FileValues()
 
-    /// Names them.
-    init(options: ServerOptions) {
-        self.options = options
-    }
-
     /// What the file says; `nil` until it was read.
     private final class FileValues: Sendable {
         let file = Mutex<SettingsFile?>(nil)

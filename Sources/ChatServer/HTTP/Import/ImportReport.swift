@@ -16,17 +16,12 @@ struct ImportTally: Sendable {
 
 /// A row that could not be taken.
 struct ImportFault: Sendable {
+    /// On which the row began.
     var line: Int
     var detail: String
+}
 
-    /// Takes what the store refused.
-    ///
-    /// - Parameter line: on which the row began.
-    init(line: Int, detail: String) {
-        self.line = line
-        self.detail = detail
-    }
-
+extension ImportFault {
     /// Takes a row that cannot be read, with how much was lost by it: one stray quote may take in
     /// many rows.
     init(_ row: ImportLine, _ failure: DecodingFailure) {
