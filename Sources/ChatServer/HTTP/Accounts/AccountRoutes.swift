@@ -68,12 +68,7 @@ struct AccountRoutes {
     private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let accounts = try services.gate.operator(caller).accounts
-        return .json { writer in
-            writer.object { fields in
-                fields.key("accounts")
-                fields.array { array in for account in accounts { array.account(account) } }
-            }
-        }
+        return .json(list: "accounts", accounts) { $0.account($1) }
     }
 
     private func change(_ request: Request, _ context: ChatContext) async throws -> Response {

@@ -25,12 +25,7 @@ struct BanRoutes {
     private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let bans = try services.gate.operator(caller).bans
-        return .json { writer in
-            writer.object { fields in
-                fields.key("bans")
-                fields.array { array in for ban in bans { array.ban(ban) } }
-            }
-        }
+        return .json(list: "bans", bans) { $0.ban($1) }
     }
 
     private func make(_ request: Request, _ context: ChatContext) async throws -> Response {

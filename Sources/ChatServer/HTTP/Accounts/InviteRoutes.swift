@@ -27,12 +27,7 @@ struct InviteRoutes {
     private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let invites = try services.gate.inviter(caller).invites
-        return .json { writer in
-            writer.object { fields in
-                fields.key("invites")
-                fields.array { array in for invite in invites { array.invite(invite) } }
-            }
-        }
+        return .json(list: "invites", invites) { $0.invite($1) }
     }
 
     private func make(_ request: Request, _ context: ChatContext) async throws -> Response {

@@ -21,12 +21,7 @@ struct KeyRoutes {
     private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let keys = try services.gate.holder(caller).keys
-        return .json { writer in
-            writer.object { fields in
-                fields.key("keys")
-                fields.array { array in for key in keys { array.key(key) } }
-            }
-        }
+        return .json(list: "keys", keys) { $0.key($1) }
     }
 
     private func add(_ request: Request, _ context: ChatContext) async throws -> Response {

@@ -38,14 +38,7 @@ struct TokenRoutes {
     private func list(_ request: Request, _ context: ChatContext) async throws -> Response {
         let caller = try await services.gate.caller(request, context, for: .access)
         let tokens = try services.gate.holder(caller).tokens
-        return .json { writer in
-            writer.object { fields in
-                fields.key("tokens")
-                fields.array { array in
-                    for token in tokens { array.object { $0.token(token) } }
-                }
-            }
-        }
+        return .json(list: "tokens", tokens) { array, token in array.object { $0.token(token) } }
     }
 
     private func make(_ request: Request, _ context: ChatContext) async throws -> Response {
