@@ -23,24 +23,7 @@ struct AuditRoutes {
         let parameters = QueryParameters(request)
         let after = try parameters.lastRow() ?? 0
         guard parameters.asksForPage() else {
-            let stream = try RowStream(
-                request,
-                services.limits,
-                columns: AuditEntry.columns,
-                isFollowed: false,
-                beside: ["json"]
-            )
-            let watch = AccessWatch(caller, services) { !auditor.isOpen }
-            return stream.response(to: request, context, watch) { out in
-                var next: Int64? = after
-                var remaining = stream.limit ?? .max
-                while let start = next {
-                    let page = try await auditor.page(after: start)
-                    for entry in page.entries.prefix(remaining) { try await out.row(entry.row) }
-                    remaining -= page.entries.count
-                    next = remaining > 0 ? page.next : nil
-                }
-            }
+            return try rows(request, context, caller, auditor, after: after)
         }
         let most = Int64(ChatStore.auditPage)
         let limit = Int(try parameters.number("limit", in: 1...most) ?? 50)
@@ -53,6 +36,33 @@ struct AuditRoutes {
                     for entry in page.entries.prefix(limit) { array.entry(entry) }
                 }
                 fields.field("atEnd", isWhole)
+            }
+        }
+    }
+
+    private func rows(
+        _ request: Request,
+        _ context: ChatContext,
+        _ caller: Caller,
+        _ auditor: Auditor,
+        after: Int64
+    ) throws -> Response {
+        let stream = try RowStream(
+            request,
+            services.limits,
+            columns: AuditEntry.columns,
+            isFollowed: false,
+            beside: ["json"]
+        )
+        let watch = AccessWatch(caller, services) { !auditor.isOpen }
+        return stream.response(to: request, context, watch) { out in
+            var next: Int64? = after
+            var remaining = stream.limit ?? .max
+            while let start = next {
+                let page = try await auditor.page(after: start)
+                for entry in page.entries.prefix(remaining) { try await out.row(entry.row) }
+                remaining -= page.entries.count
+                next = remaining > 0 ? page.next : nil
             }
         }
     }
