@@ -44,13 +44,7 @@ extension ChatStore {
         var state = try database.logState()
         state.lastTime = LogClock.kept(in: folder.path) ?? state.lastTime
         let there = MovedMark(log: state.name, place: place)
-        // A start without the database must not begin another log here.
-        if !hasOwnLog, mark != there {
-            do throws(StoreError) { try there.write(in: folder) } catch {
-                // One that is there keeps another log from being begun, whatever it names.
-                if mark == nil { throw error }
-            }
-        }
+        if !hasOwnLog, mark != there { try put(there, over: mark, in: folder) }
         let bus = try PostgresBus(database)
         let pulse = database.pulse
         return ChatStore(
@@ -78,4 +72,18 @@ extension ChatStore {
         throw .unavailable("this program was built without PostgreSQL (trait Postgres)")
         #endif
     }
+
+    #if Postgres
+    /// Marks the folder: a start without the database must not begin another log there.
+    private static func put(
+        _ mark: MovedMark,
+        over former: MovedMark?,
+        in folder: DataFolder
+    ) throws(StoreError) {
+        do throws(StoreError) { try mark.write(in: folder) } catch {
+            // One that is there keeps another log from being begun, whatever it names.
+            if former == nil { throw error }
+        }
+    }
+    #endif
 }

@@ -76,18 +76,7 @@ struct EventReader {
             let emoji = Emoji.oneForm(of: try text(.emoji))
             return .react(target: try target(of: row), emoji: emoji, on: isOn)
         case .room:
-            let topic = try row.optionalText(Column.topic.rawValue)
-            let visibility = try row.optionalText(Column.visibility.rawValue)
-            var change = RoomChange(
-                topic: topic,
-                visibility: try Visibility.optional(stored: visibility)
-            )
-            if let detail = try row.optionalText(Column.detail.rawValue) {
-                try readable { () throws(DecodingFailure) in
-                    try change.readRules(json: detail.utf8)
-                }
-            }
-            return .room(change)
+            return .room(try change(of: row))
         case .member:
             let member = try MemberName(stored: text(.member))
             return .member(member, role: try Role(stored: text(.role)), terms: try terms(of: row))
@@ -97,6 +86,21 @@ struct EventReader {
             }
             return .unknown(type)
         }
+    }
+
+    private func change(of row: any SQLRow) throws(StoreError) -> RoomChange {
+        let topic = try row.optionalText(Column.topic.rawValue)
+        let visibility = try row.optionalText(Column.visibility.rawValue)
+        var change = RoomChange(
+            topic: topic,
+            visibility: try Visibility.optional(stored: visibility)
+        )
+        if let detail = try row.optionalText(Column.detail.rawValue) {
+            try readable { () throws(DecodingFailure) in
+                try change.readRules(json: detail.utf8)
+            }
+        }
+        return change
     }
 
     private func terms(of row: any SQLRow) throws(StoreError) -> MemberTerms {

@@ -91,15 +91,7 @@ struct SelfTestCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         await Subcommand.run {
-            guard (1...86_400).contains(seconds) else {
-                throw CommandFailure(.usage, "--seconds is 1 to 86400")
-            }
-            guard (1...64).contains(publishers) else {
-                throw CommandFailure(.usage, "--publishers is 1 to 64")
-            }
-            guard (1...3600).contains(patience) else {
-                throw CommandFailure(.usage, "--patience is 1 to 3600")
-            }
+            try checkNumbers()
             let seed = seed ?? .random(in: 0...999_999)
             let signals = await TrialSignals()
             let (place, name, folder) = try self.place()
@@ -133,6 +125,16 @@ struct SelfTestCommand: AsyncParsableCommand {
                 )
             }
             folder?.remove()
+        }
+    }
+
+    private func checkNumbers() throws(CommandFailure) {
+        for (name, value, bounds) in [
+            ("seconds", seconds, 1...86_400), ("publishers", publishers, 1...64),
+            ("patience", patience, 1...3600),
+        ] where !bounds.contains(value) {
+            let words = "--\(name) is \(bounds.lowerBound) to \(bounds.upperBound)"
+            throw CommandFailure(.usage, words)
         }
     }
 
