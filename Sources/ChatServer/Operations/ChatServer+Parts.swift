@@ -94,11 +94,19 @@ extension ChatServer {
         _ gate: Gate,
         _ delivery: Delivery,
         _ catchUp: CatchUp,
-        _ presence: PresenceTracker,
         logger: Logger,
         logBook: LogBook
     ) async throws -> Services {
         let (store, folder) = (gate.store, settings.dataFolder)
+        let presence = PresenceTracker(
+            rooms: gate.rooms,
+            delivery: delivery,
+            isShared: store.isShared,
+            logger: logger
+        )
+        // They are the services': what each tells the other keeps neither of them.
+        delivery.whenMoved { [weak presence] in presence?.moved($0, $1, $2) }
+        gate.accounts.whenChanged { [weak delivery] in delivery?.review(of: $0) }
         return Services(
             delivery: delivery,
             catchUp: catchUp,

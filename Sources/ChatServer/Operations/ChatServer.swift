@@ -110,21 +110,11 @@ package struct ChatServer: Service {
         let rooms = try await Rooms(store: store, limits: limits, uptime: uptime)
         let gate = try await Self.gate(settings, live, store, rooms, logger, traces, uptime)
         let delivery = try await Self.delivery(store, limits, catchUp, gate)
-        let presence = PresenceTracker(
-            rooms: rooms,
-            delivery: delivery,
-            isShared: store.isShared,
-            logger: logger
-        )
-        // They are the services': what each tells the other keeps neither of them.
-        delivery.whenMoved { [weak presence] in presence?.moved($0, $1, $2) }
-        gate.accounts.whenChanged { [weak delivery] in delivery?.review(of: $0) }
         services = try await Self.services(
             settings,
             gate,
             delivery,
             catchUp,
-            presence,
             logger: logger,
             logBook: logBook
         )
