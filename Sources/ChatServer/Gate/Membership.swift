@@ -240,7 +240,9 @@ struct Marking: Sendable {
             )
         }
         let store = gate.store
-        if store.isShared { store.bus.send(.read, ReadNotice(room, author, seq).text) }
+        if store.isShared {
+            store.bus.send(.read, ReadNotice(room: room, member: author, seq: seq).text)
+        }
         return seq
     }
 }

@@ -39,7 +39,7 @@ extension Operator {
             !node.isAway && !isOwn(node) && stream.isFrom(node.number)
         }
         guard isThere else { return false }
-        guard gate.store.bus.send(.dismiss, DismissNotice(stream, by: name).text) else {
+        guard gate.store.bus.send(.dismiss, DismissNotice(stream: stream, name: name).text) else {
             throw .storageUnavailable
         }
         return true

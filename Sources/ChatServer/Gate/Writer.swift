@@ -120,7 +120,9 @@ struct Writer: Sendable {
     /// - Returns: what is to be announced here, if anything.
     func types() async -> EphemeralEvent? {
         guard let event = await state?.typing(author) else { return nil }
-        if gate.store.isShared { gate.store.bus.send(.typing, TypingNotice(room, author).text) }
+        if gate.store.isShared {
+            gate.store.bus.send(.typing, TypingNotice(room: room, member: author).text)
+        }
         return event
     }
 

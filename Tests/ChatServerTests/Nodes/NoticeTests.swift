@@ -17,9 +17,9 @@ import Testing
     @Test("Typing and read marks are read as they were written")
     func small() throws {
         for room in [direct, try RoomName("a.b-c")] {
-            let typing = TypingNotice(room, ann)
+            let typing = TypingNotice(room: room, member: ann)
             #expect(TypingNotice(typing.text) == typing)
-            let read = ReadNotice(room, ann, 9_007_199_254_740_991)
+            let read = ReadNotice(room: room, member: ann, seq: 9_007_199_254_740_991)
             #expect(ReadNotice(read.text) == read)
         }
         for text in ["", " ", "a", "a b c d", "a  b", "A! b", "a ü", "a b -1", "a b 1e3"] {
@@ -30,7 +30,7 @@ import Testing
 
     @Test("The end of a stream is read as it was written")
     func dismissal() {
-        let notice = DismissNotice(StreamID(.max, at: NodeNumber(.max)), by: ann)
+        let notice = DismissNotice(stream: StreamID(.max, at: NodeNumber(.max)), name: ann)
         #expect(DismissNotice(notice.text) == notice)
         for text in ["", "1", "-1 a", "1 a b", "9007199254740992 a", "x a", "1 ü"] {
             #expect(DismissNotice(text) == nil, "\(text)")
