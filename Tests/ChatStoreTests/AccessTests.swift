@@ -70,12 +70,11 @@ import Testing
 
     @Test("The audit is numbered, and read page by page")
     func audit() async throws {
-        let folder = try TemporaryFolder()
         let alice = try MemberName("alice")
         let entries = (1...ChatStore.auditPage + 2).map { number in
             AuditEntry(named: "kick", by: alice, subject: "\(number)", at: time)
         }
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             #expect(try await store.newestAudit() == 0)
             try await store.change(entries.map { .audit($0) })
             let first = try await store.audit(after: 0)
@@ -88,13 +87,12 @@ import Testing
 
     @Test("The audit of some rooms is read page by page too, in its order")
     func auditOfRooms() async throws {
-        let folder = try TemporaryFolder()
         let alice = try MemberName("alice")
         let rooms = try ["a", "b", "c"].map { try RoomName($0) }
         let entries = (0..<ChatStore.auditPage * 3).map { number in
             AuditEntry(named: "kick", by: alice, in: rooms[number % 3], at: time)
         }
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             try await store.change(entries.map { .audit($0) })
             var (found, last) = ([AuditEntry](), Int64(0))
             repeat {
@@ -113,10 +111,9 @@ import Testing
     // A clock that went back showed the entries of the room before, or hid the room's own.
     @Test("The audit of a room begins behind the end of the one before, whatever the times say")
     func auditOfNames() async throws {
-        let folder = try TemporaryFolder()
         let alice = try MemberName("alice")
         let (room, other) = (try RoomName("a"), try RoomName("b"))
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             func entry(_ action: String, in room: RoomName, at time: Timestamp) -> AuditEntry {
                 AuditEntry(named: action, by: alice, in: room, at: time)
             }
@@ -143,9 +140,8 @@ import Testing
 
     @Test("Changes and the events that tell of them are written together, or neither")
     func told() async throws {
-        let folder = try TemporaryFolder()
         let (alice, bob) = (try MemberName("alice"), try MemberName("bob"))
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let number = try await store.access().number
             var draft = Draft(
                 room: try .general,
@@ -176,8 +172,7 @@ import Testing
 
     @Test("Who has spoken is known, whatever the spelling")
     func spoken() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             try await store.say("a", by: "Alice")
             #expect(try await store.hasSpoken(MemberName("ALICE")))
             #expect(try await !store.hasSpoken(MemberName("bob")))

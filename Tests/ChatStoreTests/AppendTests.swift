@@ -8,8 +8,7 @@ import Testing
 @Suite(.everyEngine, .timeLimit(.minutes(10))) struct AppendTests {
     @Test("An event comes back as it was appended, with its numbers")
     func oneEvent() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let event = try await store.say("hello")
             #expect(event.seq == 1)
             #expect(event.cursor == Cursor(log: store.log, position: 1))
@@ -21,8 +20,7 @@ import Testing
 
     @Test("Every kind of event survives the log, whatever its texts hold", arguments: try samples())
     func everyKind(content: DurableEvent.Content) async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             // What a reply answers to is there.
             for number in 1...3 { try await store.say("\(number)") }
             let draft = Draft(room: try .general, user: try MemberName("Al|ce"), content: content)
@@ -36,8 +34,7 @@ import Testing
 
     @Test("An entry of the audit is there with its event and at its time, or neither is")
     func audit() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let ann = try MemberName("ann")
             let early = Timestamp(milliseconds: 1)
             let entry = AuditEntry(.memberJoined, by: ann, in: try .general, at: early)
@@ -69,8 +66,7 @@ import Testing
 
     @Test("What was judged without a room is refused where a private one was made meanwhile")
     func expectsNoRoom() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let (ann, bob) = (try MemberName("ann"), try MemberName("bob"))
             for visibility in [Visibility.private, .public] {
                 let room = try RoomName("made-\(visibility.rawValue)")
@@ -93,9 +89,8 @@ import Testing
 
     @Test("Numbers are dense in each room and in the log, whoever posts at once")
     func density() async throws {
-        let folder = try TemporaryFolder()
         let record = CommitRecord()
-        try await withStore(in: folder, onCommit: { record.add($0) }) { store in
+        try await withStore(onCommit: { record.add($0) }) { store in
             try await postFromMany(store, posters: 40, each: 25, rooms: 7)
             let commits = record.all
             let events = commits.flatMap(\.events)
@@ -115,14 +110,13 @@ import Testing
 
     @Test("A commit is handed on before those who posted it are answered")
     func order() async throws {
-        let folder = try TemporaryFolder()
         let record = CommitRecord()
         let onCommit: @Sendable (Commit) -> Void = { commit in
             // Whoever is answered too early has many occasions to look before this is done.
             for _ in 0..<100 { sched_yield() }
             record.add(commit)
         }
-        try await withStore(in: folder, onCommit: onCommit) { store in
+        try await withStore(onCommit: onCommit) { store in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for poster in 0..<20 {
                     group.addTask {
@@ -142,7 +136,6 @@ import Testing
         arguments: [(4096, [1, 100]), (40, [1, 40, 40, 20])]
     )
     func groups(limit: Int, sizes: [Int]) async throws {
-        let folder = try TemporaryFolder()
         let record = CommitRecord()
         let barrier = Barrier()
         var options = StoreOptions()
@@ -151,7 +144,7 @@ import Testing
             record.add(commit)
             barrier.pass()
         }
-        try await withStore(in: folder, options: options, onCommit: onCommit) { store in
+        try await withStore(options: options, onCommit: onCommit) { store in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await store.say("first") }
                 await barrier.reached()
@@ -166,9 +159,8 @@ import Testing
 
     @Test("Each event has the clock's time, whatever the clock showed before")
     func time() async throws {
-        let folder = try TemporaryFolder()
         let clock = TestClock()
-        try await withStore(in: folder, clock: clock) { store in
+        try await withStore(clock: clock) { store in
             for seconds: Int64 in [0, -100, 101, 3 * 86_400, -3 * 86_400, 1] {
                 clock.advance(seconds: seconds)
                 #expect(try await store.say("a").at == clock.now)
@@ -181,9 +173,8 @@ import Testing
     // Seen as C23: one message from a clock that was days ahead gave its time to all after it.
     @Test("After a message from a wrong clock, times are found where they really were")
     func wrongClock() async throws {
-        let folder = try TemporaryFolder()
         let clock = TestClock()
-        try await withStore(in: folder, clock: clock) { store in
+        try await withStore(clock: clock) { store in
             func wrong(by seconds: Int64) async throws {
                 clock.advance(seconds: seconds)
                 try await store.say("wrong")
@@ -214,9 +205,8 @@ import Testing
 
     @Test("One message from a clock that was behind hides none of those before it")
     func clockBehind() async throws {
-        let folder = try TemporaryFolder()
         let clock = TestClock()
-        try await withStore(in: folder, clock: clock) { store in
+        try await withStore(clock: clock) { store in
             try await store.say("long ago")
             clock.advance(seconds: 10 * 86_400)
             for number in 0..<3 {
@@ -239,10 +229,9 @@ import Testing
 
     @Test("Rooms are made by their first event, up to the limit")
     func roomLimit() async throws {
-        let folder = try TemporaryFolder()
         var options = StoreOptions()
         options.roomLimit = 2
-        try await withStore(in: folder, options: options) { store in
+        try await withStore(options: options) { store in
             try await store.say("a", in: "one")
             let made = try await store.makeRoom(try RoomName("two"))
             #expect(made.newest == 0)

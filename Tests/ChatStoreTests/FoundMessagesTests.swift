@@ -7,8 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct FoundMessagesTests {
     @Test("They come in the order asked for, without what is gone, by few queries")
     func queries() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             for number in 1...200 { try await store.say("\(number)") }
             let deletion = Amendment(
                 .delete,
@@ -32,8 +31,7 @@ import Testing
 
     @Test("What does not fit into one answer is left for the next")
     func bytes() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let text = String(repeating: "x", count: 16_000)
             for _ in 1...100 { try await store.say(text) }
             let found = try await store.messages(at: Array(1...100))

@@ -6,8 +6,7 @@ import Testing
 @Suite(.everyEngine, .timeLimit(.minutes(10))) struct IdempotencyTests {
     @Test("The same key from the same member gives the first event")
     func sameKey() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let first = try await store.append(.message("a", by: "alice", key: "k"))
             let second = try await store.append(.message("a", by: "ALICE", key: "k"))
             #expect(first == .new(first.event))
@@ -20,8 +19,7 @@ import Testing
     // answer.
     @Test("A key stands for one thing in one room, and is refused for all else")
     func otherUse() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             try await store.say("a", key: "k")
             var others = [
                 try Draft.message("b", key: "k"), try .message("a", in: "other", key: "k"),
@@ -41,8 +39,7 @@ import Testing
 
     @Test("Keys of different members, and other keys, are apart")
     func otherKeys() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             try await store.say("a", by: "alice", key: "k")
             #expect(try await store.say("b", by: "bob", key: "k").seq == 2)
             #expect(try await store.say("c", by: "alice", key: "K").seq == 3)
@@ -53,8 +50,7 @@ import Testing
     // Whoever was put out of a private room could tell by a key whether it still was there.
     @Test("A key outlasts its event, which went with its room or from the room's old end")
     func gone() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             try await store.say("a", in: "gone", key: "k")
             try await store.say("b", key: "old")
             try await store.say("c")
@@ -93,8 +89,7 @@ import Testing
     // A file was posted again by each repeat once its first message was gone.
     @Test("A key that stands for what is said is used anew once that is gone, and known again")
     func renewed() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             func isNew() async throws -> Bool {
                 var draft = try Draft.message("a", key: "k")
                 draft.renewsKey = true
@@ -113,8 +108,7 @@ import Testing
 
     @Test("Of a hundred that race with one key, one is new and all get its event")
     func race() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let results = try await withThrowingTaskGroup(of: Appended.self) { group in
                 for number in 0..<100 {
                     group.addTask {
@@ -189,9 +183,8 @@ import Testing
 
     @Test("A key is forgotten after a day, and not before")
     func expiry() async throws {
-        let folder = try TemporaryFolder()
         let clock = TestClock()
-        try await withStore(in: folder, clock: clock) { store in
+        try await withStore(clock: clock) { store in
             try await store.say("a", key: "k")
             // A day goes by, and no step of it is a jump.
             for _ in 0..<160 {
@@ -205,9 +198,8 @@ import Testing
 
     @Test("Forgotten keys go from the disk in bounded steps")
     func pruning() async throws {
-        let folder = try TemporaryFolder()
         let clock = TestClock()
-        try await withStore(in: folder, clock: clock) { store in
+        try await withStore(clock: clock) { store in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<300 {
                     group.addTask { try await store.say("a", key: "\(number)") }
@@ -260,9 +252,8 @@ extension IdempotencyTests {
     // A clock that was wrong for a minute forgot every key, and repeats were posted twice.
     @Test("No key goes from the disk because the clock has jumped")
     func jump() async throws {
-        let folder = try TemporaryFolder()
         let clock = TestClock()
-        try await withStore(in: folder, clock: clock) { store in
+        try await withStore(clock: clock) { store in
             let first = try await store.say("a", key: "k")
             clock.advance(seconds: 4 * 24 * 60 * 60)
             for _ in 0..<3 { try await store.say("b", key: "other") }
@@ -276,12 +267,11 @@ extension IdempotencyTests {
 
     @Test("A start with a clock that is ahead makes nothing old, nor does one after it")
     func start() async throws {
-        let folder = try TemporaryFolder()
         let clock = TestClock()
         let day: Int64 = 86_400_000
         let start = clock.now.milliseconds
         for number in 0..<3 {
-            try await withStore(in: folder, clock: clock) { store in
+            try await withStore(clock: clock) { store in
                 let known = try await store.say("a", key: "k")
                 #expect(known.seq == 1)
                 // What is said by the wrong clock is not what the next start goes by.

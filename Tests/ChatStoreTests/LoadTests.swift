@@ -69,8 +69,7 @@ import Testing
 
     @Test("A cancelled reader is told so, and the next read works")
     func cancelRead() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             try await store.say("a")
             await withTaskGroup(of: Void.self) { group in
                 group.addTask {

@@ -6,8 +6,7 @@ import Testing
 @Suite(.everyEngine, .timeLimit(.minutes(10))) struct MemberTests {
     @Test("A room and its roles are what the events made of them")
     func projections() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let room = try RoomName.general
             let (alice, bob) = (try MemberName("Alice"), try MemberName("bob"))
             let contents: [DurableEvent.Content] = [
@@ -32,8 +31,7 @@ import Testing
 
     @Test("A read mark goes forward alone, and not beyond the newest event")
     func readMarks() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let (room, bob) = (try RoomName.general, try MemberName("bob"))
             for _ in 0..<5 { try await store.say("a") }
             #expect(try await store.markRead(room, by: bob, through: -3) == 0)

@@ -12,8 +12,7 @@ import Testing
 
     @Test("What many say at once is kept as it was said, and each key gives its event again")
     func together() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let said = try await Self.sayAll(in: store)
             #expect(said.allSatisfy { if case .new = $0 { true } else { false } })
             #expect(Set(said.map(\.event.text)) == Set(Self.odd))

@@ -13,8 +13,7 @@ private let endless = """
     // Seen as S4, S12 and S25: reads went on for minutes after their clients had gone.
     @Test("A read ends with the task that waits for it", arguments: ReadKind.allCases)
     func cancelled(kind: ReadKind) async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             for _ in 0..<(kind.width + 1) {
                 let began = Gate()
                 let task = Task {
@@ -36,9 +35,8 @@ private let endless = """
 
     @Test("A body of many small statements ends too")
     func smallStatements() async throws {
-        let folder = try TemporaryFolder()
         let general = try RoomName.general
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let began = Gate()
             let task = Task {
                 try await store.database.read { session in
@@ -54,11 +52,10 @@ private let endless = """
 
     @Test("A read that takes more steps, or longer, than any may is ended")
     func steps() async throws {
-        let folder = try TemporaryFolder()
         var options = StoreOptions()
         options.readSteps = 10_000
         options.readTime = .milliseconds(50)
-        try await withStore(in: folder, options: options) { store in
+        try await withStore(options: options) { store in
             await #expect(throws: StoreError.tooCostly) {
                 try await store.database.read { session in
                     try session.run(endless, [])
@@ -80,11 +77,10 @@ private let endless = """
         arguments: ReadKind.allCases
     )
     func kinds(held: ReadKind) async throws {
-        let folder = try TemporaryFolder()
         var options = StoreOptions()
         // Else the reads that hold them would end by themselves.
         options.readSteps = .max
-        try await withStore(in: folder, options: options) { store in
+        try await withStore(options: options) { store in
             try await store.say("a")
             let tasks = (0..<held.width).map { _ in
                 Task { try await store.database.read(held) { try $0.run(endless, []) } }
@@ -100,9 +96,8 @@ private let endless = """
 
     @Test("A filtered page looks at so many events, and tells where the next one begins")
     func filtered() async throws {
-        let folder = try TemporaryFolder()
         let count = EventQuery.scanEvents + 10
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             try await store.say("first", by: "bob")
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<count { group.addTask { try await store.say("a") } }
@@ -138,10 +133,9 @@ private let endless = """
     // Seen as S4: a page that found nothing looked through the whole log.
     @Test("A page that looks for a text looks through so many bytes")
     func searchedBytes() async throws {
-        let folder = try TemporaryFolder()
         let text = String(repeating: "é", count: 8 * 1024)
         let fitting = EventQuery.scanBytes / text.utf8.count
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             for _ in 0..<(fitting + 10) { try await store.say(text) }
             try await store.say("here")
             let filter = EventFilter(match: "HERE")

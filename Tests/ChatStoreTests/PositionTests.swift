@@ -6,8 +6,7 @@ import Testing
 @Suite(.everyEngine, .timeLimit(.minutes(10))) struct PositionTests {
     @Test("A tail begins before the last messages of its rooms taken together")
     func tail() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let (one, two) = (try RoomName("one"), try RoomName("two"))
             try await store.say("1", in: "one")
             try await store.say("2", in: "two")
@@ -31,9 +30,8 @@ import Testing
 
     @Test("A time is found among the positions")
     func time() async throws {
-        let folder = try TemporaryFolder()
         let clock = TestClock()
-        try await withStore(in: folder, clock: clock) { store in
+        try await withStore(clock: clock) { store in
             var times: [Int64] = []
             for number in 0..<33 {
                 if number % 3 == 0 { clock.advance(seconds: 10) }

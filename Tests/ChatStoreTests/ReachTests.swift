@@ -69,8 +69,7 @@ import Testing
 
     @Test("A reply is judged by the log, in the transaction that writes it")
     func replies() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             func reply(to target: Int64, in room: String = "general") throws -> Draft {
                 Draft(
                     room: try RoomName(room),

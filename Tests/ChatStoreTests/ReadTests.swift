@@ -6,8 +6,7 @@ import Testing
 @Suite(.everyEngine, .timeLimit(.minutes(10))) struct ReadTests {
     @Test("History reads either way between any two numbers")
     func history() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             for number in 1...9 {
                 try await store.say("\(number)")
                 try await store.say("noise", in: "other")
@@ -41,9 +40,8 @@ import Testing
 
     @Test("Rooms are merged in the order of the log", arguments: [1, 2, 3, 5, 8, 256])
     func merged(count: Int) async throws {
-        let folder = try TemporaryFolder()
         let options = StoreOptions()
-        try await withStore(in: folder, options: options) { store in
+        try await withStore(options: options) { store in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<600 {
                     group.addTask { try await store.say("\(number)", in: "r\(number % 300)") }
@@ -64,8 +62,7 @@ import Testing
 
     @Test("No room is an empty page, and too many are refused")
     func roomBounds() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             try await store.say("a")
             #expect(try await store.events(.positions(in: [], after: 0, through: 9)).isEmpty)
             let rooms = try (0..<257).map { try RoomName("r\($0)") }
@@ -89,8 +86,7 @@ import Testing
         ]
     )
     func byteLimit(bytes: Int, limit: Int, count: Int) async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             for _ in 0..<9 { try await store.say(String(repeating: "x", count: 100)) }
             var query = EventQuery.history(of: try .general, limit: limit)
             query.byteLimit = bytes
@@ -105,8 +101,7 @@ import Testing
 
     @Test("The database filters as the filter itself does", arguments: try filters())
     func filtering(filter: EventFilter) async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let room = try RoomName.general
             for content in try speech() {
                 for user in ["alice", "Bob", "b_b"] {
@@ -132,8 +127,7 @@ import Testing
 
     @Test("A page of many rooms is merged from their indices, not sorted", .sqliteAlone)
     func plan() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let rooms = try (0..<4).map { try RoomName("r\($0)") }
             let query = EventQuery.positions(in: rooms, after: 0, through: 9)
             let plan = try await store.database.read { session in

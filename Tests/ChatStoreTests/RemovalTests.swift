@@ -6,9 +6,8 @@ import Testing
 @Suite(.everyEngine, .timeLimit(.minutes(10))) struct RemovalTests {
     @Test("The log's newest event keeps its position, whatever becomes of its room")
     func position() async throws {
-        let folder = try TemporaryFolder()
         for round in 0..<3 {
-            try await withStore(in: folder) { store in
+            try await withStore { store in
                 #expect(store.head == Int64(round * 2))
                 try await store.say("one")
                 try await store.say("two")
@@ -97,8 +96,7 @@ import Testing
 
     @Test("Events go from the old end alone, up to the first that stays")
     func oldEnd() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             for number in 1...5 { try await store.say("\(number)") }
             let room = try RoomName.general
             #expect(try await store.removeOldest(of: room, through: 0, before: nil) == nil)

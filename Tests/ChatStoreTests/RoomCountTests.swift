@@ -7,10 +7,9 @@ import Testing
 @Suite(.everyEngine, .timeLimit(.minutes(10))) struct RoomCountTests {
     @Test("The limit of rooms holds exactly, whatever is made, taken away and cleared")
     func limit() async throws {
-        let folder = try TemporaryFolder()
         var options = StoreOptions.patient
         options.roomLimit = 4
-        try await withStore(in: folder, options: options) { store in
+        try await withStore(options: options) { store in
             var random = SeededGenerator(seed: 11)
             var there: Set<RoomName> = []
             for _ in 0..<200 {
@@ -50,8 +49,7 @@ import Testing
 
     @Test("A room that is made is counted by itself, and those before it are not counted again")
     func goesOn() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             for room in ["a", "b", "c"] { try await store.say("x", in: room) }
             let (before, after, more) = try await store.database.write { session in
                 let memory = WriterMemory()
@@ -75,8 +73,7 @@ import Testing
 
     @Test("A room whose number may be given again is none to count on from")
     func dropped() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             for room in ["a", "b", "c"] { try await store.say("x", in: room) }
             let (count, newest) = try await store.database.read { session in
                 var count = RoomCount()

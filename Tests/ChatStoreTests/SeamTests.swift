@@ -10,7 +10,6 @@ import Testing
 @Suite(.everyEngine, .timeLimit(.minutes(10))) struct SeamTests {
     @Test("An answer comes once, after the commit was handed on, and on the same thread")
     func answer() async throws {
-        let folder = try TemporaryFolder()
         let record = CommitRecord()
         let threads = ThreadRecord()
         let onCommit = { @Sendable (commit: Commit) -> Void in
@@ -19,7 +18,7 @@ import Testing
         }
         let drafts = try (0..<50).map { try Draft.message("\($0)") }
         let answers = AnswerRecord()
-        try await withStore(in: folder, onCommit: onCommit) { store in
+        try await withStore(onCommit: onCommit) { store in
             for draft in drafts {
                 store.append(draft) { result in
                     threads.add()
@@ -129,9 +128,8 @@ import Testing
         .enabled(if: kernelTakesSlices(), "needs Linux 6.12")
     )
     func slice() async throws {
-        let folder = try TemporaryFolder()
         let slices = ThreadRecord()
-        try await withStore(in: folder, onCommit: { _ in slices.add(ownSlice() ?? "") }) { store in
+        try await withStore(onCommit: { _ in slices.add(ownSlice() ?? "") }) { store in
             _ = try await store.say("a")
         }
         #expect(slices.all == ["300000"])

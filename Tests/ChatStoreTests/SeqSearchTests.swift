@@ -7,8 +7,7 @@ import Testing
 @Suite(.everyEngine, .timeLimit(.minutes(10))) struct SeqSearchTests {
     @Test("Each number is found, however unevenly its room was posted to")
     func uneven() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             // The room sleeps for long, wakes, and goes silent again.
             let positions = try await fill(store, gaps: [3, 0, 0, 400, 0, 1, 0, 0, 0, 250, 0, 90])
             let room = try RoomName.general
@@ -24,8 +23,7 @@ import Testing
 
     @Test("A search looks at few events of a log that is posted to evenly")
     func looks() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             let positions = try await fill(store, gaps: Array(repeating: 1, count: 1000))
             let (found, looks) = try await store.database.read { session in
                 let counting = CountingSession(session)

@@ -54,8 +54,7 @@ import Testing
 
     @Test("What is no name of a type is damage", arguments: ["", "a b", "é", "ping"])
     func damage(type: String) async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
+        try await withStore { store in
             try await store.say("hello")
             try await insert(type, seq: 2, into: store)
             let room = try RoomName.general

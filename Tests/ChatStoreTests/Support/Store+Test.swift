@@ -19,14 +19,17 @@ extension ChatStore {
     }
 }
 
-/// Opens a store, lets it write while the body runs, and closes it.
+/// Opens a store, in a folder of its own where none is given, lets it write while the body runs,
+/// and closes it.
 func withStore<Value: Sendable>(
-    in folder: TemporaryFolder,
+    in folder: TemporaryFolder? = nil,
     options: StoreOptions = .patient,
     clock: TestClock = TestClock(),
     onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
     _ body: @Sendable (ChatStore) async throws -> Value
 ) async throws -> Value {
+    let folder = try folder ?? TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
     let store = try ChatStore.openHere(folder, options: options) { clock.now }
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await store.run(onCommit: onCommit) }
