@@ -7,10 +7,7 @@ import Testing
 @testable import ChatStore
 
 /// A log that moves from a folder into PostgreSQL.
-@Suite(
-    .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(10))
-)
+@Suite(.onPostgres, .timeLimit(.minutes(10)))
 struct MoveTests {
     private let folder: TemporaryFolder
     private let address: DatabaseAddress

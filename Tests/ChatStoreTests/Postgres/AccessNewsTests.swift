@@ -5,10 +5,7 @@ import Testing
 @testable import ChatStore
 
 /// What a server reads of accounts that another one has changed.
-@Suite(
-    .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(10))
-)
+@Suite(.onPostgres, .timeLimit(.minutes(10)))
 struct AccessNewsTests {
     private static let time = Timestamp(milliseconds: 1_000_000)
 

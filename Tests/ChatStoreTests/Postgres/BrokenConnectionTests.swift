@@ -6,10 +6,7 @@ import Testing
 @testable import ChatStore
 
 /// What a server answers whose connection breaks anywhere in a transaction.
-@Suite(
-    .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(10))
-)
+@Suite(.onPostgres, .timeLimit(.minutes(10)))
 struct BrokenConnectionTests {
     /// Bytes from one place of breaking to the next: a turn has some hundreds either way.
     private static let step = 13

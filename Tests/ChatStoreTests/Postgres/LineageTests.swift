@@ -6,10 +6,7 @@ import Testing
 @testable import ChatStore
 
 /// What becomes of a log whose database has lost what was acknowledged.
-@Suite(
-    .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(10))
-)
+@Suite(.onPostgres, .timeLimit(.minutes(10)))
 struct LineageTests {
     private static let cut = """
         SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_locks

@@ -49,7 +49,7 @@ import Testing
 
     @Test(
         "A server asks the host first that answered last, also when one before it comes back",
-        .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL")
+        .onPostgres
     )
     func remembered() throws {
         let cluster = try TestCluster.shared.get()

@@ -6,10 +6,7 @@ import Testing
 @testable import ChatStore
 
 /// What becomes of reads and posts while PostgreSQL stands still.
-@Suite(
-    .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(10))
-)
+@Suite(.onPostgres, .timeLimit(.minutes(10)))
 struct PostgresPulseTests {
     @Test("A PostgreSQL that stands still is noticed and asked nothing more, until it goes on")
     func standsStill() async throws {

@@ -5,10 +5,7 @@ import Testing
 @testable import ChatStore
 
 /// What an operator's cluster may have wrong.
-@Suite(
-    .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(10))
-)
+@Suite(.onPostgres, .timeLimit(.minutes(10)))
 struct PostgresRefusalTests {
     private static func open(
         _ address: DatabaseAddress,

@@ -6,10 +6,7 @@ import Testing
 @testable import ChatStore
 
 /// What only a log in PostgreSQL does.
-@Suite(
-    .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(10))
-)
+@Suite(.onPostgres, .timeLimit(.minutes(10)))
 struct PostgresTests {
     /// Runs a body with a store in a schema of its own.
     private func withStore(

@@ -5,10 +5,7 @@ import Testing
 @testable import ChatStore
 
 /// What several servers make of one log in PostgreSQL.
-@Suite(
-    .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(10))
-)
+@Suite(.onPostgres, .timeLimit(.minutes(10)))
 struct SeveralStoresTests {
     @Test("What two write at once is numbered without a hole, and both hand on the same")
     func dense() async throws {

@@ -6,10 +6,7 @@ import Testing
 
 /// The engine of a shared log by itself: it takes a turn when the test says so, and follows nobody
 /// between two turns.
-@Suite(
-    .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(10))
-)
+@Suite(.onPostgres, .timeLimit(.minutes(10)))
 struct SharedEngineTests {
     @Test(
         "A turn goes on behind all that others have written since the last, however much",

@@ -51,3 +51,10 @@ extension Trait where Self == EveryEngine {
 extension Trait where Self == SQLiteAlone {
     static var sqliteAlone: SQLiteAlone { SQLiteAlone() }
 }
+
+extension Trait where Self == ConditionTrait {
+    /// Of a suite or test that has PostgreSQL alone.
+    static var onPostgres: Self {
+        .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL")
+    }
+}
