@@ -156,13 +156,7 @@ struct DeliveryTests {
         in room: String,
         to store: ChatStore
     ) async throws -> DurableEvent {
-        try await store.append(
-            Draft(
-                room: try RoomName(room),
-                user: try MemberName("ann"),
-                content: .message(Message(text: text))
-            )
-        ).event
+        try await store.append(.said(text, in: room)).event
     }
 
     private func open(_ delivery: Delivery, _ request: StreamRequest) async throws -> Reader {

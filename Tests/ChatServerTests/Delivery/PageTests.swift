@@ -112,13 +112,7 @@ struct PageTests {
     }
 
     private func post(_ bytes: Int, to store: ChatStore) async throws {
-        let text = String(repeating: "x", count: bytes)
-        let draft = Draft(
-            room: try Fixture.room("a"),
-            user: try MemberName("ann"),
-            content: .message(Message(text: text))
-        )
-        _ = try await store.append(draft)
+        _ = try await store.append(.said(String(repeating: "x", count: bytes)))
     }
 
     private func read(_ catchUp: CatchUp, after: Int64, _ through: Int64) async throws -> Page {

@@ -24,11 +24,7 @@ struct CutRowsTests {
     private func fill(_ server: TestServer, with word: String) async throws {
         let store = server.services.store
         let text = String(repeating: word, count: 9000 / word.utf8.count)
-        let draft = Draft(
-            room: try RoomName("log"),
-            user: try MemberName("ann"),
-            content: .message(Message(text: text))
-        )
+        let draft = try Draft.said(text, in: "log")
         for _ in 0..<(Self.messages / 30) {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<30 { group.addTask { _ = try await store.append(draft) } }

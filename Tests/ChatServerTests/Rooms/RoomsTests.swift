@@ -15,11 +15,6 @@ import Testing
         let store = try ChatStore.open(folder: folder, now: { Timestamp(milliseconds: 0) })
         let rooms = try await Rooms(store: store, limits: ServerLimits(), uptime: { .zero })
         let name = try RoomName("a")
-        let draft = Draft(
-            room: name,
-            user: try MemberName("ann"),
-            content: .message(Message(text: "first"))
-        )
         let (commits, told) = AsyncStream.makeStream(of: CommitBatch.self)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await store.run { told.yield(CommitBatch($0)) } }
@@ -27,7 +22,7 @@ import Testing
                 store.close()
                 tasks.cancelAll()
             }
-            _ = try await store.append(draft)
+            _ = try await store.append(.said("first"))
             let found = try await rooms.room(making: name)
             #expect(found.facts.newest == 0)
             var iterator = commits.makeAsyncIterator()

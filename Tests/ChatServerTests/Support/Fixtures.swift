@@ -91,3 +91,14 @@ enum Fixture {
         }
     }
 }
+
+extension Draft {
+    /// A message of ann's.
+    static func said(_ text: String, in room: String = "a") throws -> Draft {
+        Draft(
+            room: try RoomName(room),
+            user: try MemberName("ann"),
+            content: .message(Message(text: text))
+        )
+    }
+}

@@ -109,12 +109,7 @@ extension PeerServers {
         let state = try database.logState()
         let log = PeerLog(state, database: database, tick: nil, now: Timestamp.now)
         for text in texts {
-            let draft = Draft(
-                room: try RoomName("a"),
-                user: try MemberName("ann"),
-                content: .message(Message(text: text))
-            )
-            _ = try log.turn(Batch(drafts: [draft])) { _ in }
+            _ = try log.turn(Batch(drafts: [.said(text)])) { _ in }
         }
     }
 }
