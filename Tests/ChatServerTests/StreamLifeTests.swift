@@ -62,22 +62,20 @@ struct StreamLifeTests {
 
     @Test("The head keeps proxies from buffering, and the first bytes come at once")
     func head() async throws {
-        try await TestServer.run { server in
-            try await TestConnection.open(server) { connection in
-                try await connection.send(
-                    .GET,
-                    "/rooms/a/stream",
-                    headers: [("Accept", "text/event-stream")]
-                )
-                let head = try await connection.head()
-                #expect(head.headers["Content-Type"] == ["text/event-stream"])
-                #expect(head.headers["Cache-Control"] == ["no-store, no-transform"])
-                #expect(head.headers["X-Accel-Buffering"] == ["no"])
-                #expect(head.headers["X-Content-Type-Options"] == ["nosniff"])
-                #expect(head.headers["Vary"] == ["Accept", "Authorization"])
-                let first = String(decoding: try await connection.piece() ?? [], as: UTF8.self)
-                #expect(first.hasPrefix("retry: 2000\nevent: open\ndata: {"))
-            }
+        try await TestServer.asking { _, connection in
+            try await connection.send(
+                .GET,
+                "/rooms/a/stream",
+                headers: [("Accept", "text/event-stream")]
+            )
+            let head = try await connection.head()
+            #expect(head.headers["Content-Type"] == ["text/event-stream"])
+            #expect(head.headers["Cache-Control"] == ["no-store, no-transform"])
+            #expect(head.headers["X-Accel-Buffering"] == ["no"])
+            #expect(head.headers["X-Content-Type-Options"] == ["nosniff"])
+            #expect(head.headers["Vary"] == ["Accept", "Authorization"])
+            let first = String(decoding: try await connection.piece() ?? [], as: UTF8.self)
+            #expect(first.hasPrefix("retry: 2000\nevent: open\ndata: {"))
         }
     }
 
@@ -90,14 +88,12 @@ struct StreamLifeTests {
         ]
     )
     func heartbeat(query: String, field: String, seconds: Int?) async throws {
-        try await TestServer.run { server in
-            try await RawConnection.open(port: server.port) { client in
-                let path = "/rooms/a/stream?timeout=1ms&\(query)"
-                try await client.send("GET \(path) HTTP/1.0\r\nHost: test\r\n\(field)\r\n")
-                let text = String(decoding: try await client.readToEnd(), as: UTF8.self)
-                let named = text.firstMatch(of: /heartbeat\W+(\d+)/).flatMap { Int($0.output.1) }
-                #expect(text.contains("bye") && named == seconds, "\(text)")
-            }
+        try await TestServer.wired { _, client in
+            let path = "/rooms/a/stream?timeout=1ms&\(query)"
+            try await client.send("GET \(path) HTTP/1.0\r\nHost: test\r\n\(field)\r\n")
+            let text = String(decoding: try await client.readToEnd(), as: UTF8.self)
+            let named = text.firstMatch(of: /heartbeat\W+(\d+)/).flatMap { Int($0.output.1) }
+            #expect(text.contains("bye") && named == seconds, "\(text)")
         }
     }
 
@@ -222,21 +218,15 @@ struct StreamLifeTests {
 
     @Test("A server that stops says bye with a cursor to every stream, and ends")
     func stopped() async throws {
-        try await TestServer.run { server in
-            try await TestConnection.open(server) { connection in
-                let reader = try await EventReader.open(
-                    connection,
-                    "/rooms/a/stream",
-                    format: .ndjson
-                )
-                try await server.say("last words")
-                #expect(try await reader.nextDurable().seq == 1)
-                await server.stop()
-                let end = try await reader.first { $0.typeName == "bye" }
-                guard case .control(.bye(let bye)) = end else { return }
-                #expect(bye.reason == "shutdown" && bye.reconnect && bye.cursor.position == 1)
-                #expect(try await reader.next() == nil, "a proper end")
-            }
+        try await TestServer.asking { server, connection in
+            let reader = try await EventReader.open(connection, "/rooms/a/stream", format: .ndjson)
+            try await server.say("last words")
+            #expect(try await reader.nextDurable().seq == 1)
+            await server.stop()
+            let end = try await reader.first { $0.typeName == "bye" }
+            guard case .control(.bye(let bye)) = end else { return }
+            #expect(bye.reason == "shutdown" && bye.reconnect && bye.cursor.position == 1)
+            #expect(try await reader.next() == nil, "a proper end")
         }
     }
 
@@ -246,13 +236,11 @@ struct StreamLifeTests {
         arguments: ["Via", "X-Forwarded-For"]
     )
     func textBehindProxy(field: String) async throws {
-        try await TestServer.run(adjust: { $0.heartbeatSeconds = 1 }) { server in
-            try await RawConnection.open(port: server.port) { client in
-                try await client.send(
-                    "GET /rooms/a/stream HTTP/1.1\r\nHost: localhost\r\n\(field): 192.0.2.1\r\n\r\n"
-                )
-                _ = try await client.read(through: " ping ")
-            }
+        try await TestServer.wired(adjust: { $0.heartbeatSeconds = 1 }) { _, client in
+            try await client.send(
+                "GET /rooms/a/stream HTTP/1.1\r\nHost: localhost\r\n\(field): 192.0.2.1\r\n\r\n"
+            )
+            _ = try await client.read(through: " ping ")
         }
     }
 

@@ -363,24 +363,22 @@ struct StreamAccessTests {
 
     @Test("A stream of all rooms tells of those that it has no place for", arguments: [[], routed])
     func full(way: [(String, String)]) async throws {
-        try await TestServer.run { server in
-            try await RawConnection.open(port: server.port) { client in
-                for number in 0...Limits.streamRooms {
-                    try await client.send(RawConnection.post("/rooms/r\(number)/messages", "x"))
-                    try #require(try await client.answer().status == 201)
-                }
-                try await TestConnection.open(server) { connection in
-                    let stream = try await EventReader.open(
-                        connection,
-                        "/stream?timeout=1h",
-                        format: .ndjson,
-                        headers: way
-                    )
-                    #expect(try await stream.problem() == "too_many_rooms")
-                    try await client.send(RawConnection.post("/rooms/late/messages", "x"))
-                    try #require(try await client.answer().status == 201)
-                    #expect(try await stream.problem() == "too_many_rooms")
-                }
+        try await TestServer.wired { server, client in
+            for number in 0...Limits.streamRooms {
+                try await client.send(RawConnection.post("/rooms/r\(number)/messages", "x"))
+                try #require(try await client.answer().status == 201)
+            }
+            try await TestConnection.open(server) { connection in
+                let stream = try await EventReader.open(
+                    connection,
+                    "/stream?timeout=1h",
+                    format: .ndjson,
+                    headers: way
+                )
+                #expect(try await stream.problem() == "too_many_rooms")
+                try await client.send(RawConnection.post("/rooms/late/messages", "x"))
+                try #require(try await client.answer().status == 201)
+                #expect(try await stream.problem() == "too_many_rooms")
             }
         }
     }

@@ -198,21 +198,19 @@ struct AnswerFormTests {
 
     @Test("No cache keeps what a write answers, whichever way it took")
     func written() async throws {
-        try await TestServer.run { server in
-            try await TestConnection.open(server) { client in
-                for (method, path) in [
-                    (HTTPMethod.POST, "/rooms/a/messages"), (.POST, "/rooms/a/messages?"),
-                    (.PUT, "/rooms/b"), (.PUT, "/rooms/a/messages/1/reactions/x"),
-                    (.PUT, "/rooms/a/files/f"),
-                ] {
-                    let answer = try await client.ask(
-                        method,
-                        path,
-                        as: "ann",
-                        body: path.hasSuffix("b") ? [] : Array("x".utf8)
-                    )
-                    #expect(answer.head.headers["Cache-Control"] == ["no-store"], "\(path)")
-                }
+        try await TestServer.asking { _, client in
+            for (method, path) in [
+                (HTTPMethod.POST, "/rooms/a/messages"), (.POST, "/rooms/a/messages?"),
+                (.PUT, "/rooms/b"), (.PUT, "/rooms/a/messages/1/reactions/x"),
+                (.PUT, "/rooms/a/files/f"),
+            ] {
+                let answer = try await client.ask(
+                    method,
+                    path,
+                    as: "ann",
+                    body: path.hasSuffix("b") ? [] : Array("x".utf8)
+                )
+                #expect(answer.head.headers["Cache-Control"] == ["no-store"], "\(path)")
             }
         }
     }

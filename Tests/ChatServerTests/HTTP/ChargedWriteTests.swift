@@ -53,59 +53,55 @@ struct ChargedWriteTests {
     @Test("An address writes so fast and no faster, whatever names it gives, and whatever the form")
     func address() async throws {
         let given = ["trusted-proxy": "127.0.0.1", "address-rate": "1", "address-burst": "3"]
-        try await TestServer.run(given: given) { server in
-            try await TestConnection.open(server) { client in
-                func post(_ text: String, _ name: String, _ address: String) async throws -> UInt {
-                    try await client.ask(
-                        .POST,
-                        "/rooms/a/messages",
-                        as: name,
-                        headers: [("X-Forwarded-For", address)],
-                        body: Array(text.utf8)
-                    ).head.status.code
-                }
-                var statuses: [UInt] = []
-                for (number, text) in ["x", "", "x"].enumerated() {
-                    statuses.append(try await post(text, "n\(number)", "198.51.100.7"))
-                }
-                #expect(statuses == [201, 400, 201])
-                // Each second puts one more into the bucket.
-                for number in 3..<60 where !statuses.contains(429) {
-                    statuses.append(try await post("x", "n\(number)", "198.51.100.7"))
-                }
-                #expect(statuses.contains(429))
-                #expect(try await post("x", "other", "198.51.100.8") == 201)
-                // What a client wrote of another's address costs that one nothing.
-                let unclear = try await client.ask(
+        try await TestServer.asking(given: given) { server, client in
+            func post(_ text: String, _ name: String, _ address: String) async throws -> UInt {
+                try await client.ask(
                     .POST,
                     "/rooms/a/messages",
-                    as: "other",
-                    headers: [
-                        ("X-Forwarded-For", "198.51.100.8"), ("Forwarded", "for=198.51.100.9"),
-                    ],
-                    body: Array("x".utf8)
-                )
-                #expect(unclear.head.status == .badRequest)
-                let gate = server.services.gate
-                #expect(gate.rates.addresses.remaining(of: "c6336409", now: gate.uptime()) == 3)
+                    as: name,
+                    headers: [("X-Forwarded-For", address)],
+                    body: Array(text.utf8)
+                ).head.status.code
             }
+            var statuses: [UInt] = []
+            for (number, text) in ["x", "", "x"].enumerated() {
+                statuses.append(try await post(text, "n\(number)", "198.51.100.7"))
+            }
+            #expect(statuses == [201, 400, 201])
+            // Each second puts one more into the bucket.
+            for number in 3..<60 where !statuses.contains(429) {
+                statuses.append(try await post("x", "n\(number)", "198.51.100.7"))
+            }
+            #expect(statuses.contains(429))
+            #expect(try await post("x", "other", "198.51.100.8") == 201)
+            // What a client wrote of another's address costs that one nothing.
+            let unclear = try await client.ask(
+                .POST,
+                "/rooms/a/messages",
+                as: "other",
+                headers: [
+                    ("X-Forwarded-For", "198.51.100.8"), ("Forwarded", "for=198.51.100.9"),
+                ],
+                body: Array("x".utf8)
+            )
+            #expect(unclear.head.status == .badRequest)
+            let gate = server.services.gate
+            #expect(gate.rates.addresses.remaining(of: "c6336409", now: gate.uptime()) == 3)
         }
     }
 
     @Test("Lines of a two-way stream that are faster than an address may write wait, and all come")
     func lines() async throws {
         let given = ["trusted-proxy": "127.0.0.1", "address-rate": "1", "address-burst": "2"]
-        try await TestServer.run(given: given) { server in
-            try await RawConnection.open(port: server.port) { client in
-                try await client.send(
-                    "PUT /rooms/a/stream?format=ndjson HTTP/1.1\r\nHost: x\r\n"
-                        + "X-Forwarded-For: 198.51.100.7\r\nAuthorization: Basic YW5uOg==\r\n"
-                        + "Content-Length: 4\r\n\r\n1\n2\n"
-                )
-                let body = String(decoding: try await client.readToEnd(), as: UTF8.self)
-                #expect(!body.contains("rate_limited") && body.contains("input_ended"))
-                for text in ["1", "2"] { #expect(body.contains(#""text":"\#(text)""#)) }
-            }
+        try await TestServer.wired(given: given) { _, client in
+            try await client.send(
+                "PUT /rooms/a/stream?format=ndjson HTTP/1.1\r\nHost: x\r\n"
+                    + "X-Forwarded-For: 198.51.100.7\r\nAuthorization: Basic YW5uOg==\r\n"
+                    + "Content-Length: 4\r\n\r\n1\n2\n"
+            )
+            let body = String(decoding: try await client.readToEnd(), as: UTF8.self)
+            #expect(!body.contains("rate_limited") && body.contains("input_ended"))
+            for text in ["1", "2"] { #expect(body.contains(#""text":"\#(text)""#)) }
         }
     }
 

@@ -13,30 +13,26 @@ struct ConnectionBoundTests {
     // Seen as S13: one client could take all connections.
     @Test("Connections of one address beyond its bound are closed at once")
     func perAddress() async throws {
-        try await TestServer.run(given: ["connections-per-address": "2"]) { server in
-            try await RawConnection.open(port: server.port) { first in
-                try await health(first)
-                try await RawConnection.open(port: server.port) { second in
-                    try await health(second)
-                    try await RawConnection.open(port: server.port) { third in
-                        let rest = try await third.readToEnd()
-                        #expect(rest.isEmpty)
-                    }
-                    try await health(first)
+        try await TestServer.wired(given: ["connections-per-address": "2"]) { server, first in
+            try await health(first)
+            try await RawConnection.open(port: server.port) { second in
+                try await health(second)
+                try await RawConnection.open(port: server.port) { third in
+                    let rest = try await third.readToEnd()
+                    #expect(rest.isEmpty)
                 }
+                try await health(first)
             }
         }
     }
 
     @Test("Where there are as many as may be, one that asks for nothing makes room for another")
     func room() async throws {
-        try await TestServer.run(adjust: { $0.connections = 1 }) { server in
-            try await RawConnection.open(port: server.port) { idle in
-                try await health(idle)
-                try await RawConnection.open(port: server.port) { other in
-                    try await health(other)
-                    #expect(try await idle.readToEnd().isEmpty)
-                }
+        try await TestServer.wired(adjust: { $0.connections = 1 }) { server, idle in
+            try await health(idle)
+            try await RawConnection.open(port: server.port) { other in
+                try await health(other)
+                #expect(try await idle.readToEnd().isEmpty)
             }
         }
     }

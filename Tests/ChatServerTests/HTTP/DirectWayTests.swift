@@ -133,16 +133,14 @@ struct DirectWayTests {
 
     @Test("A room that is not there is made by the post, and is answered directly from then on")
     func newRoom() async throws {
-        try await TestServer.run { server in
-            try await RawConnection.open(port: server.port) { client in
-                for number in 1...3 {
-                    try await client.send(
-                        RawConnection.post("/rooms/new/messages", "x", fields: Self.ann)
-                    )
-                    let answer = try await client.answer()
-                    #expect(answer.status == 201)
-                    #expect(answer.fields["location"] == "/rooms/new/messages/\(number)")
-                }
+        try await TestServer.wired { _, client in
+            for number in 1...3 {
+                try await client.send(
+                    RawConnection.post("/rooms/new/messages", "x", fields: Self.ann)
+                )
+                let answer = try await client.answer()
+                #expect(answer.status == 201)
+                #expect(answer.fields["location"] == "/rooms/new/messages/\(number)")
             }
         }
     }

@@ -57,19 +57,17 @@ import Testing
 
     @Test("A file that no message names any more goes, but not within the hour in which it came")
     func unnamed() async throws {
-        try await TestServer.run { server in
-            try await TestConnection.open(server) { client in
-                let kept = try await put(client, "kept")
-                let dropped = try await put(client, "dropped")
-                _ = try await client.ask(.DELETE, "/rooms/a/messages/2", as: "ann")
-                // Nobody may fetch it from the deletion on; it is removed later.
-                #expect(try await status(client, dropped) == 404)
-                try await sweep(server, hoursOn: 0)
-                #expect(isThere(dropped, server))
-                try await sweep(server, hoursOn: 24 * 365)
-                #expect(!isThere(dropped, server))
-                #expect(try await status(client, kept) == 200)
-            }
+        try await TestServer.asking { server, client in
+            let kept = try await put(client, "kept")
+            let dropped = try await put(client, "dropped")
+            _ = try await client.ask(.DELETE, "/rooms/a/messages/2", as: "ann")
+            // Nobody may fetch it from the deletion on; it is removed later.
+            #expect(try await status(client, dropped) == 404)
+            try await sweep(server, hoursOn: 0)
+            #expect(isThere(dropped, server))
+            try await sweep(server, hoursOn: 24 * 365)
+            #expect(!isThere(dropped, server))
+            #expect(try await status(client, kept) == 200)
         }
     }
 
@@ -118,14 +116,12 @@ import Testing
 
     @Test("An upload of which nothing comes any more is given up after its hours")
     func uploads() async throws {
-        try await TestServer.run { server in
-            try await TestConnection.open(server) { client in
-                let upload = try await put(client, "beginning", [("Upload-Complete", "?0")])
-                try await sweep(server, hoursOn: 23)
-                #expect(try await client.ask(.HEAD, upload, as: "ann").head.status.code == 204)
-                try await sweep(server, hoursOn: 25)
-                #expect(try await client.ask(.HEAD, upload, as: "ann").head.status.code == 404)
-            }
+        try await TestServer.asking { server, client in
+            let upload = try await put(client, "beginning", [("Upload-Complete", "?0")])
+            try await sweep(server, hoursOn: 23)
+            #expect(try await client.ask(.HEAD, upload, as: "ann").head.status.code == 204)
+            try await sweep(server, hoursOn: 25)
+            #expect(try await client.ask(.HEAD, upload, as: "ann").head.status.code == 404)
         }
     }
 

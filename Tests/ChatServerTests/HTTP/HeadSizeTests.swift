@@ -61,13 +61,11 @@ struct HeadSizeTests {
 
     @Test("A head that is no HTTP has no limit")
     func garbage() async throws {
-        try await TestServer.run { server in
-            try await RawConnection.open(port: server.port) { client in
-                try await client.send("nonsense\r\n\r\n")
-                let answer = try await client.answer()
-                #expect(answer.status == 400 && answer.body.contains(#""code":"bad_head""#))
-                #expect(!answer.body.contains(#""limit""#), "\(answer)")
-            }
+        try await TestServer.wired { _, client in
+            try await client.send("nonsense\r\n\r\n")
+            let answer = try await client.answer()
+            #expect(answer.status == 400 && answer.body.contains(#""code":"bad_head""#))
+            #expect(!answer.body.contains(#""limit""#), "\(answer)")
         }
     }
 

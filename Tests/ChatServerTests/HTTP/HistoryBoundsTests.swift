@@ -9,21 +9,14 @@ import Testing
 struct HistoryBoundsTests {
     @Test("The log before a number ends there, right after posts and with streams that are live")
     func before() async throws {
-        try await TestServer.run { server in
-            try await TestConnection.open(server) { live in
-                _ = try await EventReader.open(live, "/rooms/a/stream", format: .ndjson)
-                try await TestConnection.open(server) { poster in
-                    for number in 1...40 {
-                        try await poster.post("\(number)")
-                        try await check(server, "events", before: number, newest: number)
-                        try await check(
-                            server,
-                            "messages",
-                            before: max(1, number - 3),
-                            newest: number
-                        )
-                        try await check(server, "events", before: number + 5, newest: number)
-                    }
+        try await TestServer.asking { server, live in
+            _ = try await EventReader.open(live, "/rooms/a/stream", format: .ndjson)
+            try await TestConnection.open(server) { poster in
+                for number in 1...40 {
+                    try await poster.post("\(number)")
+                    try await check(server, "events", before: number, newest: number)
+                    try await check(server, "messages", before: max(1, number - 3), newest: number)
+                    try await check(server, "events", before: number + 5, newest: number)
                 }
             }
         }

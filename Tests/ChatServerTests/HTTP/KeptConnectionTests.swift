@@ -56,17 +56,15 @@ struct KeptConnectionTests {
     // Seen as S36: posts behind an answer of rows were done and never answered.
     @Test("Requests behind an answer of rows are answered in their order")
     func pipelined() async throws {
-        try await TestServer.run { server in
-            try await RawConnection.open(port: server.port) { client in
-                let post = RawConnection.post("/rooms/a/messages", "x")
-                let rows = "GET /rooms/a/events?format=ndjson HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                try await client.send(post + rows + post + rows)
-                #expect(try await client.wholeAnswer().status == 201)
-                #expect(try await client.wholeAnswer().body.contains(#""seq":1"#))
-                #expect(try await client.wholeAnswer().status == 201)
-                let last = try await client.wholeAnswer()
-                #expect(last.body.contains(#""seq":2"#) && last.body.contains(#""seq":1"#))
-            }
+        try await TestServer.wired { _, client in
+            let post = RawConnection.post("/rooms/a/messages", "x")
+            let rows = "GET /rooms/a/events?format=ndjson HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            try await client.send(post + rows + post + rows)
+            #expect(try await client.wholeAnswer().status == 201)
+            #expect(try await client.wholeAnswer().body.contains(#""seq":1"#))
+            #expect(try await client.wholeAnswer().status == 201)
+            let last = try await client.wholeAnswer()
+            #expect(last.body.contains(#""seq":2"#) && last.body.contains(#""seq":1"#))
         }
     }
 

@@ -12,16 +12,14 @@ import Testing
 struct ManyRowsTests {
     @Test("While others' rows hold all that reads rows, a page is answered and a stream catches up")
     func pages() async throws {
-        try await TestServer.run { server in
-            try await TestConnection.open(server) { client in
-                try await client.post("hello")
-                let held = await HeldRows(of: server)
-                defer { held.open() }
-                let page = try await client.ask(.GET, "/rooms/a/messages?limit=5")
-                #expect(page.head.status == .ok)
-                let stream = try await client.ask(.GET, "/rooms/a/stream?since=all&limit=1")
-                #expect(String(decoding: stream.body, as: UTF8.self).contains("ann: hello"))
-            }
+        try await TestServer.asking { server, client in
+            try await client.post("hello")
+            let held = await HeldRows(of: server)
+            defer { held.open() }
+            let page = try await client.ask(.GET, "/rooms/a/messages?limit=5")
+            #expect(page.head.status == .ok)
+            let stream = try await client.ask(.GET, "/rooms/a/stream?since=all&limit=1")
+            #expect(String(decoding: stream.body, as: UTF8.self).contains("ann: hello"))
         }
     }
 

@@ -85,12 +85,10 @@ struct PageBytesTests {
     }
 
     private func withLongMessages(_ body: @Sendable (Client) async throws -> Void) async throws {
-        try await TestServer.run { server in
-            try await TestConnection.open(server) { connection in
-                let text = "needle " + String(repeating: "x", count: 15_000)
-                for _ in 1...Self.count { try await connection.post(text) }
-                try await body(Client(connection: connection, log: server.services.store.log))
-            }
+        try await TestServer.asking { server, connection in
+            let text = "needle " + String(repeating: "x", count: 15_000)
+            for _ in 1...Self.count { try await connection.post(text) }
+            try await body(Client(connection: connection, log: server.services.store.log))
         }
     }
 }

@@ -48,18 +48,16 @@ struct PipelineTests {
 
     @Test("What is the router's waits for the posts before it, and so do the posts behind it")
     func mixed() async throws {
-        try await TestServer.run { server in
-            try await RawConnection.open(port: server.port) { client in
-                try await client.send(post("1"))
-                try #require(try await client.answer().status == 201)
-                let health = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
-                try await client.send(post("2") + post("3") + health + post("4") + health)
-                #expect(try message(try await client.answer()).text == "2")
-                #expect(try message(try await client.answer()).text == "3")
-                #expect(try await client.answer().status == 200)
-                #expect(try message(try await client.answer()).text == "4")
-                #expect(try await client.answer().status == 200)
-            }
+        try await TestServer.wired { _, client in
+            try await client.send(post("1"))
+            try #require(try await client.answer().status == 201)
+            let health = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+            try await client.send(post("2") + post("3") + health + post("4") + health)
+            #expect(try message(try await client.answer()).text == "2")
+            #expect(try message(try await client.answer()).text == "3")
+            #expect(try await client.answer().status == 200)
+            #expect(try message(try await client.answer()).text == "4")
+            #expect(try await client.answer().status == 200)
         }
     }
 
@@ -80,22 +78,20 @@ struct PipelineTests {
 
     @Test("A stream asked for behind posts begins when they are answered, and has the next ones")
     func streamBehindPosts() async throws {
-        try await TestServer.run { server in
-            try await RawConnection.open(port: server.port) { client in
-                try await client.send(post("1"))
-                try #require(try await client.answer().status == 201)
-                try await client.send(
-                    post("2") + "GET /rooms/a/stream?format=ndjson HTTP/1.1\r\nHost: x\r\n\r\n"
-                )
-                #expect(try message(try await client.answer()).text == "2")
-                #expect(try await client.head().fields["transfer-encoding"] == "chunked")
-                _ = try await client.read(through: #"{"type":"live"}"#)
-                try await RawConnection.open(port: server.port) { other in
-                    try await other.send(post("3"))
-                    _ = try await other.answer()
-                }
-                _ = try await client.read(through: #""text":"3""#)
+        try await TestServer.wired { server, client in
+            try await client.send(post("1"))
+            try #require(try await client.answer().status == 201)
+            try await client.send(
+                post("2") + "GET /rooms/a/stream?format=ndjson HTTP/1.1\r\nHost: x\r\n\r\n"
+            )
+            #expect(try message(try await client.answer()).text == "2")
+            #expect(try await client.head().fields["transfer-encoding"] == "chunked")
+            _ = try await client.read(through: #"{"type":"live"}"#)
+            try await RawConnection.open(port: server.port) { other in
+                try await other.send(post("3"))
+                _ = try await other.answer()
             }
+            _ = try await client.read(through: #""text":"3""#)
         }
     }
 

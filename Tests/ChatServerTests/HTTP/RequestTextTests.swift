@@ -84,22 +84,20 @@ struct RequestTextTests {
         arguments: [[0xFF], [0x22, 0xC0, 0xAF, 0x22], [0x7B, 0, 0x7D, 0]] as [[UInt8]]
     )
     func noUTF8(bytes: [UInt8]) async throws {
-        try await TestServer.run { server in
-            try await RawConnection.open(port: server.port) { client in
-                for (method, path) in [
-                    ("PUT", "/rooms/a"), ("POST", "/rooms/a/messages"), ("PUT", "/rooms/a/read"),
-                    ("PUT", "/rooms/a/members/ann"), ("POST", "/challenges"), ("POST", "/tokens"),
-                ] {
-                    try await client.send(
-                        "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n"
-                            + "Authorization: Basic YW5uOg==\r\nContent-Type: application/json\r\n"
-                            + "Content-Length: \(bytes.count)\r\n\r\n"
-                    )
-                    try await client.send(bytes)
-                    let answer = try await client.answer()
-                    #expect(answer.status == 400, "\(method) \(path): \(answer)")
-                    #expect(answer.body.contains(#""code":"not_utf8""#), "\(method) \(path)")
-                }
+        try await TestServer.wired { _, client in
+            for (method, path) in [
+                ("PUT", "/rooms/a"), ("POST", "/rooms/a/messages"), ("PUT", "/rooms/a/read"),
+                ("PUT", "/rooms/a/members/ann"), ("POST", "/challenges"), ("POST", "/tokens"),
+            ] {
+                try await client.send(
+                    "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Authorization: Basic YW5uOg==\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: \(bytes.count)\r\n\r\n"
+                )
+                try await client.send(bytes)
+                let answer = try await client.answer()
+                #expect(answer.status == 400, "\(method) \(path): \(answer)")
+                #expect(answer.body.contains(#""code":"not_utf8""#), "\(method) \(path)")
             }
         }
     }

@@ -290,16 +290,14 @@ struct SpokenTests {
     )
     func refusedForItsHead(_ asked: (String, String, String, Int)) async throws {
         let (method, path, fields, status) = asked
-        try await TestServer.run { server in
-            try await RawConnection.open(port: server.port) { client in
-                try await client.send(
-                    "\(method) \(path) HTTP/1.1\r\n\(Self.host)\(fields)\r\n"
-                        + "Expect: 100-continue\r\n\r\n"
-                )
-                let head = try await client.head()
-                #expect(head.status == status, "\(head)")
-                #expect(head.fields["connection"] == "close")
-            }
+        try await TestServer.wired { _, client in
+            try await client.send(
+                "\(method) \(path) HTTP/1.1\r\n\(Self.host)\(fields)\r\n"
+                    + "Expect: 100-continue\r\n\r\n"
+            )
+            let head = try await client.head()
+            #expect(head.status == status, "\(head)")
+            #expect(head.fields["connection"] == "close")
         }
     }
 

@@ -62,35 +62,31 @@ import Testing
         ]
     )
     func metricsFormat(accept: String, type: String) async throws {
-        try await TestServer.run { server in
-            try await TestConnection.open(server) { client in
-                let answer = try await client.ask(.GET, "/metrics", headers: [("Accept", accept)])
-                #expect(answer.head.headers["Content-Type"].first?.hasPrefix(type) == true)
-                #expect(answer.head.headers["Vary"].contains("Accept"))
-            }
+        try await TestServer.asking { _, client in
+            let answer = try await client.ask(.GET, "/metrics", headers: [("Accept", accept)])
+            #expect(answer.head.headers["Content-Type"].first?.hasPrefix(type) == true)
+            #expect(answer.head.headers["Vary"].contains("Accept"))
         }
     }
 
     @Test("What was posted and delivered is counted, each delivery once")
     func counts() async throws {
-        try await TestServer.run { server in
-            try await TestConnection.open(server) { reader in
-                let events = try await EventReader.open(
-                    reader,
-                    "/rooms/a/stream",
-                    as: "ann",
-                    format: .ndjson
-                )
-                try await TestConnection.open(server) { poster in
-                    for number in 1...5 { try await poster.post("\(number)", as: "bob") }
-                    for _ in 1...5 { _ = try await events.nextDurable() }
-                    let answer = try await poster.ask(.GET, "/stats")
-                    let figures = try JSONDecoder().decode(Figures.self, from: Data(answer.body))
-                    #expect(figures.messages == 5 && figures.deliveries == 5)
-                    #expect(figures.streams == 1 && figures.rooms == 1)
-                    #expect(figures.memory > 1 << 20 && figures.descriptors > 3)
-                    #expect(server.services.sampler.tally.counts.postTime.count == 5)
-                }
+        try await TestServer.asking { server, reader in
+            let events = try await EventReader.open(
+                reader,
+                "/rooms/a/stream",
+                as: "ann",
+                format: .ndjson
+            )
+            try await TestConnection.open(server) { poster in
+                for number in 1...5 { try await poster.post("\(number)", as: "bob") }
+                for _ in 1...5 { _ = try await events.nextDurable() }
+                let answer = try await poster.ask(.GET, "/stats")
+                let figures = try JSONDecoder().decode(Figures.self, from: Data(answer.body))
+                #expect(figures.messages == 5 && figures.deliveries == 5)
+                #expect(figures.streams == 1 && figures.rooms == 1)
+                #expect(figures.memory > 1 << 20 && figures.descriptors > 3)
+                #expect(server.services.sampler.tally.counts.postTime.count == 5)
             }
         }
     }
@@ -109,23 +105,19 @@ import Testing
 
     @Test("The stream of numbers goes on by itself, and says bye when the server stops")
     func follow() async throws {
-        try await TestServer.run { server in
-            try await TestConnection.open(server) { connection in
-                try await connection.send(.GET, "/stats/stream?format=ndjson")
-                #expect(
-                    try await connection.head().headers["Content-Type"] == ["application/x-ndjson"]
-                )
-                let lines = Lines(connection)
-                #expect(try await lines.next { _ in true } == #"{"type":"open"}"#)
-                for _ in 0..<2 {
-                    let line = try await lines.next { _ in true }
-                    #expect(line.hasPrefix(#"{"type":"stats","at":""#))
-                }
-                await server.stop()
-                let bye = try await lines.next { $0.contains(#""type":"bye""#) }
-                #expect(bye.contains(#""reason":"shutdown""#))
-                #expect(try await connection.body().isEmpty)
+        try await TestServer.asking { server, connection in
+            try await connection.send(.GET, "/stats/stream?format=ndjson")
+            #expect(try await connection.head().headers["Content-Type"] == ["application/x-ndjson"])
+            let lines = Lines(connection)
+            #expect(try await lines.next { _ in true } == #"{"type":"open"}"#)
+            for _ in 0..<2 {
+                let line = try await lines.next { _ in true }
+                #expect(line.hasPrefix(#"{"type":"stats","at":""#))
             }
+            await server.stop()
+            let bye = try await lines.next { $0.contains(#""type":"bye""#) }
+            #expect(bye.contains(#""reason":"shutdown""#))
+            #expect(try await connection.body().isEmpty)
         }
     }
 

@@ -2,6 +2,8 @@ import NIOHTTP1
 import TestConnections
 import Testing
 
+@testable import ChatServer
+
 /// What a server answers to one request.
 struct TestAnswer: Sendable {
     let status: Int
@@ -16,6 +18,28 @@ struct TestAnswer: Sendable {
 }
 
 extension TestServer {
+    /// Runs a server for the length of a test, and opens a connection to it.
+    static func asking(
+        adjust: (inout ServerLimits) -> Void = { _ in },
+        given: [String: String] = [:],
+        _ body: @Sendable (TestServer, TestConnection) async throws -> Void
+    ) async throws {
+        try await run(adjust: adjust, given: given) { server in
+            try await TestConnection.open(server) { try await body(server, $0) }
+        }
+    }
+
+    /// Runs a server for the length of a test, and opens a connection that says and hears bytes.
+    static func wired(
+        adjust: (inout ServerLimits) -> Void = { _ in },
+        given: [String: String] = [:],
+        _ body: @Sendable (TestServer, RawConnection) async throws -> Void
+    ) async throws {
+        try await run(adjust: adjust, given: given) { server in
+            try await RawConnection.open(port: server.port) { try await body(server, $0) }
+        }
+    }
+
     /// Asks on a connection of its own.
     func ask(
         _ method: String,
