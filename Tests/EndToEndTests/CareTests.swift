@@ -234,8 +234,7 @@ import Testing
         let place = try TemporaryFolder()
         let server = try await ServerProcess(in: TemporaryFolder(existing: place.path + "/data"))
         try await server.post("hello")
-        server.process.signal(SIGTERM)
-        #expect(try await server.process.exit() == .code(0))
+        try await server.process.stops()
         let script = """
             \(Self.mountScript) || exit 99
             ! touch "$1/x" 2>/dev/null || exit 98

@@ -1,6 +1,5 @@
 import ChatProtocol
 import Foundation
-import Glibc
 import Testing
 
 /// A server at several addresses.
@@ -55,8 +54,7 @@ import Testing
         #expect(try await status(named[0], named[1], named[2], named[3]) == "421")
         let noted = try String(contentsOfFile: folder.path + "/address", encoding: .utf8)
         #expect(noted == addresses.map { "\($0)\n" }.joined())
-        server.signal(SIGTERM)
-        #expect(try await server.exit() == .code(0))
+        try await server.stops()
         #expect(!FileManager.default.fileExists(atPath: socket))
     }
 
@@ -80,8 +78,7 @@ import Testing
             ])
             #expect(try await list.exit() == .code(0), "\(list.errors.text)")
         }
-        server.signal(SIGTERM)
-        #expect(try await server.exit() == .code(0))
+        try await server.stops()
     }
 
     @Test("A password is refused at the address in the clear alone")
@@ -110,8 +107,7 @@ import Testing
         #expect(try await status("-u", "ann:a long password", "-H", mark, clear) == "403")
         // A proxy of this machine leaves its mark, so this is the machine itself.
         #expect(try await status("-u", "ann:a long password", clear) == "401")
-        server.signal(SIGTERM)
-        #expect(try await server.exit() == .code(0))
+        try await server.stops()
     }
 
     @Test("Where one address is taken, it says which, and serves none")
@@ -140,8 +136,7 @@ import Testing
         )
         let (server, addresses) = try await start(["--config", config], in: folder, count: 2)
         #expect(addresses == ["127.0.0.1:\(port)", "[::1]:\(port)"])
-        server.signal(SIGTERM)
-        #expect(try await server.exit() == .code(0))
+        try await server.stops()
     }
 
     @Test("All sockets of a service manager are served")
@@ -166,7 +161,6 @@ import Testing
             let address = try #require(line.firstMatch(of: /address=(\S+)/)).1
             #expect(try await status("http://\(address)/healthz") == "200")
         }
-        server.signal(SIGTERM)
-        #expect(try await server.exit() == .code(0))
+        try await server.stops()
     }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import Testing
 
 /// Where a stream begins and where it ends.
@@ -153,7 +152,6 @@ import Testing
             "http://localhost/rooms/general/messages",
         ])
         #expect(try await curl.output.end().contains(#""text":"hello""#))
-        server.process.signal(SIGTERM)
-        #expect(try await server.process.exit() == .code(0))
+        try await server.process.stops()
     }
 }

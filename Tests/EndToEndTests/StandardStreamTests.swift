@@ -42,8 +42,7 @@ import Testing
         }
         // What the server tells of itself would go into it, or into any other file.
         #expect(try folder.text("lock").isEmpty)
-        server.signal(SIGTERM)
-        #expect(try await server.exit() == .code(0))
+        try await server.stops()
     }
 
     /// Becomes a program whose standard error is a pipe that is full and never read.
@@ -75,8 +74,7 @@ import Testing
             "http://burble/readyz",
         ])
         #expect(try await ready.exit() == .code(0))
-        server.signal(SIGTERM)
-        #expect(try await server.exit() == .code(0))
+        try await server.stops()
     }
 
     // A closed input was told of as one that had broken off, and a folder as no input.

@@ -56,8 +56,7 @@ import Testing
             "--unix-socket", "\(folder.path)/socket", "http://burble/readyz",
         ])
         #expect(try await ready.exit() == .code(0))
-        server.signal(SIGTERM)
-        #expect(try await server.exit() == .code(0))
+        try await server.stops()
     }
 
     @Test("A damaged database is refused and left as it was")
@@ -192,8 +191,7 @@ import Testing
         )
         let line = try await process.errors.line(containing: "listening address=")
         #expect(line.contains("data=\(folder.path)/burble "), "\(line)")
-        process.signal(SIGTERM)
-        #expect(try await process.exit() == .code(0))
+        try await process.stops()
     }
 
     @Test("The command line wins over the environment, and that over the file")
@@ -249,8 +247,7 @@ import Testing
                 #expect(reply?.headers["access-control-allow-origin"] == origin)
             }
         }
-        process.signal(SIGTERM)
-        #expect(try await process.exit() == .code(0))
+        try await process.stops()
     }
 
     @Test("A file of settings may name a folder below the home, and begin with a byte order mark")
@@ -263,8 +260,7 @@ import Testing
         )
         let line = try await process.errors.line(containing: "listening address=")
         #expect(line.contains("data=\(folder.path)/data "))
-        process.signal(SIGTERM)
-        #expect(try await process.exit() == .code(0))
+        try await process.stops()
     }
 
     @Test("Settings are read from a pipe to its end, however slowly they come")
@@ -283,8 +279,7 @@ import Testing
             "curl", "-qsSi", "-d", "more than ten bytes", "http://\(address)/rooms/a/messages",
         ])
         #expect(Reply(try await curl.output.end())?.json["limit"] as? Int == 10)
-        process.signal(SIGTERM)
-        #expect(try await process.exit() == .code(0))
+        try await process.stops()
     }
 
     @Test("A device without an end is no file of settings, and one without a byte is empty")
@@ -299,8 +294,7 @@ import Testing
             "--data", data,
         ])
         try await process.errors.line(containing: "listening address=")
-        process.signal(SIGTERM)
-        #expect(try await process.exit() == .code(0))
+        try await process.stops()
     }
 
     // Seen as running F7: without HOME the data went below the folder in which one stood.
@@ -328,8 +322,7 @@ import Testing
         )
         try await process.errors.line(containing: "listening address=")
         #expect(FileManager.default.fileExists(atPath: home.path + "/burble/burble.sqlite"))
-        process.signal(SIGTERM)
-        #expect(try await process.exit() == .code(0))
+        try await process.stops()
     }
 
     @Test("--version and --help answer and open nothing")

@@ -21,8 +21,7 @@ import Testing
         try await server.curl("/rooms/a/messages", "-H", field, "-d", "hello")
         // Both have come before it ends, which waits for a collector for three seconds alone.
         for _ in 1...2 { try await collector.output.line(containing: "span \(Self.trace)") }
-        server.process.signal(SIGTERM)
-        #expect(try await server.process.exit() == .code(0))
+        try await server.process.stops()
         collector.signal(SIGTERM)
         _ = try await collector.exit()
         return try await collector.output.end().split(separator: "\n").map(String.init)
@@ -74,8 +73,7 @@ import Testing
             #expect(try await server.post("hello").status == 201)
             let page = try await server.curl("/metrics").body
             #expect(page.contains("burble_spans_exported_total 0"))
-            server.process.signal(SIGTERM)
-            #expect(try await server.process.exit() == .code(0))
+            try await server.process.stops()
             try await server.process.errors.line(containing: "spans were left")
         }
         collector.signal(SIGKILL)

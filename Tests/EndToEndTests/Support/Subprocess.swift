@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import Testing
 
 /// A program that a test runs, with pipes to all three of its ends.
 ///
@@ -130,6 +131,12 @@ final class Subprocess: Sendable {
             pipe.takeAll()
         }
         return exit
+    }
+
+    /// Tells the program to end, which it has to do as if all was well.
+    func stops(at place: SourceLocation = #_sourceLocation) async throws {
+        signal(SIGTERM)
+        #expect(try await exit() == .code(0), sourceLocation: place)
     }
 
     /// Gives the program the last of its input, and waits for its end.
