@@ -47,6 +47,26 @@ import Testing
         return try await process.outcome(after: input.map { $0 + "\n" } ?? "")
     }
 
+    private static func login(_ name: String) -> [String] {
+        ["login", "--name", name, "--password-stdin"]
+    }
+
+    private func signIn(
+        _ name: String,
+        _ server: ServerProcess,
+        in home: TemporaryFolder
+    ) async throws {
+        let done = try await run(Self.login(name), server, in: home, input: Self.password)
+        #expect(done.exit == .code(0), "\(done.errors)")
+    }
+
+    /// A server, and the home of alice, who is signed in there.
+    private func signedIn() async throws -> (ServerProcess, TemporaryFolder) {
+        let (server, home) = (try await startServer(), try TemporaryFolder())
+        try await signIn("alice", server, in: home)
+        return (server, home)
+    }
+
     private func tokens(_ home: TemporaryFolder) throws -> [String] {
         let folder = home.path + "/.local/state/burble/tokens"
         guard FileManager.default.fileExists(atPath: folder) else { return [] }
@@ -57,7 +77,7 @@ import Testing
     func program() async throws {
         let server = try await startServer()
         let home = try TemporaryFolder()
-        let login = ["login", "--name", "alice", "--password-stdin"]
+        let login = Self.login("alice")
         let wrong = try await run(login, server, in: home, input: "not the password")
         #expect(wrong.exit == .code(77))
         #expect(try tokens(home).isEmpty)
@@ -134,10 +154,7 @@ import Testing
     // Each lifted the ban: what is asked of the server is a role, whatever the role was.
     @Test("An order about somebody who is something else is told and not done")
     func orders() async throws {
-        let server = try await startServer()
-        let home = try TemporaryFolder()
-        let login = ["login", "--name", "alice", "--password-stdin"]
-        _ = try await run(login, server, in: home, input: Self.password)
+        let (server, home) = try await signedIn()
         let lines = "/ban bob\n/kick bob\n/invite bob\n/deop bob"
         let done = try await run(["--plain", "--room", "general"], server, in: home, input: lines)
         #expect(done.exit == .code(65), "\(done.output) \(done.errors)")
@@ -158,8 +175,7 @@ import Testing
         var homes: [TemporaryFolder] = []
         for name in ["alice", "bob"] {
             let home = try TemporaryFolder()
-            let login = ["login", "--name", name, "--password-stdin"]
-            _ = try await run(login, server, in: home, input: Self.password)
+            try await signIn(name, server, in: home)
             homes.append(home)
         }
         let plain = ["--plain", "--room", "general"]
@@ -181,10 +197,7 @@ import Testing
 
     @Test("A moderator deletes what another one said, by name and with a reason")
     func deleting() async throws {
-        let server = try await startServer()
-        let home = try TemporaryFolder()
-        let login = ["login", "--name", "alice", "--password-stdin"]
-        _ = try await run(login, server, in: home, input: Self.password)
+        let (server, home) = try await signedIn()
         let joined = try await server.curl(
             "/rooms/general/members/bob",
             "-X",
@@ -212,10 +225,7 @@ import Testing
 
     @Test("A room is taken away by its owner, who is asked first")
     func destroy() async throws {
-        let server = try await startServer()
-        let home = try TemporaryFolder()
-        let login = ["login", "--name", "alice", "--password-stdin"]
-        _ = try await run(login, server, in: home, input: Self.password)
+        let (server, home) = try await signedIn()
         let plain = ["--plain", "--room", "general"]
         let account = "alice:\(Self.password)"
         let kept = try await run(plain, server, in: home, input: "/destroy\nn")
@@ -243,8 +253,7 @@ import Testing
         )
         #expect(made.status == 200)
         let home = try TemporaryFolder()
-        let login = ["login", "--name", "alice", "--password-stdin"]
-        _ = try await run(login, server, in: home, input: Self.password)
+        try await signIn("alice", server, in: home)
         let lines = [
             "/houseban bob 2h spam", "/houseban 192.0.2.0/24", "/houseban", "/unhouseban bob",
             "/unhouseban bob",
@@ -264,15 +273,13 @@ import Testing
 
     @Test("A token goes to no other server, and a password is not sent in the clear")
     func audience() async throws {
-        let (server, other) = (try await startServer(), try await ServerProcess())
-        let home = try TemporaryFolder()
-        let login = ["login", "--name", "alice", "--password-stdin"]
-        _ = try await run(login, server, in: home, input: Self.password)
+        let (server, home) = try await signedIn()
+        let other = try await ServerProcess()
         // As a guest, which the token of the first server would not be.
         #expect(try await run(["--message", "hi"], other, in: home).exit == .code(0))
         let program = try Project.program("chat-tui")
         let clear = try Subprocess(
-            [program] + login + ["--server", "http://192.0.2.1"],
+            [program] + Self.login("alice") + ["--server", "http://192.0.2.1"],
             environment: ["HOME": home.path, "XDG_STATE_HOME": ""]
         )
         clear.write(Self.password + "\n")
@@ -319,8 +326,7 @@ import Testing
         let home = try TemporaryFolder()
         let early = try await run(["keys"], server, in: home)
         #expect(early.exit == .code(65), "\(early.errors)")
-        let password = ["login", "--name", "alice", "--password-stdin"]
-        _ = try await run(password, server, in: home, input: Self.password)
+        try await signIn("alice", server, in: home)
         let made = try Subprocess([
             "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "\(home.path)/own",
         ])
@@ -344,10 +350,7 @@ import Testing
 
     @Test("A kept token that has ended is told as that, and not as a wrong password")
     func ended() async throws {
-        let server = try await startServer()
-        let home = try TemporaryFolder()
-        let password = ["login", "--name", "alice", "--password-stdin"]
-        _ = try await run(password, server, in: home, input: Self.password)
+        let (server, home) = try await signedIn()
         let change = try await server.curl(
             "/accounts/alice",
             "-X",
@@ -391,9 +394,7 @@ import Testing
         as name: String
     ) async throws -> (TerminalScreen, TemporaryFolder) {
         let home = try TemporaryFolder()
-        let login = ["login", "--name", name, "--password-stdin"]
-        let signedIn = try await run(login, server, in: home, input: Self.password)
-        #expect(signedIn.exit == .code(0), "\(signedIn.errors)")
+        try await signIn(name, server, in: home)
         let words = "exec chat-tui --server \(server.url("")) --room general"
         let screen = try await TerminalScreen(words, in: home)
         try await screen.row(containing: " live · \(name) ")
@@ -427,9 +428,7 @@ import Testing
     func renewed() async throws {
         let server = try await startServer()
         let (alice, home) = try await screen(server, as: "alice")
-        let login = ["login", "--name", "alice", "--password-stdin"]
-        let again = try await run(login, server, in: home, input: Self.password)
-        #expect(again.exit == .code(0), "\(again.errors)")
+        try await signIn("alice", server, in: home)
         // The token before is over: what comes to the server comes by the new one.
         alice.type("here I am")
         let wait = ["--room", "general", "--tail", "5", "--wait", "here I am", "--timeout", "60s"]
