@@ -160,16 +160,8 @@ import Testing
         )
         #expect(try await nobody.exit() == .code(77))
         let token = server.folder.path + "/operator.token"
-        let bearer = try server.folder.text("operator.token").filter { !$0.isNewline }
-        let made = try await server.curl(
-            "/rooms/den",
-            "-X",
-            "PUT",
-            "-H",
-            "Authorization: Bearer \(bearer)",
-            "-d",
-            #"{"visibility":"private"}"#
-        )
+        let (secret, room) = (try server.operatorToken, #"{"visibility":"private"}"#)
+        let made = try await server.call("PUT", "/rooms/den", token: secret, data: room)
         #expect(made.status == 201)
         #expect(try await run(server, "export", "--room", "den").exit == .code(66))
         let export = try await run(

@@ -64,25 +64,10 @@ struct ClusterTests {
     /// A token is made at one server, used at the other and revoked at the first.
     private func revoke(_ one: ServerProcess, _ two: ServerProcess) async throws {
         let account = #"{"name":"eve","password":"a long enough word"}"#
-        let made = try await one.curl(
-            "/accounts",
-            "-H",
-            bearer,
-            "-H",
-            "Content-Type: application/json",
-            "-d",
-            account
-        )
+        let made = try await one.call("POST", "/accounts", token: Self.token, json: account)
         #expect(made.status == 201, "\(made.body)")
-        let drawn = try await two.curl(
-            "/tokens",
-            "-u",
-            "eve:a long enough word",
-            "-H",
-            "Content-Type: application/json",
-            "-d",
-            "{}"
-        )
+        let user = "eve:a long enough word"
+        let drawn = try await two.call("POST", "/tokens", as: user, json: "{}")
         let token = try #require(drawn.body.firstMatch(of: /"token":"([^"]+)"/)?.1)
         let id = try #require(drawn.body.firstMatch(of: /"id":"([^"]+)"/)?.1)
         let header = "Authorization: Bearer \(token)"

@@ -16,7 +16,7 @@ import Testing
             "log.csv",
             "at,user,text\n" + lines.joined(separator: "\n")
         )
-        let token = try server.folder.text("operator.token").filter { !$0.isWhitespace }
+        let token = try server.operatorToken
         let bearer = "Authorization: Bearer \(token)"
         let done = try await server.curl("/rooms/log/import", "-T", file, "-H", bearer)
         #expect(done.body.contains(#""imported":\#(Self.count),"#))
@@ -74,7 +74,7 @@ import Testing
         let program = try Project.program("chat-server")
         let export = try Subprocess(["bash", "-c", script, program, server.url(""), path])
         try await FileTests.wait { FileTests.size(path) == 250_000 }
-        let token = try server.folder.text("operator.token").filter { !$0.isWhitespace }
+        let token = try server.operatorToken
         let bearer = "Authorization: Bearer \(token)"
         #expect(try await server.curl("/rooms/log", "-X", "DELETE", "-H", bearer).status == 204)
         export.write("\n")

@@ -182,43 +182,17 @@ import Testing
     @Test("A stored file takes no more, though its message was not posted", arguments: [1, 2])
     func sealed(starts: Int) async throws {
         var server = try await ServerProcess(listen: .ownLoopback)
-        _ = try await server.curl(
-            "/rooms/a/messages",
-            "-u",
-            "eve:",
-            "-d",
-            "x",
-            "-H",
-            "Idempotency-Key: k"
-        )
-        let begun = try await server.curl(
-            "/rooms/a/files/x.txt",
-            "-u",
-            "eve:",
-            "-X",
-            "PUT",
-            "-H",
-            "Idempotency-Key: k",
-            "-H",
-            "Upload-Complete: ?0"
-        )
+        let key = "Idempotency-Key: k"
+        try await server.call("POST", "/rooms/a/messages", as: "eve:", data: "x", fields: [key])
+        let (path, fields) = ("/rooms/a/files/x.txt", [key, "Upload-Complete: ?0"])
+        let begun = try await server.call("PUT", path, as: "eve:", fields: fields)
         let place = try #require(begun.headers["location"])
         func append(_ text: String, at offset: Int) async throws -> Reply {
-            try await server.curl(
-                place,
-                "-u",
-                "eve:",
-                "-X",
-                "PATCH",
-                "--data-binary",
-                text,
-                "-H",
-                "Content-Type: application/partial-upload",
-                "-H",
-                "Upload-Offset: \(offset)",
-                "-H",
-                "Upload-Complete: ?1"
-            )
+            let fields = [
+                "Content-Type: application/partial-upload", "Upload-Offset: \(offset)",
+                "Upload-Complete: ?1",
+            ]
+            return try await server.call("PATCH", place, as: "eve:", data: text, fields: fields)
         }
         #expect(try await append("hello", at: 0).status == 422)
         let other = try await server.curl(

@@ -6,13 +6,8 @@ import Testing
     func golden(_ golden: Golden) async throws {
         let server = try await ServerProcess()
         try await server.post("hello\nof two lines")
-        try await server.curl(
-            "/rooms/general/messages",
-            "-u",
-            "bob:",
-            "--json",
-            #"{"text":"waves","kind":"action"}"#
-        )
+        let waves = #"{"text":"waves","kind":"action"}"#
+        try await server.call("POST", "/rooms/general/messages", as: "bob:", json: waves)
         let reply = try await server.curl(
             "/rooms/general/stream?since=all&types=message&limit=2&format=\(golden.format)"
         )

@@ -82,13 +82,7 @@ import Testing
         #expect(refused.status == 507)
         #expect(refused.json["code"] as? String == "disk_floor")
         #expect(refused.json["configKey"] as? String == "disk-floor")
-        let delete = try await server.curl(
-            "/rooms/general/messages/1",
-            "-X",
-            "DELETE",
-            "-u",
-            "alice:"
-        )
+        let delete = try await server.call("DELETE", "/rooms/general/messages/1", as: "alice:")
         #expect(delete.status == 204)
         let empty = try Subprocess(["rm", "\(disk)/filler"])
         #expect(try await empty.exit() == .code(0))

@@ -26,7 +26,7 @@ import Testing
     func killedServer() async throws {
         let first = try await ServerProcess(listen: .ownLoopback)
         let file = try first.folder.file("log.csv", table())
-        let token = try first.folder.text("operator.token").filter { !$0.isWhitespace }
+        let token = try first.operatorToken
         let curl = try Subprocess([
             "curl", "-qsSN", "--limit-rate", "100k", "-T", file,
             "-H", "Authorization: Bearer \(token)", first.url("/rooms/log/import"),
@@ -51,7 +51,7 @@ import Testing
             try await ServerProcess(listen: .ownLoopback)
         )
         let file = try one.folder.file("log.csv", table())
-        let token = try one.folder.text("operator.token").filter { !$0.isWhitespace }
+        let token = try one.operatorToken
         let curl = try Subprocess([
             "curl", "-qsSN", "--limit-rate", "100k", "-T", file,
             "-H", "Authorization: Bearer \(token)", one.url("/rooms/log/import"),

@@ -82,7 +82,7 @@ import Testing
             ["--rate-limit", "0", "--drain-time", "10"]
         )
         let stalled = try await stalledReader(of: server)
-        let token = try server.folder.text("operator.token").filter { !$0.isWhitespace }
+        let token = try server.operatorToken
         let paths = ["/stats/stream", "/logs/stream", "/audit/stream"]
         let readers = try paths.map { path in
             try server.stream("\(path)?format=ndjson", "-H", "Authorization: Bearer \(token)")

@@ -4,32 +4,21 @@ import Testing
 /// Signing in, and what follows from it, with the built programs.
 @Suite(.timeLimit(.minutes(10))) struct SignInTests {
     private static let password = "a long password"
+    private static let alice = "alice:\(password)"
+    private static let bob = "bob:\(password)"
 
     private func startServer() async throws -> ServerProcess {
         let server = try await ServerProcess(["--auth", "accounts", "--rate-limit", "0"])
         for name in ["alice", "bob"] {
-            let made = try await server.curl(
-                "/accounts",
-                "-H",
-                "Authorization: Bearer \(try token(server))",
-                "--json",
-                #"{"name":"\#(name)","password":"\#(Self.password)"}"#
+            let (token, json) = (
+                try server.operatorToken, #"{"name":"\#(name)","password":"\#(Self.password)"}"#
             )
+            let made = try await server.call("POST", "/accounts", token: token, json: json)
             #expect(made.status == 201)
         }
-        let room = try await server.curl(
-            "/rooms/general",
-            "-X",
-            "PUT",
-            "-u",
-            "alice:\(Self.password)"
-        )
+        let room = try await server.call("PUT", "/rooms/general", as: Self.alice)
         #expect(room.status == 201)
         return server
-    }
-
-    private func token(_ server: ServerProcess) throws -> String {
-        try server.folder.text("operator.token").filter { !$0.isWhitespace }
     }
 
     /// Runs `chat-tui` off a terminal, with a home of its own.
@@ -160,11 +149,7 @@ import Testing
         #expect(done.exit == .code(65), "\(done.output) \(done.errors)")
         #expect(done.errors.contains("3 lines were not posted"), "\(done.errors)")
         #expect(done.output.contains("bob is banned; /unban bob lifts that"), "\(done.output)")
-        let members = try await server.curl(
-            "/rooms/general/members",
-            "-u",
-            "alice:\(Self.password)"
-        ).body
+        let members = try await server.curl("/rooms/general/members", "-u", Self.alice).body
         #expect(members.contains(#""name":"bob","role":"banned""#), "\(members)")
     }
 
@@ -189,37 +174,25 @@ import Testing
         let right = try await run(plain, server, in: homes[1], input: "/join den \(code)\n/names")
         #expect(right.exit == .code(0), "\(right.output) \(right.errors)")
         #expect(right.output.contains("In #den: 2"), "\(right.output)")
-        let account = "alice:\(Self.password)"
-        let members = try await server.curl("/rooms/den/members", "-u", account).body
+        let members = try await server.curl("/rooms/den/members", "-u", Self.alice).body
         #expect(members.contains(#""name":"bob","role":"member""#), "\(members)")
-        #expect(try await server.curl("/rooms/other", "-u", account).status == 404)
+        #expect(try await server.curl("/rooms/other", "-u", Self.alice).status == 404)
     }
 
     @Test("A moderator deletes what another one said, by name and with a reason")
     func deleting() async throws {
         let (server, home) = try await signedIn()
-        let joined = try await server.curl(
-            "/rooms/general/members/bob",
-            "-X",
-            "PUT",
-            "-u",
-            "bob:\(Self.password)"
-        )
+        let joined = try await server.call("PUT", "/rooms/general/members/bob", as: Self.bob)
         #expect(joined.status == 201)
-        let said = try await server.curl(
-            "/rooms/general/messages",
-            "-u",
-            "bob:\(Self.password)",
-            "-d",
-            "buy my coins"
-        )
+        let (place, words) = ("/rooms/general/messages", "buy my coins")
+        let said = try await server.call("POST", place, as: Self.bob, data: words)
         #expect(said.status == 201)
         let lines = "/delete @bob no advertising\ny"
         let done = try await run(["--plain", "--room", "general"], server, in: home, input: lines)
         #expect(done.exit == .code(0), "\(done.output) \(done.errors)")
         #expect(done.output.contains("Delete for everyone what bob said: buy my coins"))
-        let account = "alice:\(Self.password)"
-        let log = try await server.curl("/rooms/general/events?format=ndjson", "-u", account).body
+        let path = "/rooms/general/events?format=ndjson"
+        let log = try await server.curl(path, "-u", Self.alice).body
         #expect(log.contains(#""reason":"no advertising""#), "\(log)")
     }
 
@@ -227,30 +200,21 @@ import Testing
     func destroy() async throws {
         let (server, home) = try await signedIn()
         let plain = ["--plain", "--room", "general"]
-        let account = "alice:\(Self.password)"
         let kept = try await run(plain, server, in: home, input: "/destroy\nn")
         #expect(kept.exit == .code(0), "\(kept.output) \(kept.errors)")
         #expect(kept.output.contains("Take #general away for everyone"), "\(kept.output)")
-        #expect(try await server.curl("/rooms/general", "-u", account).status == 200)
+        #expect(try await server.curl("/rooms/general", "-u", Self.alice).status == 200)
         let gone = try await run(plain, server, in: home, input: "/destroy\ny")
         #expect(gone.exit == .code(0), "\(gone.output) \(gone.errors)")
         #expect(gone.output.contains("#general is gone for everyone"), "\(gone.output)")
-        #expect(try await server.curl("/rooms/general", "-u", account).status == 404)
+        #expect(try await server.curl("/rooms/general", "-u", Self.alice).status == 404)
     }
 
     @Test("The operator keeps names and addresses out of the server, lists them and lets them in")
     func serverBans() async throws {
         let server = try await startServer()
-        let field = "Authorization: Bearer \(try token(server))"
-        let made = try await server.curl(
-            "/accounts/alice",
-            "-X",
-            "PATCH",
-            "-H",
-            field,
-            "--json",
-            #"{"operator":true}"#
-        )
+        let (token, json) = (try server.operatorToken, #"{"operator":true}"#)
+        let made = try await server.call("PATCH", "/accounts/alice", token: token, json: json)
         #expect(made.status == 200)
         let home = try TemporaryFolder()
         try await signIn("alice", server, in: home)
@@ -267,7 +231,7 @@ import Testing
         ] {
             #expect(done.output.contains(words), "\(words) \(done.output)")
         }
-        let bans = try await server.curl("/bans", "-H", field).body
+        let bans = try await server.call("GET", "/bans", token: token).body
         #expect(bans.contains("192.0.2.0") && !bans.contains("bob"), "\(bans)")
     }
 
@@ -299,13 +263,8 @@ import Testing
             #expect(try await made.exit() == .code(0))
         }
         let key = try home.text("own.pub").split(separator: "\n")[0]
-        let added = try await server.curl(
-            "/me/keys",
-            "-u",
-            "alice:\(Self.password)",
-            "--json",
-            #"{"key":"\#(key)"}"#
-        )
+        let json = #"{"key":"\#(key)"}"#
+        let added = try await server.call("POST", "/me/keys", as: Self.alice, json: json)
         #expect(added.status == 201)
         let login = ["login", "--name", "alice", "--ssh"]
         let other = try await run(login + ["\(home.path)/other"], server, in: home)
@@ -351,15 +310,8 @@ import Testing
     @Test("A kept token that has ended is told as that, and not as a wrong password")
     func ended() async throws {
         let (server, home) = try await signedIn()
-        let change = try await server.curl(
-            "/accounts/alice",
-            "-X",
-            "PATCH",
-            "-H",
-            "Authorization: Bearer \(try token(server))",
-            "--json",
-            #"{"disabled":true}"#
-        )
+        let (token, json) = (try server.operatorToken, #"{"disabled":true}"#)
+        let change = try await server.call("PATCH", "/accounts/alice", token: token, json: json)
         #expect(change.status == 200)
         let keys = try await run(["keys"], server, in: home)
         #expect(keys.exit == .code(77), "\(keys.errors)")
@@ -370,13 +322,7 @@ import Testing
     func register() async throws {
         let server = try await startServer()
         let home = try TemporaryFolder()
-        let made = try await server.curl(
-            "/invites",
-            "-X",
-            "POST",
-            "-H",
-            "Authorization: Bearer \(try token(server))"
-        )
+        let made = try await server.call("POST", "/invites", token: try server.operatorToken)
         let code = try #require(made.body.firstMatch(of: /"code":"([^"]+)"/)?.output.1)
         let register = ["register", "--name", "carl", "--password-stdin"]
         let without = try await run(register, server, in: home, input: Self.password)
@@ -461,15 +407,8 @@ import Testing
     func revoked() async throws {
         let server = try await startServer()
         let (bob, _) = try await screen(server, as: "bob")
-        let disabled = try await server.curl(
-            "/accounts/bob",
-            "-X",
-            "PATCH",
-            "-H",
-            "Authorization: Bearer \(try token(server))",
-            "--json",
-            #"{"disabled":true}"#
-        )
+        let (token, json) = (try server.operatorToken, #"{"disabled":true}"#)
+        let disabled = try await server.call("PATCH", "/accounts/bob", token: token, json: json)
         #expect(disabled.status == 200)
         let row = try await bob.row(containing: "the server ended this sign-in")
         #expect(!row.contains("retry in"))

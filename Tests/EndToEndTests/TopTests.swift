@@ -19,7 +19,7 @@ import Testing
     @Test("A token of the environment is not sent in the clear to another machine")
     func clear() async throws {
         let server = try await ServerProcess(listen: ":0", ["--auth", "accounts"])
-        let token = try server.folder.text("operator.token").filter { !$0.isWhitespace }
+        let token = try server.operatorToken
         let environment = ["CHAT_OPERATOR_TOKEN": token]
         // Of the second address nothing tells that it is this machine's, though it is.
         let near = "http://127.0.0.1:\(server.port)"

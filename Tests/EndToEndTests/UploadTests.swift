@@ -75,17 +75,8 @@ import Testing
     func wrongPlace() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)
         let (_, bytes) = try FileTests.file(100, in: server.folder)
-        let begun = try await server.curl(
-            "/rooms/a/files/x.bin",
-            "-X",
-            "PUT",
-            "-u",
-            "alice:",
-            "-H",
-            "Upload-Complete: ?0",
-            "-d",
-            ""
-        )
+        let (file, fields) = ("/rooms/a/files/x.bin", ["Upload-Complete: ?0"])
+        let begun = try await server.call("PUT", file, as: "alice:", data: "", fields: fields)
         let upload = try #require(begun.headers["location"])
         try await Self.append(bytes[..<60], at: 0, to: upload, server, isLast: false)
         let wrong = try await Self.append(bytes[..<50], at: 0, to: upload, server)
@@ -150,19 +141,8 @@ import Testing
     func badParts() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)
         let upload = try await Self.begin(server, length: 10)
-        let plain = try await server.curl(
-            upload,
-            "-u",
-            "alice:",
-            "-X",
-            "PATCH",
-            "-d",
-            "x",
-            "-H",
-            "Upload-Offset: 0",
-            "-H",
-            "Upload-Complete: ?1"
-        )
+        let fields = ["Upload-Offset: 0", "Upload-Complete: ?1"]
+        let plain = try await server.call("PATCH", upload, as: "alice:", data: "x", fields: fields)
         #expect(plain.status == 415)
         let long = try await Self.append(
             [UInt8](repeating: 1, count: 11)[...],
@@ -181,19 +161,9 @@ import Testing
 
     /// Begins an upload without any of its bytes.
     private static func begin(_ server: ServerProcess, length: Int) async throws -> String {
-        let reply = try await server.curl(
-            "/rooms/a/files/x.bin",
-            "-u",
-            "alice:",
-            "-X",
-            "PUT",
-            "-d",
-            "",
-            "-H",
-            "Upload-Complete: ?0",
-            "-H",
-            "Upload-Length: \(length)"
-        )
+        let file = "/rooms/a/files/x.bin"
+        let fields = ["Upload-Complete: ?0", "Upload-Length: \(length)"]
+        let reply = try await server.call("PUT", file, as: "alice:", data: "", fields: fields)
         #expect(reply.status == 201, "\(reply.body)")
         #expect(reply.headers["upload-limit"]?.contains("max-size=") == true)
         return try #require(reply.headers["location"])
@@ -208,20 +178,8 @@ import Testing
         isLast: Bool = true
     ) async throws -> Reply {
         let part = try server.folder.file("part-\(UUID().uuidString)", bytes: Array(bytes))
-        return try await server.curl(
-            upload,
-            "-u",
-            "alice:",
-            "-X",
-            "PATCH",
-            "--data-binary",
-            "@\(part)",
-            "-H",
-            type,
-            "-H",
-            "Upload-Offset: \(offset)",
-            "-H",
-            "Upload-Complete: ?\(isLast ? 1 : 0)"
-        )
+        let place = [type, "Upload-Offset: \(offset)", "Upload-Complete: ?\(isLast ? 1 : 0)"]
+        let data = "@\(part)"
+        return try await server.call("PATCH", upload, as: "alice:", data: data, fields: place)
     }
 }

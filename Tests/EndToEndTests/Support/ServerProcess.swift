@@ -65,6 +65,42 @@ final class ServerProcess: Sendable {
     /// - Throws: when curl fails, or the answer is none.
     @discardableResult
     func curl(_ path: String, _ options: String...) async throws -> Reply {
+        try await curl(path, options)
+    }
+
+    /// Asks for something to be done, and waits for the whole answer.
+    ///
+    /// - Parameters:
+    ///   - user: a name and a password, with a colon between.
+    ///   - token: an account's or the operator's.
+    ///   - fields: each as `NAME: VALUE`.
+    /// - Throws: when curl fails, or the answer is none.
+    @discardableResult
+    func call(
+        _ method: String,
+        _ path: String,
+        as user: String? = nil,
+        token: String? = nil,
+        json: String? = nil,
+        data: String? = nil,
+        fields: [String] = []
+    ) async throws -> Reply {
+        var options = ["-X", method]
+        if let user { options += ["-u", user] }
+        if let json { options += ["--json", json] }
+        if let data { options += ["--data-binary", data] }
+        for field in fields + (token.map { ["Authorization: Bearer \($0)"] } ?? []) {
+            options += ["-H", field]
+        }
+        return try await curl(path, options)
+    }
+
+    /// The secret that makes its holder the operator.
+    var operatorToken: String {
+        get throws { try folder.text("operator.token").filter { !$0.isWhitespace } }
+    }
+
+    private func curl(_ path: String, _ options: [String]) async throws -> Reply {
         let curl = try Subprocess(["curl", "-qsSi", "--max-time", "240"] + options + [url(path)])
         let text = try await curl.output.end()
         let exit = try await curl.exit()
