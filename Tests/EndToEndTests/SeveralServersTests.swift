@@ -4,6 +4,14 @@ import Testing
 
 /// One `chat-tui` on two real servers, of which one goes and comes back.
 @Suite(.timeLimit(.minutes(10))) struct SeveralServersTests {
+    /// Two servers, and a home for the client of both.
+    private func servers() async throws -> (ServerProcess, ServerProcess, TemporaryFolder) {
+        (
+            try await ServerProcess(listen: .ownLoopback),
+            try await ServerProcess(listen: .ownLoopback), try TemporaryFolder()
+        )
+    }
+
     /// A configuration of the two, `work` as alice and `home` as anna.
     private func configuration(
         _ work: ServerProcess,
@@ -26,11 +34,7 @@ import Testing
 
     @Test("One server that dies leaves the other as it is, and what was typed for it comes later")
     func oneDies() async throws {
-        let (work, home) = (
-            try await ServerProcess(listen: .ownLoopback),
-            try await ServerProcess(listen: .ownLoopback)
-        )
-        let folder = try TemporaryFolder()
+        let (work, home, folder) = try await servers()
         let file = try configuration(work, home, in: folder)
         let screen = try await TerminalScreen(
             "exec chat-tui --config \(file) 2>\(folder.path)/err",
@@ -71,11 +75,7 @@ import Testing
     // What was connected to stayed, and was tried for ever, until the client was left.
     @Test("A server of /connect can be left, and the next one is known as itself")
     func disconnects() async throws {
-        let (work, home) = (
-            try await ServerProcess(listen: .ownLoopback),
-            try await ServerProcess(listen: .ownLoopback)
-        )
-        let folder = try TemporaryFolder()
+        let (work, home, folder) = try await servers()
         let screen = try await TerminalScreen(
             "exec chat-tui --server http://\(work.address) --name alice --room general",
             in: folder
@@ -94,11 +94,7 @@ import Testing
 
     @Test("Two servers have the same two threads, and each keeps its own draft over a restart")
     func threadsAndDrafts() async throws {
-        let (work, home) = (
-            try await ServerProcess(listen: .ownLoopback),
-            try await ServerProcess(listen: .ownLoopback)
-        )
-        let folder = try TemporaryFolder()
+        let (work, home, folder) = try await servers()
         let arguments = [
             try Project.program("chat-tui"), "--name", "alice", "--server",
             "http://\(work.address)", "--server", "http://\(home.address)",
@@ -134,11 +130,7 @@ import Testing
 
     @Test("A pipe speaks to the first, or to the one that is named, and refuses to choose")
     func pipes() async throws {
-        let (work, home) = (
-            try await ServerProcess(listen: .ownLoopback),
-            try await ServerProcess(listen: .ownLoopback)
-        )
-        let folder = try TemporaryFolder()
+        let (work, home, folder) = try await servers()
         let file = try configuration(work, home, in: folder)
         func run(_ options: String...) async throws -> (Subprocess.Exit, String) {
             let client = try Subprocess(
