@@ -14,6 +14,15 @@ import Testing
         try TerminalClient(server, in: folder, options, environment: ["TERM": type])
     }
 
+    /// A client that is in the room of a server, and its home.
+    private func live() async throws -> (ServerProcess, TemporaryFolder, TerminalClient) {
+        let server = try await ServerProcess(listen: .ownLoopback)
+        let folder = try TemporaryFolder()
+        let client = try open(server, in: folder)
+        try await client.shows("live")
+        return (server, folder, client)
+    }
+
     /// Waits until a message is in the log.
     private func log(_ server: ServerProcess, has text: String) async throws {
         let stream = "http://\(server.address)/rooms/general/stream?tail=9"
@@ -26,10 +35,7 @@ import Testing
         arguments: [0, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGSEGV, SIGABRT]
     )
     func waysOut(_ signal: Int32) async throws {
-        let server = try await ServerProcess(listen: .ownLoopback)
-        let folder = try TemporaryFolder()
-        let client = try open(server, in: folder)
-        try await client.shows("live")
+        let (server, folder, client) = try await live()
         #expect(client.terminal.state != client.before)
         client.process.write("\u{1b}m")
         try await client.shows("[?1006h")
@@ -77,9 +83,7 @@ import Testing
 
     @Test("A client in a room has two threads: the screen's, and the network's")
     func threads() async throws {
-        let server = try await ServerProcess(listen: .ownLoopback)
-        let client = try open(server, in: try TemporaryFolder())
-        try await client.shows("live")
+        let (server, _, client) = try await live()
         client.process.write("hello\r")
         try await log(server, has: "alice: hello")
         let tasks = "/proc/\(client.process.pid)/task"
@@ -93,10 +97,7 @@ import Testing
 
     @Test("A trap loses no message that was sent while no server was there")
     func trap() async throws {
-        let server = try await ServerProcess(listen: .ownLoopback)
-        let folder = try TemporaryFolder()
-        let client = try open(server, in: folder)
-        try await client.shows("live")
+        let (server, folder, client) = try await live()
         try await server.crash()
         try await client.shows("offline")
         client.paste("kept through a trap")
@@ -116,10 +117,7 @@ import Testing
 
     @Test("Stopped it gives the terminal back, and continued it takes it again with its line")
     func suspend() async throws {
-        let server = try await ServerProcess(listen: .ownLoopback)
-        let folder = try TemporaryFolder()
-        let client = try open(server, in: folder)
-        try await client.shows("live")
+        let (_, _, client) = try await live()
         client.paste("before the stop")
         try await client.shows("before the stop")
         client.process.write("\u{1a}")
@@ -163,10 +161,7 @@ import Testing
     // Seen as client C31: sizes of a few cells, and many in a row.
     @Test("Fifty sizes in a row end in a whole picture, and change nothing that was typed")
     func storm() async throws {
-        let server = try await ServerProcess(listen: .ownLoopback)
-        let folder = try TemporaryFolder()
-        let client = try open(server, in: folder)
-        try await client.shows("live")
+        let (server, _, client) = try await live()
         client.paste("typed in a storm")
         try await client.shows("typed in a storm")
         for step in 1...50 {
@@ -186,10 +181,7 @@ import Testing
 
     @Test("A flood is drawn as pictures, not line by line, and the line stays as it is")
     func flood() async throws {
-        let server = try await ServerProcess(listen: .ownLoopback)
-        let folder = try TemporaryFolder()
-        let client = try open(server, in: folder)
-        try await client.shows("live")
+        let (server, _, client) = try await live()
         client.paste("typed before")
         try await client.shows("typed before")
         let before = client.process.output.count

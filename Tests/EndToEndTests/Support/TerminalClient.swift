@@ -6,6 +6,8 @@ struct TerminalClient {
     /// How the terminal treated what is typed before the client had it.
     let before: [UInt32]
     let process: Subprocess
+    /// Both are gone with the last who holds them.
+    private let needed: (ServerProcess, TemporaryFolder)
 
     /// Starts one.
     ///
@@ -20,6 +22,7 @@ struct TerminalClient {
         _ options: [String] = [],
         environment: [String: String] = [:]
     ) throws {
+        needed = (server, folder)
         terminal = try PseudoTerminal()
         before = terminal.state
         let usual = [
