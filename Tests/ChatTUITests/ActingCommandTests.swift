@@ -15,31 +15,26 @@ struct ActingCommandTests {
         return model
     }
 
-    private static func last(_ effects: [Effect]) -> OutgoingMessage? {
-        guard case .post(let message)? = effects.last else { return nil }
-        return message
-    }
-
     @Test("answers the newest of another")
     func replies() {
         var model = Self.talk()
-        #expect(Self.last(model.type("/reply so it is\n"))?.replyTo == 3)
+        #expect(model.type("/reply so it is\n").lastPost?.replyTo == 3)
         model.type("/reply\n")
         #expect(model.picture[23] == "↳ bob ›")
-        #expect(Self.last(model.type("/me nods\n"))?.replyTo == 3)
+        #expect(model.type("/me nods\n").lastPost?.replyTo == 3)
         #expect(model.picture[23] == "[general] ›")
     }
 
     @Test("changes and takes back the newest of one's own")
     func changes() {
         var model = Self.talk()
-        let edit = Self.last(model.type("/edit better words\n"))
+        let edit = model.type("/edit better words\n").lastPost
         #expect(edit?.text == "better words" && edit?.change?.target == 2)
         model.type("/edit\n")
         #expect(model.picture[23] == "edit › better words")
         model.press(Key(.escape))
         model.type("/delete\n")
-        #expect(Self.last(model.press(Key(.character("y"))))?.change?.kind == .delete)
+        #expect(model.press(Key(.character("y"))).lastPost?.change?.kind == .delete)
         model.type("/edit\n")
         #expect(model.notice == "nothing of yours is loaded here")
     }
@@ -50,7 +45,7 @@ struct ActingCommandTests {
         var model = Self.talk()
         model.type("with a mistak\n")
         for line in ["/edit with a mistake", "/edit", "/delete"] {
-            #expect(Self.last(model.type("\(line)\n")) == nil)
+            #expect(model.type("\(line)\n").lastPost == nil)
             #expect(model.notice == "your newest message is not sent yet")
             model.press(.control("u"))
         }
@@ -60,15 +55,15 @@ struct ActingCommandTests {
         #expect(model.notice == words)
         model.press(.control("u"))
         model.take(.posted(key: "k-1", said(5, anna, "with a mistak", key: "k-1")))
-        #expect(Self.last(model.type("/edit with a mistake\n"))?.change?.target == 5)
+        #expect(model.type("/edit with a mistake\n").lastPost?.change?.target == 5)
     }
 
     @Test("puts an emoji on the newest of another, and takes it back")
     func reacts() {
         var model = Self.talk()
-        let put = Self.last(model.type("/react :tada:\n"))?.change
+        let put = model.type("/react :tada:\n").lastPost?.change
         #expect(put == MessageChange(target: 3, kind: .react(emoji: "🎉", on: true)))
-        let taken = Self.last(model.type("/react 🎉\n"))?.change
+        let taken = model.type("/react 🎉\n").lastPost?.change
         #expect(taken == MessageChange(target: 3, kind: .react(emoji: "🎉", on: false)))
         #expect(model.type("/react nosuch\n").isEmpty)
         #expect(model.notice == "there is no emoji nosuch")
@@ -145,7 +140,7 @@ struct ActingCommandTests {
         let effects = model.type("/msg Bob hello there\n")
         #expect(model.frontRoom == direct)
         #expect(effects.contains(.follow([general, random, direct])))
-        #expect(Self.last(effects)?.room == direct && Self.last(effects)?.text == "hello there")
+        #expect(effects.lastPost?.room == direct && effects.lastPost?.text == "hello there")
         model.take(.refused(key: "k-1", reason: "direct rooms need accounts"))
         #expect(model.picture.contains { $0.contains("not sent: direct rooms need accounts") })
     }
@@ -195,9 +190,9 @@ struct ActingCommandTests {
     @Test("of speaking says it as it is")
     func says() {
         var model = Self.talk()
-        #expect(Self.last(model.type("/say /quit\n"))?.text == "/quit")
-        #expect(Self.last(model.type("/shrug well\n"))?.text == "well ¯\\_(ツ)_/¯")
-        #expect(Self.last(model.type("/shrug\n"))?.text == "¯\\_(ツ)_/¯")
+        #expect(model.type("/say /quit\n").lastPost?.text == "/quit")
+        #expect(model.type("/shrug well\n").lastPost?.text == "well ¯\\_(ツ)_/¯")
+        #expect(model.type("/shrug\n").lastPost?.text == "¯\\_(ツ)_/¯")
         #expect(model.type("/say\n") == [])
         #expect(model.drafts == [general: "/say"])
     }

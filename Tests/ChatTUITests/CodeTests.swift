@@ -14,10 +14,6 @@ struct CodeTests {
         return model
     }
 
-    private static func isPost(_ effect: Effect) -> Bool {
-        if case .post = effect { true } else { false }
-    }
-
     // Who had an account could use it nowhere.
     @Test("is used by /join, which shows the room at once and makes none")
     func joins() {
@@ -25,9 +21,9 @@ struct CodeTests {
         let effects = model.type("/join #random \(Self.code)\n")
         #expect(effects == [.decide(random, .useCode(Self.code))])
         #expect(model.frontRoom == random && model.followed == [general])
-        #expect(!model.type("hello\n").contains(where: Self.isPost))
+        #expect(!model.type("hello\n").contains(where: \.isPost))
         let then = model.take(.entered(random, [Self.summary]))
-        #expect(then.contains(.follow([general, random])) && then.contains(where: Self.isPost))
+        #expect(then.contains(.follow([general, random])) && then.contains(where: \.isPost))
         #expect(model.roomRefusal == nil && model.room.code == nil)
     }
 

@@ -15,11 +15,6 @@ struct DeletingTests {
         return model
     }
 
-    private static func last(_ effects: [Effect]) -> OutgoingMessage? {
-        guard case .post(let message)? = effects.last else { return nil }
-        return message
-    }
-
     private static let y = Key(.character("y"))
 
     @Test("asks for one's own, and shows and sends the reason")
@@ -27,7 +22,7 @@ struct DeletingTests {
         var model = Self.talk(.member)
         #expect(model.type("/delete wrong room\n") == [])
         #expect(model.picture.contains("why: wrong room"))
-        let sent = Self.last(model.press(Self.y))
+        let sent = model.press(Self.y).lastPost
         #expect(sent?.change == MessageChange(target: 3, kind: .delete))
         #expect(sent?.text == "wrong room")
         #expect(model.picture.contains { $0.hasSuffix("anna (taken back: wrong room …)") })
@@ -44,7 +39,7 @@ struct DeletingTests {
     func others(line: String, target: Int64, why: String) {
         var model = Self.talk()
         #expect(model.type("\(line)\n") == [])
-        let sent = Self.last(model.press(Self.y))
+        let sent = model.press(Self.y).lastPost
         #expect(sent?.change?.target == target && sent?.text == why)
     }
 
@@ -77,7 +72,7 @@ struct DeletingTests {
         #expect(model.picture[23] == "delete? y/n ›")
         model.type("wspam, n or y")
         model.press(Key(.backspace))
-        let sent = Self.last(model.press(Key(.enter)))
+        let sent = model.press(Key(.enter)).lastPost
         #expect(sent?.change == MessageChange(target: 2, kind: .delete))
         #expect(sent?.text == "spam, n or ")
         guard case .select(let selection) = model.writing.mode else {
@@ -92,7 +87,7 @@ struct DeletingTests {
         let why = String(repeating: "x", count: 300)
         var model = Self.talk()
         model.type("/delete @bob \(why)\nw")
-        #expect(Self.last(model.press(Key(.enter)))?.text == why)
+        #expect(model.press(Key(.enter)).lastPost?.text == why)
         model = Self.talk()
         model.type("/delete @bob\nw")
         model.take(.paste(why + why))
@@ -109,7 +104,7 @@ struct DeletingTests {
         model.type("/delete @bob spam\nw and more")
         model.press(key)
         #expect(model.picture.contains("why: spam"), "\(model.picture)")
-        #expect(Self.last(model.press(Self.y))?.text == "spam")
+        #expect(model.press(Self.y).lastPost?.text == "spam")
     }
 
     @Test("comes back by an empty line to the reason that was given, where there is no screen")
@@ -118,7 +113,7 @@ struct DeletingTests {
         for line in ["/delete @bob spam", "w", ""] { #expect(workspace.submit(line) == []) }
         var voice = PlainVoice()
         #expect(voice.lines(of: workspace).contains("Why: spam"))
-        #expect(Self.last(workspace.submit("y").map(\.effect))?.text == "spam")
+        #expect(workspace.submit("y").map(\.effect).lastPost?.text == "spam")
     }
 
     @Test("is asked in lines where there is no screen; the reason is never said in the room")
@@ -139,7 +134,7 @@ struct DeletingTests {
         #expect(workspace.submit("w") == [])
         #expect(workspace.submit(String(repeating: "x", count: 513)) == [])
         #expect(workspace.model.mistakes == 1)
-        let sent = Self.last(workspace.submit("it is spam").map(\.effect))
+        let sent = workspace.submit("it is spam").map(\.effect).lastPost
         #expect(sent?.change?.target == 2 && sent?.text == "it is spam")
     }
 
@@ -152,7 +147,7 @@ struct DeletingTests {
     func refusedWords(target: Int64, words: String) {
         var model = Self.talk()
         var voice = PlainVoice()
-        let key = Self.last(model.change(.delete, of: target, to: "spam"))?.key ?? ""
+        let key = model.change(.delete, of: target, to: "spam").lastPost?.key ?? ""
         _ = voice.lines(of: model)
         model.take(.refused(key: key, reason: "not now"))
         #expect(voice.lines(of: model) == [words])
@@ -162,10 +157,10 @@ struct DeletingTests {
     func refused() {
         var model = Self.talk()
         model.type("/delete @bob spam\n")
-        let key = Self.last(model.press(Self.y))?.key ?? ""
+        let key = model.press(Self.y).lastPost?.key ?? ""
         model.take(.refused(key: key, reason: "not now"))
         #expect(model.room.history.lines == ["/delete @bob spam"])
         model.press(.control("s"), Key(.character("k")))
-        #expect(Self.last(model.press(Key(.character("r"))))?.text == "spam")
+        #expect(model.press(Key(.character("r"))).lastPost?.text == "spam")
     }
 }

@@ -159,3 +159,15 @@ extension Key {
     /// Alt and a character.
     static func alt(_ character: Character) -> Key { Key(.character(character), .alt) }
 }
+
+extension Effect {
+    var isPost: Bool { if case .post = self { true } else { false } }
+}
+
+extension [Effect] {
+    /// What the last of them posts, if it does.
+    var lastPost: OutgoingMessage? {
+        guard case .post(let message)? = last else { return nil }
+        return message
+    }
+}

@@ -201,6 +201,5 @@ struct WorkspaceTests {
 }
 
 extension Effect {
-    fileprivate var isPost: Bool { if case .post = self { true } else { false } }
     fileprivate var isMark: Bool { if case .markRead = self { true } else { false } }
 }
