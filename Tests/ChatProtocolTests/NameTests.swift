@@ -33,6 +33,16 @@ import Testing
         #expect(throws: reason) { try RoomName(text) }
     }
 
+    @Test("A step is no part of a path, also between slashes; a name with dots is one")
+    func parts() throws {
+        for step in [".", "..", "../x", "x/..", "a/./b", #"..\x"#, "..//", "/.."] {
+            #expect(throws: NameError.badCharacter(".")) { try PathPart.check(step) }
+        }
+        for name in ["...", ".a", "a..", "a.b", "", "+1/..x", "👍", #"a\b"#] {
+            try PathPart.check(name)
+        }
+    }
+
     @Test("A direct room names its member, any other room none")
     func direct() throws {
         #expect(try RoomName("@Alice").directMember == MemberName("alice"))

@@ -46,6 +46,9 @@ enum Authorization: Hashable, Sendable {
             let name = try? MemberName(text[..<colon])
         else { throw .badCredentials }
         let password = text[text.index(after: colon)...]
+        // Why is clear. An account of before may have a name that paths cannot have.
+        let isPart = (try? PathPart.check(name.description)) != nil
+        guard isPart || !password.isEmpty else { throw .badCredentials }
         guard password.utf8.count <= passwordBytes else { throw .badCredentials }
         return password.isEmpty ? .name(name) : .password(name, String(password))
     }

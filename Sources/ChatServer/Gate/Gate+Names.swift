@@ -23,6 +23,17 @@ extension Gate {
         guard !isKnown, !isInside(name) else { throw .nameTaken(name) }
     }
 
+    /// Refuses a name under which somebody comes in whom nobody could put out without harm.
+    ///
+    /// - Throws: `400 bad_name` for what ``PathPart`` refuses.
+    static func checkPart(_ name: MemberName) throws(Problem) {
+        do {
+            try PathPart.check(name.description)
+        } catch {
+            throw .badName(error, of: "member")
+        }
+    }
+
     /// Whether a room lets somebody in by name: an import may tell of who has no account here.
     private func isInside(_ name: MemberName) -> Bool {
         let now = self.now

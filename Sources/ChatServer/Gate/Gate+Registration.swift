@@ -18,12 +18,13 @@ extension Gate {
     ///
     /// - Parameters:
     ///   - caller: the operator may do it always, and give a name that has spoken here before.
-    /// - Throws: `403 registration_closed` or `invite_needed`, `422 weak_password`,
+    /// - Throws: `400 bad_name`, `403 registration_closed` or `invite_needed`, `422 weak_password`,
     ///   `409 name_taken`, `409 too_many`, `403 banned`, `429 rate_limited`, or the store's
     ///   problem: then there is no account, and the invite is as good as before.
     func register(_ wish: Registration, _ caller: Caller) async throws(Problem) -> Account {
         try admitPassword(from: caller)
         try rates.signIn(from: caller.address, as: wish.name, now: uptime())
+        try Self.checkPart(wish.name)
         let isOperator = caller.identity.isOperator
         guard !wish.isOperator || isOperator else { throw .operatorNeeded(isUnknown: false) }
         try await learnRoom(of: wish.invite, caller)
@@ -179,6 +180,7 @@ extension Gate {
     /// invite is for none, or they are in.
     private func joining(_ member: MemberName, by invite: Invite) throws(Problem) -> [Draft] {
         guard let room = invite.room, try unmet(member, in: room) else { return [] }
+        try Self.checkPart(member)
         let (now, state) = (self.now, rooms.room(named: room))
         var terms = state?.roles { $0.lasting(of: member, at: now) } ?? MemberTerms()
         terms.was = Role.none

@@ -61,6 +61,7 @@ struct Membership: Sendable {
         let step = MemberStep(wish, from: known(at: rule.now), at: rule.now)
         try check(rule, from: step.before, to: step.role, wish)
         guard step.isChange else { return false }
+        if step.role.isMembership, !step.before.isMembership { try Gate.checkPart(member) }
         // What one gives as a reason, of others too, is said to all in the room, as a message is.
         let turn = step.terms.reason != nil ? try rule.speak(author) : nil
         var draft = Draft(

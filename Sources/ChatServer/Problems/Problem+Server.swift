@@ -69,6 +69,11 @@ extension Problem {
         "one Idempotency-Key cannot stand for all lines of a stream: post each with its own"
     )
 
+    static let slashAtEnd = Problem(
+        .notFound,
+        "no such address: what changes something has no slash at its end"
+    )
+
     static let notFound = Problem(.notFound, "no such address; GET / tells what there is")
 
     static func methodNotAllowed(_ allowed: String) -> Problem {

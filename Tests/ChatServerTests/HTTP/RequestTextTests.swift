@@ -54,6 +54,29 @@ struct RequestTextTests {
         for _ in 1...20 { #expect(QueryParameters(request).lastEventID == place) }
     }
 
+    // Kicking a member called `..` took the room away, taking a reaction off the message.
+    @Test("What clients and proxies leave of a part of dots changes nothing")
+    func steps() async throws {
+        try await TestServer.run { server in
+            try await server.say("hello")
+            let head = server.services.store.head
+            for operation in APIOperations.all where !operation.method.isSafe {
+                let path = operation.path.replacing("{room}", with: "a") + "/"
+                let answer = try await server.ask(operation.method.rawValue, path, "{}")
+                #expect(answer.status == 404, "\(operation.method) \(path): \(answer)")
+            }
+            for path in ["members/%2e%2e", "messages/1/reactions/..", "messages/1/reactions/."] {
+                let answer = try await server.ask("PUT", "/rooms/a/\(path)", "{}")
+                #expect((400..<500).contains(answer.status), "\(path): \(answer)")
+            }
+            for path in ["", "messages/1/"] {
+                let answer = try await server.ask("DELETE", "/rooms/a/\(path)")
+                #expect(answer.status == 404, "\(path): \(answer)")
+            }
+            #expect(server.services.store.head == head)
+        }
+    }
+
     // The first one was taken, and what stands before the server may look at the last.
     @Test("A field of JSON that stands twice is told so wherever JSON is taken")
     func repeated() async throws {

@@ -62,6 +62,8 @@ import Testing
         #expect(try Authorization("basic YW5uOg==") == .name(ann))
         #expect(try Authorization("Basic YW5uOnB3") == .password(ann, "pw"))
         #expect(try Authorization("Basic YW5uOnA6dw==") == .password(ann, "p:w"))
+        // An account of before has this name.
+        #expect(try Authorization("Basic Li46cHc=") == .password(MemberName(".."), "pw"))
         #expect(try Authorization("bearer x") == .token("x"))
         #expect(try Authorization("Bearer  x") == .token("x"))
         #expect(try Authorization("Basic   YW5uOg==") == .name(ann))
@@ -71,6 +73,7 @@ import Testing
         "Credentials that are nonsense are refused",
         arguments: [
             "Basic", "Basic !!!", "Basic YW5u", "Basic Og==", "Basic YSBiOg==", "", "Digest x",
+            "Basic Li46", "Basic Ljo=",
         ]
     )
     func badAuthorization(field: String) {

@@ -81,13 +81,15 @@ struct ChatContext: StreamingRequestContext {
 
     /// Reads the emoji in the path, decoded once.
     ///
+    /// - Parameter isNew: whether it is to be put on a message, and not taken off.
     /// - Throws: `400 bad_name`.
-    func emoji() throws(Problem) -> Emoji {
+    func emoji(isNew: Bool) throws(Problem) -> Emoji {
         let raw = parameters.get("emoji") ?? ""
         guard let text = PercentText.decoded(raw) else {
             throw .badParameter("emoji", "percent-encoded UTF-8")
         }
         do {
+            if isNew { try PathPart.check(text) }
             return try Emoji(text)
         } catch {
             throw .badName(error, of: "emoji")

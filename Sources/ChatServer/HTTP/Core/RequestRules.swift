@@ -31,7 +31,7 @@ struct RequestRules: Sendable {
         }
         try checkScheme(asked)
         let path = try path(of: asked)
-        try checkParts(path)
+        try checkParts(path, of: asked.method)
         try checkQuery(asked)
         try checkMethod(asked)
         let called = try called(asked)
@@ -87,10 +87,12 @@ struct RequestRules: Sendable {
     /// An empty part is no name.
     ///
     /// The router would leave it out, and find another address: `/rooms//read` would be the room
-    /// `read`. Slashes at the beginning and the end are no parts.
-    private func checkParts(_ path: Substring) throws(Problem) {
+    /// `read`. Slashes at the beginning and the end are no parts. One at the end is what clients
+    /// and proxies leave of `members/..`, so that nothing is changed there.
+    private func checkParts(_ path: Substring, of method: String) throws(Problem) {
         let slash = UInt8(ascii: "/")
         var rest = path.utf8.drop { $0 == slash }
+        guard rest.last != slash || Self.safe.contains(method) else { throw .slashAtEnd }
         while rest.last == slash { rest.removeLast() }
         let isEmptyPart = zip(rest, rest.dropFirst()).contains { $0 == slash && $1 == slash }
         guard !isEmptyPart else { throw .notFound }

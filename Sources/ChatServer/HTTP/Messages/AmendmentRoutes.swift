@@ -73,7 +73,7 @@ struct AmendmentRoutes {
         on: Bool
     ) async throws(Problem) -> Response {
         let (posting, seq) = try await posting(request, context, takesBack: !on)
-        let emoji = try context.emoji()
+        let emoji = try context.emoji(isNew: on)
         try posting.writer.charge()
         try await posting.writer.amend(.react(emoji, on: on), of: seq, key: posting.key)
         return Response(status: .noContent)
