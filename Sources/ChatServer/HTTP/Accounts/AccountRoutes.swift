@@ -46,7 +46,7 @@ struct AccountRoutes {
         let new = try await request.neededJSON(
             New.self,
             services.limits,
-            hint: #"{"name","password","invite"?}"#
+            hint: #"{"name","password","invite"?,"operator"?}"#
         )
         let account = try await services.gate.register(
             Registration(

@@ -46,7 +46,7 @@ struct TokenRoutes {
         let fields = try await request.neededJSON(
             Wish.self,
             services.limits,
-            hint: #"{"label","expiresIn"?,"scope"?,"rooms"?}"#
+            hint: #"{"label"?,"expiresIn"?,"scope"?,"rooms"?,"name"?,"challenge"?,"signature"?}"#
         )
         if let signed = try signed(fields) {
             let name = try AccountRoutes.name(signed.name)

@@ -4,11 +4,13 @@ import HTTPTypes
 /// The parameters by which an address lets its clients ask for a part of what there is.
 ///
 /// One that only other addresses read is refused: whoever asked for a part would take all for it.
-/// Names that no address has are ignored, as everywhere.
+/// Other names that no address has are ignored, as everywhere.
 struct PartSelection: Sendable {
     private static let names: Set<String> = [
         "after", "around", "before", "level", "limit", "match", "on_gap", "order", "q", "rooms",
         "since", "tail", "timeout", "types", "user",
+        // Those that no address has, which others have for the same.
+        "author", "cursor", "offset", "page", "room", "sort", "type",
     ]
 
     /// By path; an address that has no parts is not in it.

@@ -45,15 +45,18 @@ extension Request {
     /// Suspends until it has arrived.
     ///
     /// - Parameters:
-    ///   - type: what it holds; unknown fields are ignored.
-    ///   - hint: what was expected, for a person.
+    ///   - type: what it holds.
+    ///   - hint: what was expected, for a person: the names of all fields in quotation marks.
+    ///   - ignoringOthers: whether it may have further fields. Where rights are given or taken it
+    ///     may not: a wish that is misspelled would be granted as the widest one.
     /// - Returns: the value; `nil` for an empty body.
     /// - Throws: `400 bad_body`, `400 not_utf8`, `400 bad_parameter` for a number, or
     ///   `413 body_too_long`.
     func json<Value: Decodable>(
         _ type: Value.Type,
         _ limits: ServerLimits,
-        hint: String
+        hint: String,
+        ignoringOthers: Bool = false
     ) async throws(Problem) -> Value? {
         let limit = limits.bodyBytes
         let bytes = try await bytes(limit: limit) { count in
@@ -61,13 +64,20 @@ extension Request {
         }
         guard !bytes.isEmpty else { return nil }
         do {
-            return try JSONBody.decoded(type, bytes)
+            return try JSONBody.decoded(
+                type,
+                bytes,
+                known: ignoringOthers ? nil : BodyFields(hint: hint)
+            )
         } catch let number as WireNumber.OutOfBounds {
             throw .badNumber(number)
         } catch let span as SpanField.Malformed {
             throw .badParameter(span.field, SpanField.words)
         } catch let field as JSONBody.RepeatedField {
             throw .repeatedField(field.name)
+        } catch let field as JSONBody.UnknownField {
+            let name = SafeText(field.name).singleLine.prefix(64)
+            throw .badBody("there is no field \(name); expected \(hint)")
         } catch is JSONBody.NotUTF8 {
             throw .notUTF8
         } catch {
@@ -80,15 +90,25 @@ extension Request {
     /// Suspends until it has arrived.
     ///
     /// - Parameters:
-    ///   - type: what it holds; unknown fields are ignored.
-    ///   - hint: what was expected, for a person.
+    ///   - type: what it holds.
+    ///   - hint: what was expected, for a person: the names of all fields in quotation marks.
+    ///   - ignoringOthers: whether it may have further fields. Where rights are given or taken it
+    ///     may not: a wish that is misspelled would be granted as the widest one.
     /// - Throws: what that throws, and `400 bad_body` for an empty body.
     func neededJSON<Value: Decodable>(
         _ type: Value.Type,
         _ limits: ServerLimits,
-        hint: String
+        hint: String,
+        ignoringOthers: Bool = false
     ) async throws(Problem) -> Value {
-        guard let value = try await json(type, limits, hint: hint) else {
+        guard
+            let value = try await json(
+                type,
+                limits,
+                hint: hint,
+                ignoringOthers: ignoringOthers
+            )
+        else {
             throw .badBody("expected \(hint)")
         }
         return value
@@ -105,7 +125,8 @@ extension Request {
     /// - Returns: the parameter's where both say one; `nil` where none does.
     /// - Throws: `400 bad_parameter` for one that is too long, or what ``json(_:_:hint:)`` throws.
     func reason(_ limits: ServerLimits) async throws(Problem) -> String? {
-        let body = try await json(Reasoned.self, limits, hint: #"{"reason"?}"#)
+        let hint = #"{"reason"?}"#
+        let body = try await json(Reasoned.self, limits, hint: hint, ignoringOthers: true)
         let reason = try QueryParameters(self).reason(limits) ?? body?.reason?.said
         try limits.check(reason: reason)
         return reason

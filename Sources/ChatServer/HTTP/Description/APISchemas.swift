@@ -133,9 +133,18 @@ enum APISchemas {
     static func write(to json: inout JSONWriter) {
         for (name, schema) in all + access {
             json.key(text: name)
-            json.object { schema.write(to: &$0) }
+            json.object { json in
+                schema.write(to: &json)
+                if closed.contains(name) { json.field("additionalProperties", false) }
+            }
         }
     }
+
+    /// The bodies in which a field that is not known is refused.
+    private static let closed: Set = [
+        "NewAccount", "AccountChange", "PasswordChange", "Password", "NewToken", "Name", "NewKey",
+        "NewInvite", "NewBan", "RoomChange", "Role",
+    ]
 
     /// The schema of a name; `nil` if there is none.
     static func named(_ name: String) -> APISchema? {

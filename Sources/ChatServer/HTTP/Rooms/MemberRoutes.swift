@@ -81,7 +81,8 @@ struct MemberRoutes {
         let marker = try await request.neededJSON(
             Marker.self,
             services.limits,
-            hint: #"{"seq","shown"?}"#
+            hint: #"{"seq","shown"?}"#,
+            ignoringOthers: true
         )
         let marking = try await services.gate.marking(in: room, caller)
         let seq = try await marking.mark(through: marker.seq.value, isShown: marker.shown ?? false)

@@ -28,7 +28,7 @@ struct RoomRules {
         let wish = try await request.json(
             Wish.self,
             limits,
-            hint: #"{"topic"?,"visibility"?,"slowSeconds"?,"retention"?}"#
+            hint: #"{"topic"?,"visibility"?,"slowSeconds"?,"retention"?:{"days"?,"events"?}}"#
         )
         guard let wish else { return RoomChange() }
         if let count = wish.topic?.text.utf8.count, count > limits.topicBytes {
