@@ -43,6 +43,12 @@ import Testing
         }
     }
 
+    @Test("In an address a room's name has what may stand there alone")
+    func pathParts() throws {
+        #expect(try RoomName("a.b_c-d").pathPart == "a.b_c-d")
+        #expect(try RoomName(#"@b\s|[]{}^`"#).pathPart == "@b%5Cs%7C%5B%5D%7B%7D%5E%60")
+    }
+
     @Test("A direct room names its member, any other room none")
     func direct() throws {
         #expect(try RoomName("@Alice").directMember == MemberName("alice"))

@@ -13,6 +13,17 @@ package struct RoomName: Hashable, Comparable, Sendable, CustomStringConvertible
     /// The folded text, as it stands in a path and in an event.
     package let description: String
 
+    /// The name as a part of an address.
+    ///
+    /// A direct room's may have what may not stand there: `\` is a slash to browsers.
+    ///
+    /// Source: RFC 3986, section 3.3.
+    package var pathPart: String {
+        let at = UInt8(ascii: "@")
+        guard description.utf8.first == at else { return description }
+        return PercentText.encoded(description) { $0 == at || PercentText.isUnreserved($0) }
+    }
+
     /// Parses a name.
     ///
     /// - Parameter text: any text from anyone; upper case ASCII is folded.

@@ -45,6 +45,6 @@ struct Posting: Sendable {
         body.reserveCapacity(256)
         event.appendJSON(to: &body)
         body.append(UInt8(ascii: "\n"))
-        return (status, "/rooms/" + event.room.description + "/messages/" + String(event.seq), body)
+        return (status, "/rooms/" + event.room.pathPart + "/messages/" + String(event.seq), body)
     }
 }

@@ -11,6 +11,8 @@ extension QueryParameters {
     /// - Throws: `400 bad_parameter`.
     func downloadFields(_ room: RoomName, _ ending: String) throws(Problem) -> HTTPFields {
         guard try flag("download") else { return [:] }
-        return [.contentDisposition: #"attachment; filename="\#(room).\#(ending)""#]
+        // In quotation marks it would escape what follows. Source: RFC 9110, section 5.6.4.
+        let name = room.description.replacing("\\", with: "_")
+        return [.contentDisposition: #"attachment; filename="\#(name).\#(ending)""#]
     }
 }

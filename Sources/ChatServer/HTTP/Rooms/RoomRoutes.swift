@@ -38,7 +38,7 @@ struct RoomRoutes {
             isNew ? .created : .ok,
             services.gate.readerAtOnce(of: founder.name, caller)
         )
-        response.headers[.location] = "/rooms/\(founder.name)"
+        response.headers[.location] = "/rooms/\(founder.name.pathPart)"
         return response
     }
 
