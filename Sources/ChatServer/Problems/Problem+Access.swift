@@ -11,6 +11,13 @@ extension Problem {
             + "account has needs its password: curl -u NAME asks for it"
     )
 
+    /// Who sends a ticket has no password to look for.
+    static let badTicket = Problem(
+        .badCredentials,
+        "there is no such ticket: each opens one stream, within 60 seconds; POST /tickets gives "
+            + "another"
+    )
+
     static let credentialsNeeded = Problem(
         .credentialsNeeded,
         "give a name and a password, or a token: curl -u NAME, or Authorization: Bearer TOKEN"

@@ -89,4 +89,13 @@ struct SelectionTests {
         let names = BodyFields(hint: #"{"a"|"b","c"?:{"d"?,"e"?:{"f"}},"g"?}"#).names
         #expect(names == ["a", "b", "c", "c.d", "c.e", "c.e.f", "g"])
     }
+
+    @Test("Who sends a ticket that is none hears of tickets, and not of passwords")
+    func ticket() async throws {
+        try await TestServer.run { server in
+            let answer = try await server.ask("GET", "/rooms/a/stream?ticket=x", as: nil)
+            #expect(answer.status == 401 && answer.field("code") == "bad_credentials", "\(answer)")
+            #expect(answer.text.contains("no such ticket"), "\(answer)")
+        }
+    }
 }

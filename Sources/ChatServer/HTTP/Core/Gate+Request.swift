@@ -65,9 +65,9 @@ extension Gate {
             request.method == .head
             ? try await tickets.look(ticket, at: now)
             : try await tickets.take(ticket, at: now)
-        guard let identity else { throw .badCredentials }
+        guard let identity else { throw .badTicket }
         try await accounts.refresh()
-        guard accounts.look({ $0.stillHolds(identity, at: now) }) else { throw .badCredentials }
+        guard accounts.look({ $0.stillHolds(identity, at: now) }) else { throw .badTicket }
         return try admitted(Caller(identity: identity, address: address))
     }
 }
