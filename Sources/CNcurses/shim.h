@@ -15,9 +15,13 @@ static const attr_t burble_italic = A_ITALIC;
 static const attr_t burble_underline = A_UNDERLINE;
 static const attr_t burble_reverse = A_REVERSE;
 
-/// A screen on standard input and output, of a type or, without one, of that of the environment;
-/// NULL if the terminal's type is unknown, where `initscr` would end the process.
-static inline SCREEN *burble_newterm(const char *type) { return newterm(type, stdout, stdin); }
+/// A screen on standard input and a descriptor, which stays its own, of a type or, without one, of
+/// that of the environment; NULL if the terminal's type is unknown, where `initscr` would end the
+/// process.
+static inline SCREEN *burble_newterm(const char *type, int output) {
+    FILE *file = fdopen(output, "w");
+    return file ? newterm(type, file, stdin) : NULL;
+}
 static inline WINDOW *burble_screen(void) { return stdscr; }
 static inline int burble_colors(void) { return COLORS; }
 static inline int burble_pairs(void) { return COLOR_PAIRS; }

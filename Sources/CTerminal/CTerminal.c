@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "CTerminal.h"
 
 #include <errno.h>
@@ -5,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
@@ -19,7 +21,8 @@ static int terminal = -1;
 static volatile sig_atomic_t guarded;
 
 static const int fatal[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS};
-static const int taken[] = {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
+static const int taken[] = {SIGHUP,  SIGINT,  SIGTERM,  SIGQUIT,
+                            SIGTSTP, SIGCONT, SIGWINCH, SIGCHLD};
 
 static void write_all(const char *bytes, size_t count) {
     while (count > 0) {
@@ -95,6 +98,8 @@ int terminal_next_signal(int descriptor) {
     struct signalfd_siginfo info;
     return read(descriptor, &info, sizeof info) == sizeof info ? (int)info.ssi_signo : 0;
 }
+
+int terminal_memory(void) { return memfd_create("screen", MFD_CLOEXEC); }
 
 void terminal_stop(void) {
     sigset_t set;

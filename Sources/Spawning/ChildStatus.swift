@@ -25,12 +25,14 @@ package enum ChildStatus: Hashable, Sendable {
 
     /// Looks whether a process has left, which is not its own number any more then; does not block.
     ///
-    /// - Parameter process: that this one started, and that was not seen to have left.
+    /// - Parameters:
+    ///   - process: that this one started, and that was not seen to have left.
+    ///   - options: `WUNTRACED`, to be told that it was stopped too.
     /// - Returns: how; `nil` while it runs.
-    package static func ofEnded(_ process: pid_t) -> ChildStatus? {
+    package static func ofEnded(_ process: pid_t, options: CInt = 0) -> ChildStatus? {
         var status: CInt = 0
         // The call fills the value that it is given.
-        guard unsafe waitpid(process, &status, WNOHANG) == process else { return nil }
+        guard unsafe waitpid(process, &status, WNOHANG | options) == process else { return nil }
         return ChildStatus(status)
     }
 

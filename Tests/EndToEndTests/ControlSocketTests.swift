@@ -9,12 +9,12 @@ import Testing
         let screen: TerminalScreen
 
         /// Opens it, and waits until the room is live, or what was said before is drawn.
-        init(after text: String? = nil) async throws {
+        init(after text: String? = nil, editor: String = "") async throws {
             server = try await ServerProcess()
             if let text { try await server.post(text) }
             folder = try TemporaryFolder()
             screen = try await TerminalScreen(
-                "exec chat-tui --server http://\(server.address) --room general"
+                "export VISUAL='\(editor)'; exec chat-tui --server http://\(server.address) --room general"
                     + " --control \(folder.path)/control",
                 in: folder
             )
@@ -54,6 +54,18 @@ import Testing
         #expect(results.last == #"{"type":"result","ok":true}"#)
         try await client.screen.row(containing: "alice done")
         #expect(try await client.server.messages().count == 1)
+    }
+
+    @Test("While the editor has the terminal, a program at the socket is heard and answered")
+    func besideEditor() async throws {
+        let client = try await Controlled(editor: #"sh -c "echo open; sleep 600""#)
+        await client.screen.type("", "M-e")
+        try await client.screen.row(containing: "open")
+        let script = #"""
+            s.sendall(b"#general said beside it\n")
+            print(next(t for t in told if t["type"] == "result")["ok"])
+            """#
+        #expect(try await client.lines(of: script) == ["True"])
     }
 
     // Each was answered with "ok" and no word.

@@ -20,8 +20,9 @@ void terminal_unguard(void);
 /// After `terminal_unguard`: from now on a fatal signal puts the terminal back again.
 void terminal_reguard(void);
 
-/// Takes SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGCONT and SIGWINCH out of their usual course,
-/// in this thread and all that it starts: they are read from the descriptor that is returned, or -1.
+/// Takes SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH and SIGCHLD out of their usual
+/// course, in this thread and all that it starts: they are read from the descriptor that is returned,
+/// or -1.
 int terminal_signals(void);
 
 /// Gives the signals back to their usual course, in this thread.
@@ -32,5 +33,8 @@ int terminal_next_signal(int descriptor);
 
 /// Stops the process as SIGTSTP does by default; returns when it is continued.
 void terminal_stop(void);
+
+/// A file in memory, to which writing waits for nobody; -1 if there can be none.
+int terminal_memory(void);
 
 #endif

@@ -12,6 +12,11 @@ extension ChatApp {
         // The call fills at most as many bytes as there are.
         let got = unsafe read(STDIN_FILENO, &bytes, bytes.count)
         if got < 0, [EINTR, EAGAIN].contains(errno) { return }
+        if case .reader? = guest {
+            // Ctrl-D ends the reading as well.
+            if got <= 0 || bytes[..<got].contains(UInt8(ascii: "\n")) { takeBack() }
+            return
+        }
         guard got > 0 else {
             // The terminal is gone.
             exitCode = ExitCodes.done
@@ -24,12 +29,17 @@ extension ChatApp {
 
     /// Takes what was typed into account; what changes the line alone is seen before anything
     /// follows from it.
-    private func takeKeys(_ inputs: [Input]) {
+    func takeKeys(_ inputs: [Input]) {
         let tick = workspace.take(.tick(.now()))
         if tick.isSeen { pace.noteNews() }
         var waiting = tick.effects
         var isLineAlone = true
-        for input in inputs {
+        for (number, input) in inputs.enumerated() {
+            // The order before lent the terminal: these are for what comes back.
+            guard !terminal.isLent else {
+                typedAhead += inputs[number...]
+                break
+            }
             let outcome = workspace.take(input)
             waiting += outcome.effects
             guard !outcome.isLineAlone else { continue }
@@ -43,12 +53,17 @@ extension ChatApp {
         perform(waiting)
     }
 
+    private static let keySignals = [SIGINT, SIGQUIT, SIGTSTP, SIGCONT]
+
     /// Takes the signals that came.
     func readSignals() {
         while true {
             let number = terminal_next_signal(signals)
             switch number {
             case 0: return
+            case SIGCHLD: serveGuest()
+            // The keys' signals are meant for who has the terminal.
+            case _ where terminal.isLent && Self.keySignals.contains(number): break
             case SIGWINCH:
                 take(.resize(terminal.resized()))
             case SIGTSTP:
@@ -62,21 +77,9 @@ extension ChatApp {
         }
     }
 
-    /// Forgets the keys' signals that were meant for another program; those that end this one
-    /// count.
-    func discardSignals() {
-        while true {
-            let number = terminal_next_signal(signals)
-            switch number {
-            case 0: return
-            case SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH: break
-            default: exitCode = 128 + number
-            }
-        }
-    }
-
     /// Stops the process, with all of it kept, until it is continued.
     func suspend() {
+        guard !terminal.isLent else { return }
         save()
         terminal.suspend()
         take(.resize(terminal.resized()))

@@ -58,6 +58,10 @@ final class ChatApp {
     var signedInServers: Set<Int> = []
     /// How often keys came before the picture that is due.
     private var delays = 0
+    /// `nil` while the screen has the terminal.
+    var guest: Guest?
+    /// Keys that came before a guest did, and wait until it has gone.
+    var typedAhead: [Input] = []
     var exitCode: CInt?
     /// What the program is told that goes on where this one ends; `nil` if none does.
     var successor: [String]?
@@ -146,6 +150,7 @@ final class ChatApp {
                 if let words = log.note(model) { take(.notice(words)) }
             }
         }
+        endGuest()
         save()
         companions.stop()
         outlets.end()
@@ -167,8 +172,6 @@ final class ChatApp {
     }
 }
 
-// MARK: - The loop
-
 extension ChatApp {
     /// How long nothing can happen by itself.
     private func sleep() -> Duration {
@@ -180,8 +183,10 @@ extension ChatApp {
         if let flush = keys.flushAfter {
             sleep = min(sleep, flush - lastByte.duration(to: .now))
         }
-        if let picture = pace.wait(at: .now) { sleep = min(sleep, picture) }
-        if let pause = thrift.wait(at: .now) { sleep = min(sleep, pause) }
+        if terminal.canDraw {
+            if let picture = pace.wait(at: .now) { sleep = min(sleep, picture) }
+            if let pause = thrift.wait(at: .now) { sleep = min(sleep, pause) }
+        }
         if inbox.hasNews { sleep = .zero }
         if let programs = companions.wait { sleep = min(sleep, programs) }
         for kept in kept {
@@ -194,7 +199,8 @@ extension ChatApp {
         var polled = [STDIN_FILENO, signals, wake.reading].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
-        polled += companions.polled + outlets.polled
+        if case .program? = guest { polled[0].fd = -1 }
+        polled += [terminal.output.polled] + companions.polled + outlets.polled
         // Rounded up: a sleep that ends too soon would be followed by one of nothing.
         let limit = CInt(clamping: sleep.milliseconds + (sleep > .zero ? 1 : 0))
         // The call fills in the values that it is given.
@@ -202,6 +208,7 @@ extension ChatApp {
         if polled[0].revents != 0 { readKeys() }
         if polled[1].revents != 0 { readSignals() }
         if polled[2].revents != 0 { wake.drain() }
+        if polled[3].revents != 0 { terminal.output.flush() }
         companions.serve()
         serveOutlets()
     }
@@ -246,7 +253,7 @@ extension ChatApp {
     }
 
     private func drawIfDue() {
-        if pace.wait(at: .now) == .zero { draw() }
+        if terminal.canDraw, pace.wait(at: .now) == .zero { draw() }
     }
 
     /// Draws all of it; a key that comes meanwhile is served first, and the rest is drawn then.
@@ -273,9 +280,9 @@ extension ChatApp {
     ///
     /// - Returns: false if the whole picture is to be made.
     func drawLine() -> Bool {
-        guard let shown = terminal.shown, let frame = viewLine(of: workspace, over: shown) else {
-            return false
-        }
+        guard terminal.canDraw, let shown = terminal.shown,
+            let frame = viewLine(of: workspace, over: shown)
+        else { return false }
         terminal.draw(frame)
         thrift.noteWork(at: .now)
         return true
@@ -283,7 +290,7 @@ extension ChatApp {
 
     /// In a pause, gives back the memory of what the start or a flood alone needed.
     private func giveBackIfDue() {
-        guard thrift.wait(at: .now) == .zero else { return }
+        guard terminal.canDraw, thrift.wait(at: .now) == .zero else { return }
         burble_give_back_pages()
         // What the next key's picture needs is there again before that key.
         draw()

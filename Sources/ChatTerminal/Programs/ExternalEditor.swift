@@ -14,6 +14,12 @@ struct ExternalEditor {
         self.environment = environment
     }
 
+    /// Why there is no file.
+    struct Failure: Error {
+        /// For people.
+        var words: String
+    }
+
     /// What came of it.
     enum Outcome {
         case text(String)
@@ -21,31 +27,33 @@ struct ExternalEditor {
         case failed(String)
     }
 
-    /// Has a text edited.
+    /// Puts a text into a file of its own, for the editor.
     ///
-    /// Blocks the thread until the editor ends. What was written is never lost: if it cannot be
-    /// taken, the file stays, and the words say where.
-    ///
-    /// - Parameter stop: stops this process until it is continued.
-    /// - Returns: the new text, or why there is none.
-    func edit(_ text: String, stop: () -> Void) -> Outcome {
+    /// - Returns: the file's path.
+    /// - Throws: why there is none.
+    func file(with text: String) throws(Failure) -> String {
         let folder = UserFolders(environment).temporary
         guard let (name, descriptor) = TemporaryPlace.file(in: folder, ending: ".md") else {
-            return .failed("no file for the editor can be made in \(folder)")
+            throw Failure(words: "no file for the editor can be made in \(folder)")
         }
         let fault = NewFile.write(Array(text.utf8), to: descriptor)
         close(descriptor)
         guard fault == nil else {
             // The path lives until the call returns.
             unsafe unlink(name)
-            return .failed("the file for the editor cannot be written")
+            throw Failure(words: "the file for the editor cannot be written")
         }
-        let command = command
-        let end = OtherProgram.run(command + [name], stop: stop)
-        return outcome(end, command: command.joined(separator: " "), file: name)
+        return name
     }
 
-    private func outcome(_ end: OtherProgram.End, command: String, file: String) -> Outcome {
+    /// What came of it; it is never lost: if it cannot be taken, the file stays, and the words say
+    /// where.
+    ///
+    /// - Parameters:
+    ///   - end: how the editor ended.
+    ///   - file: of ``file(with:)``.
+    func outcome(_ end: OtherProgram.End, file: String) -> Outcome {
+        let command = command.joined(separator: " ")
         switch end {
         case .code(0):
             guard let text = Self.read(file) else {
@@ -67,7 +75,7 @@ struct ExternalEditor {
     }
 
     /// `VISUAL`, else `EDITOR`, else vi; in words, since people set `code --wait`.
-    private var command: [String] {
+    var command: [String] {
         for name in ["VISUAL", "EDITOR"] {
             let words = ProgramWords.of(environment[name, default: ""])
             if !words.isEmpty { return words }
@@ -75,7 +83,10 @@ struct ExternalEditor {
         return ["vi"]
     }
 
-    private static func read(_ path: String) -> String? {
+    /// The text of a file.
+    ///
+    /// - Returns: `nil` if it cannot be read, or is no text that can be taken.
+    static func read(_ path: String) -> String? {
         // The path lives until the call returns.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }

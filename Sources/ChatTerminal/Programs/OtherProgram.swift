@@ -17,7 +17,7 @@ enum OtherProgram {
         /// True if it says that all went well.
         var isGood: Bool { self == .code(0) }
 
-        fileprivate init(_ failure: ProgramStart.Failure) {
+        init(_ failure: ProgramStart.Failure) {
             self = .notStarted(failure.code)
         }
 
@@ -42,22 +42,63 @@ enum OtherProgram {
     ///   - arguments: the program, looked for in `PATH`, and what it is given.
     ///   - stop: stops this process until it is continued.
     static func run(_ arguments: [String], stop: () -> Void) -> End {
-        let own = getpgrp()
         do throws(ProgramStart.Failure) {
-            var program = start(of: arguments, flags: POSIX_SPAWN_SETPGROUP)
-            // This process's own goes to a file while the screen is drawn.
-            program.set(STDERR_FILENO, to: .copy(of: STDOUT_FILENO))
-            let child = try program.start()
-            take(terminal: child)
-            defer { take(terminal: own) }
+            let child = try begin(arguments)
+            defer { take(terminal: getpgrp()) }
             while true {
                 if let end = End(try .of(child, options: WUNTRACED)) { return end }
-                take(terminal: own)
-                stop()
-                take(terminal: child)
-                kill(-child, SIGCONT)
+                goOn(child, stop: stop)
             }
         } catch { return End(error) }
+    }
+
+    /// Starts a program on the terminal, as ``run(_:stop:)`` does, and does not wait for its end.
+    ///
+    /// - Returns: the process, which leads a group of its own.
+    /// - Throws: why it was not started.
+    static func begin(_ arguments: [String]) throws(ProgramStart.Failure) -> pid_t {
+        var program = start(of: arguments, flags: POSIX_SPAWN_SETPGROUP)
+        // This process's own goes to a file while the screen is drawn.
+        program.set(STDERR_FILENO, to: .copy(of: STDOUT_FILENO))
+        let child = try program.start()
+        take(terminal: child)
+        return child
+    }
+
+    /// Looks what has become of a program that was begun; one that was stopped stops this process.
+    ///
+    /// - Returns: how it ended, and the terminal is this process's again; `nil` while it runs.
+    static func end(of child: pid_t, stop: () -> Void) -> End? {
+        while let status = ChildStatus.ofEnded(child, options: WUNTRACED) {
+            if let end = End(status) {
+                take(terminal: getpgrp())
+                return end
+            }
+            goOn(child, stop: stop)
+        }
+        return nil
+    }
+
+    /// Tells a program that was begun to end, and waits for that, for a second at most.
+    ///
+    /// - Returns: how it ended; `nil` if it goes on. The terminal is this process's again.
+    static func end(_ child: pid_t, by signal: CInt) -> End? {
+        defer { take(terminal: getpgrp()) }
+        kill(-child, signal)
+        kill(-child, SIGCONT)
+        for _ in 0..<100 {
+            if let end = ChildStatus.ofEnded(child).flatMap(End.init) { return end }
+            usleep(10_000)
+        }
+        return nil
+    }
+
+    /// Stops this process beside a program that was stopped, and has both go on.
+    private static func goOn(_ child: pid_t, stop: () -> Void) {
+        take(terminal: getpgrp())
+        stop()
+        take(terminal: child)
+        kill(-child, SIGCONT)
     }
 
     /// Starts a program that goes its own way, without a terminal.

@@ -25,14 +25,11 @@ struct PictureViewer {
             + (isBare ? ["--colors=none"] : []) + ["--", path]
     }
 
-    /// Draws a picture on the terminal.
+    /// Why there is no picture; `nil` if it is there.
     ///
-    /// Blocks the thread until it is drawn.
-    ///
-    /// - Parameter stop: stops this process until it is continued.
-    /// - Returns: why there is none; `nil` if it is there.
-    func show(_ path: String, stop: () -> Void) -> String? {
-        switch OtherProgram.run(command(for: path), stop: stop) {
+    /// - Parameter end: how the program ended.
+    static func fault(_ end: OtherProgram.End) -> String? {
+        switch end {
         case .code(0): nil
         case .notStarted, .code(127): "chafa is not installed: it draws the pictures"
         case .code: "chafa cannot read the picture"

@@ -8,14 +8,17 @@ extension CursesTerminal {
     /// dropped by the change of modes, unless it comes later still.
     private static let answerWait: CInt = 200
 
+    /// Whether a frame can be drawn: the terminal is not lent, and has taken what it was told.
+    var canDraw: Bool { !isLent && !output.isBehind }
+
     /// Rings the bell.
-    func ring() { write("\u{7}") }
+    func ring() { mention("\u{7}") }
 
     /// Shows a notification, if the terminal can.
     ///
     /// - Parameter text: what it says; both may be anything.
     func notify(title: String, text: String) {
-        write(TerminalSequence.notification(title: title, text: text, on: modes.kind))
+        mention(TerminalSequence.notification(title: title, text: text, on: modes.kind))
     }
 
     /// Puts a text into the terminal's clipboard.
@@ -24,13 +27,14 @@ extension CursesTerminal {
     /// - Returns: false if it is too long, and nothing was done.
     func copy(_ text: String) -> Bool {
         guard let sequence = TerminalSequence.copy(text, on: modes.kind) else { return false }
-        write(sequence)
+        mention(sequence)
         return true
     }
 
     /// Asks what stands behind the text, if the answer would change a colour; it comes as bytes.
     func askGround() {
-        guard capabilities.colors != .none, capabilities.theme.ground == .auto, modes.kind.answers
+        guard !isLent, capabilities.colors != .none, capabilities.theme.ground == .auto,
+            modes.kind.answers
         else { return }
         write(TerminalSequence.groundQuery)
         isAsked = true
@@ -71,18 +75,10 @@ extension CursesTerminal {
     }
 
     /// Writes past ncurses, which has written all of its own when it returns.
-    func write(_ text: String) {
-        let bytes = Array(text.utf8)
-        var done = 0
-        while done < bytes.count {
-            // The rest of `bytes`, and its count.
-            let put = unsafe bytes[done...].withUnsafeBytes { rest in
-                unsafe Glibc.write(STDOUT_FILENO, rest.baseAddress, rest.count)
-            }
-            if put < 0, errno == EINTR { continue }
-            // A terminal that is gone sends SIGHUP as well.
-            guard put > 0 else { return }
-            done += put
-        }
+    func write(_ text: String) { output.put(Array(text.utf8)) }
+
+    /// Says what is left out where the terminal is another program's, or far behind.
+    private func mention(_ text: String) {
+        if !isLent, output.hasRoom { write(text) }
     }
 }

@@ -29,6 +29,11 @@ final class CursesTerminal {
     var isAsked = false
     private var pairs: [Pair: Int16] = [:]
     private var drawings: [DirectDrawing] = []
+    let output = TerminalOutput()
+    /// What puts a terminal back that has not taken what ncurses does for that.
+    private let restoring: String
+    /// Whether another program has the terminal.
+    private(set) var isLent = false
 
     private struct Pair: Hashable {
         var foreground: CInt
@@ -51,10 +56,11 @@ final class CursesTerminal {
         modes = TerminalModes(environment: environment)
         guard modes.canBeDrawnOn else { return nil }
         // Before ncurses changes it: this is the state to come back to. All pointers are copied.
-        let leaving = modes.leaving + "\u{1b}[?1049l\u{1b}[0m\u{1b}[?25h\r\n"
-        _ = unsafe terminal_guard(STDIN_FILENO, leaving, leaving.utf8.count, crashMessage)
-        let isKnown = unsafe burble_newterm(nil) != nil
-        guard unsafe isKnown || burble_newterm(Self.usualType) != nil else {
+        restoring = modes.leaving + "\u{1b}[?1049l\u{1b}[0m\u{1b}[?25h\r\n"
+        _ = unsafe terminal_guard(STDIN_FILENO, restoring, restoring.utf8.count, crashMessage)
+        let place = output.forCurses
+        let isKnown = unsafe burble_newterm(nil, place) != nil
+        guard unsafe isKnown || burble_newterm(Self.usualType, place) != nil else {
             terminal_unguard()
             return nil
         }
@@ -92,19 +98,22 @@ final class CursesTerminal {
 
     /// Gives the terminal back for a while, stops the process, and takes it again when it goes on.
     func suspend() {
-        leave()
-        terminal_unguard()
+        lend()
         terminal_stop()
-        terminal_reguard()
-        resume()
+        takeBack()
     }
 
-    /// Gives the terminal to another program for as long as it runs.
-    func lend(_ body: () -> Void) {
+    /// Gives the terminal to another program until ``takeBack()``.
+    func lend() {
         leave()
         terminal_unguard()
-        body()
+        isLent = true
+    }
+
+    /// Takes the terminal again after ``lend()``.
+    func takeBack() {
         terminal_reguard()
+        isLent = false
         resume()
     }
 
@@ -126,9 +135,15 @@ final class CursesTerminal {
     }
 
     private func leave() {
-        write(modes.leaving)
-        awaitAnswer()
-        endwin()
+        if isLent {
+            // Whoever had it may have had to leave it as it was.
+            write(restoring)
+        } else {
+            write(modes.leaving)
+            awaitAnswer()
+            output.put { endwin() }
+        }
+        if !output.settle() { write(restoring) }
         terminal_reset()
     }
 }
@@ -198,8 +213,7 @@ extension CursesTerminal {
         }
         drawings.removeAll { changed.contains($0.row) }
         drawings += fresh
-        place(frame.cursor)
-        flush(fresh)
+        flush(fresh, cursor: frame.cursor)
     }
 
     private func draw(_ run: FrameDiff.Run) {
@@ -274,13 +288,13 @@ extension CursesTerminal {
 
     /// Writes what ncurses holds, and then the drawings, as one picture where a terminal can do
     /// that.
-    private func flush(_ drawings: [DirectDrawing]) {
-        guard !drawings.isEmpty else {
+    private func flush(_ drawings: [DirectDrawing], cursor: Frame.Position?) {
+        if !drawings.isEmpty { write(modes.beginPicture) }
+        output.put {
+            place(cursor)
             refresh()
-            return
         }
-        write(modes.beginPicture)
-        refresh()
+        guard !drawings.isEmpty else { return }
         write(drawings.map(\.sequence).joined() + modes.endPicture)
     }
 }
