@@ -14,8 +14,8 @@ import Testing
             if let text { try await server.post(text) }
             folder = try TemporaryFolder()
             screen = try await TerminalScreen(
-                "export VISUAL='\(editor)'; exec chat-tui --server http://\(server.address) --room general"
-                    + " --control \(folder.path)/control",
+                "export VISUAL='\(editor)'; exec chat-tui --server http://\(server.address)"
+                    + " --room general --control \(folder.path)/control",
                 in: folder
             )
             try await screen.row(containing: text ?? " live ")
@@ -58,9 +58,9 @@ import Testing
 
     @Test("While the editor has the terminal, a program at the socket is heard and answered")
     func besideEditor() async throws {
-        let client = try await Controlled(editor: #"sh -c "echo open; sleep 600""#)
+        let client = try await Controlled(editor: #"sh -c "echo up $((6 * 7)); sleep 600""#)
         await client.screen.type("", "M-e")
-        try await client.screen.row(containing: "open")
+        try await client.screen.row(containing: "up 42")
         let script = #"""
             s.sendall(b"#general said beside it\n")
             print(next(t for t in told if t["type"] == "result")["ok"])
