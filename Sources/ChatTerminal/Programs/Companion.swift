@@ -9,8 +9,9 @@ final class Companion {
     private static let waitingLimit = 1 << 20
     /// The most bytes of a line that it says.
     private static let lineLimit = 64 * 1024
-    /// Bytes that are taken of it in one go, so that it cannot keep the client from its keys.
-    private static let readLimit = 16 * 1024
+    /// Bytes that are taken of a program in one go: so few orders that none keeps the client from
+    /// its keys, which are read before the rest.
+    static let readLimit = 256
 
     /// Its process, which leads a group of its own.
     let process: pid_t

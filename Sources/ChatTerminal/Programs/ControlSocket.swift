@@ -10,7 +10,6 @@ final class ControlSocket {
     /// Bytes that wait for a program; one that is further behind is turned away.
     private static let waitingLimit = 1 << 20
     nonisolated private static let lineLimit = 64 * 1024
-    private static let readLimit = 16 * 1024
 
     private let listener: CInt
     private let path: String
@@ -197,7 +196,7 @@ final class ControlSocket {
 
     private func read(from client: Client) -> [InputLines.Line] {
         guard !client.isAtEnd else { return [] }
-        var bytes = [UInt8](repeating: 0, count: Self.readLimit)
+        var bytes = [UInt8](repeating: 0, count: Companion.readLimit)
         // The call fills at most as many bytes as there are.
         let got = unsafe Glibc.read(client.socket, &bytes, bytes.count)
         if got < 0, [EINTR, EAGAIN].contains(errno) { return [] }
