@@ -135,10 +135,8 @@ final class CursesTerminal {
     }
 
     private func leave() {
-        if isLent {
-            // Whoever had it may have had to leave it as it was.
-            write(restoring)
-        } else {
+        // A borrower has a terminal that is left already.
+        if !isLent {
             write(modes.leaving)
             awaitAnswer()
             output.put { endwin() }
