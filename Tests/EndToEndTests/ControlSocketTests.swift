@@ -59,7 +59,7 @@ import Testing
     @Test("While the editor has the terminal, a program at the socket is heard and answered")
     func besideEditor() async throws {
         let client = try await Controlled(editor: #"sh -c "echo up $((6 * 7)); sleep 600""#)
-        await client.screen.type("", "M-e")
+        client.screen.type("", "M-e")
         try await client.screen.row(containing: "up 42")
         let script = #"""
             s.sendall(b"#general said beside it\n")

@@ -237,7 +237,7 @@ import Testing
 
     @Test("A token goes to no other server, and a password is not sent in the clear")
     func audience() async throws {
-        let (server, home) = try await signedIn()
+        let (_, home) = try await signedIn()
         let other = try await ServerProcess()
         // As a guest, which the token of the first server would not be.
         #expect(try await run(["--message", "hi"], other, in: home).exit == .code(0))
