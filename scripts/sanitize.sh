@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
 # Runs the pure and the server tests under AddressSanitizer, built in a folder of its own. Fails
 # when it reports anything, and when no test ran.
+#
+#     scripts/sanitize.sh          the server, with all that it is made of
+#     scripts/sanitize.sh stream   the streaming library alone, which reads what strangers send
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # What Swift's runtime keeps for the life of a process counts as no leak.
 export ASAN_OPTIONS=detect_leaks=0
-export BURBLE_PART=server
+export BURBLE_PART=${1:-server}
 # The other engine's own code is tried without the sanitizer: it would double the store's tests.
 export BURBLE_ENGINE=sqlite
 options=(--sanitize=address --scratch-path .build-address)
