@@ -102,9 +102,7 @@ package final class ChatStore: Sendable {
     package func append(_ draft: Draft) async throws(StoreError) -> Appended {
         var draft = draft
         draft.holds = Hold.all
-        return try await withCheckedContinuation { [draft] continuation in
-            append(draft) { continuation.resume(returning: $0) }
-        }.get()
+        return try await appender.append(draft)
     }
 
     /// Appends a draft, for a caller who has no task to suspend.
@@ -116,6 +114,7 @@ package final class ChatStore: Sendable {
     ///   - answer: called once. On the thread that commits, once the event is durable and
     ///     `onCommit` has returned: the next transaction waits for it, so it must not block. On
     ///     the caller's thread, at once, when the draft is not taken: `overloaded` or `closed`.
+    ///     With `judgedTooEarly` it may be given again once it has been judged again.
     package func append(
         _ draft: Draft,
         answer: @escaping @Sendable (Result<Appended, StoreError>) -> Void

@@ -197,12 +197,23 @@ final class Accounts: Sendable {
             try await store.accessNews(since: last)
         }
         guard let news else { return try await reload() }
+        take(news)
+    }
+
+    private func reload() async throws(Problem) {
+        take(try await attempt { () async throws(StoreError) in try await store.access() })
+    }
+
+    /// Takes over what others have changed; does not suspend.
+    ///
+    /// - Parameter news: read anew, also of what this server has changed.
+    func take(_ news: AccessNews) {
+        guard news.number > known.withLock({ $0.number }) else { return }
         take(news.changes, news.number)
     }
 
-    /// Reads what there is anew.
-    private func reload() async throws(Problem) {
-        let tables = try await attempt { () async throws(StoreError) in try await store.access() }
+    /// Takes over what there is; does not suspend.
+    func take(_ tables: AccessTables) {
         let fresh = AccountBook(tables)
         let concerned = known.withLock { known -> Set<MemberName>? in
             // What was written meanwhile is newer than what was read.

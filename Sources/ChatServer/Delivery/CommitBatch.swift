@@ -9,6 +9,8 @@ final class CommitBatch: Sendable {
     let first: Int64
     let last: Int64
     let rooms: [RoomName: RoomBatch]
+    /// The rooms of which events before it were removed unheard: nobody is to pass these over.
+    let anew: Set<RoomName>
     /// When it was durable.
     let durableAt = NIODeadline.now()
     /// Bytes of memory that it takes, for the ring's bound; what it is encoded to comes on top.
@@ -21,6 +23,7 @@ final class CommitBatch: Sendable {
         first = commit.first
         last = commit.last
         rooms = Self.rooms(of: commit)
+        anew = Set((commit.news?.rooms ?? []).map(\.room.name))
         bytes = rooms.values.reduce(0) { $0 + $1.bytes }
     }
 

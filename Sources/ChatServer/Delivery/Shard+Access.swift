@@ -32,6 +32,10 @@ extension Shard {
     ///   everybody, O(the streams of the rooms, and those that may be given rooms): a room that is
     ///   made is nothing to the others, however many there are.
     func review(_ commit: CommitBatch) {
+        for name in commit.anew {
+            lastAccessChange = commit.last
+            for stream in streams(concernedBy: name, .everybody) { review(stream, name, nil) }
+        }
         for (name, batch) in commit.rooms where !batch.audience.isEmpty {
             lastAccessChange = commit.last
             for stream in streams(concernedBy: name, batch.audience) {
@@ -73,20 +77,20 @@ extension Shard {
         }
     }
 
-    private func review(_ stream: OpenStream, _ room: RoomName, _ batch: RoomBatch) {
+    private func review(_ stream: OpenStream, _ room: RoomName, _ batch: RoomBatch?) {
         let request = stream.request
         if request.rooms.contains(room) {
             takeLost([room], from: stream)
             guard stream.request.rooms.contains(room) else { return }
             noteMade(room, stream)
-            takeLeft(room, batch, from: stream)
+            if let batch { takeLeft(room, batch, from: stream) }
         } else if request.awaited.contains(room) {
             guard access.problem(room, request.caller) == nil else { return }
-            arrive(room, at: stream, from: batch.beginning(for: request.member))
+            arrive(room, at: stream, from: batch?.beginning(for: request.member) ?? 0)
         } else if request.followsAll, access.problem(room, request.caller) == nil,
             access.owns(room, request.caller)
         {
-            _ = give(room, to: stream, from: batch.beginning(for: request.member))
+            _ = give(room, to: stream, from: batch?.beginning(for: request.member) ?? 0)
         }
     }
 

@@ -201,14 +201,30 @@ final class Shard {
             for (name, batch) in forgotten.rooms { rooms[name]?.forget(batch) }
         }
         head = commit.last
+        publishCuts(commit)
         for (name, batch) in commit.rooms {
             guard let room = rooms[name] else { continue }
-            if batch.withdrawsItsOwn { room.pass(batch) } else { room.take(batch) }
+            if batch.withdrawsItsOwn || commit.anew.contains(name) {
+                room.pass(batch)
+            } else {
+                room.take(batch)
+            }
             room.waits(since: commit.durableAt, bytes: batch.bytes)
             noteFullness(of: room)
             enqueue(room, since: commit.durableAt)
         }
         tellBacklog()
+    }
+
+    /// Lets the streams of rooms of which events were removed unheard read on from the store,
+    /// which tells them of the gap.
+    private func publishCuts(_ commit: CommitBatch) {
+        for name in commit.anew {
+            withdraw(name, through: commit.last)
+            guard let room = rooms[name], commit.rooms[name] == nil else { continue }
+            room.skip(through: commit.last)
+            enqueue(room, since: commit.durableAt)
+        }
     }
 
     /// Forgets what is remembered of rooms in which something was deleted: whoever comes for it now

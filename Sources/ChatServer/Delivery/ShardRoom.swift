@@ -117,9 +117,18 @@ final class ShardRoom {
     /// - Parameter batch: newer than what is remembered.
     func pass(_ batch: RoomBatch) {
         take(batch)
+        skip(through: batch.commitLast)
+    }
+
+    /// Takes note that there is something to be read from the store, after which every stream is
+    /// due.
+    ///
+    /// - Parameter position: of the newest commit.
+    func skip(through position: Int64) {
         batches.removeAll()
-        horizon.newest = batch.commitLast
-        horizon.floor = batch.commitLast
+        horizon.newest = position
+        horizon.floor = position
+        due = seats.count
     }
 
     /// Forgets the oldest batch.

@@ -34,15 +34,34 @@ extension Gate {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameter caller: whose credentials were good once.
-    /// - Throws: `401 bad_credentials`, `403 banned`, or the store's problem.
+    /// - Parameters:
+    ///   - caller: whose credentials were good once.
+    ///   - again: what else is to be judged again once others have changed who may do what.
+    /// - Throws: `401 bad_credentials`, `403 banned`, what `again` throws, or the store's problem.
     func write<Value>(
         by caller: Caller,
+        judging again: @Sendable () throws(Problem) -> Void = {},
         _ body: (ChatStore) async throws(StoreError) -> Value
     ) async throws(Problem) -> Value {
-        try readmit(caller)
-        return try await attempt { () async throws(StoreError) in
-            try await traces.step(.commit) { () async throws(StoreError) in try await body(store) }
+        while true {
+            try readmit(caller)
+            let result = await Judgement.$isRepeated.withValue(true) {
+                () async -> Result<Value, StoreError> in
+                do throws(StoreError) {
+                    return .success(
+                        try await traces.step(.commit) { () async throws(StoreError) in
+                            try await body(store)
+                        }
+                    )
+                } catch {
+                    return .failure(error)
+                }
+            }
+            if case .failure(.judgedTooEarly) = result {
+                try again()
+                continue
+            }
+            return try await attempt { () async throws(StoreError) in try result.get() }
         }
     }
 
@@ -59,7 +78,8 @@ extension Gate {
     func append(_ judged: JudgedDraft, by caller: Caller) async throws(Problem) -> Appended {
         do throws(Problem) {
             if judged.draft.makesRoom { try chargeRoom(judged.draft.room, caller) }
-            let appended = try await write(by: caller) { store async throws(StoreError) in
+            let appended = try await write(by: caller, judging: judged.again) {
+                (store: ChatStore) async throws(StoreError) -> Appended in
                 try await store.append(judged.draft)
             }
             judged.end(.success(appended))

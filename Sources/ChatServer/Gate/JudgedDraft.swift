@@ -1,3 +1,4 @@
+import ChatProtocol
 import ChatStore
 
 /// A draft that was judged, and what is to be taken back if nothing new comes of it.
@@ -6,6 +7,8 @@ struct JudgedDraft: Sendable {
     var room: RoomActor?
     /// That its author spoke; `nil` where there is no slow mode.
     var turn: RoomActor.Turn?
+    /// Judges the author again, once others have changed who may do what.
+    var again: @Sendable () throws(Problem) -> Void = {}
 
     /// Notes what became of it.
     func end(_ result: Result<Appended, StoreError>) {

@@ -134,7 +134,9 @@ struct Writer: Sendable {
     /// - Throws: a problem for the client.
     func post(_ draft: Draft) async throws(Problem) -> Appended {
         try ask(evenMuted: draft.key != nil)
-        return try await gate.append(judged(draft), by: caller).shown(to: caller.member)
+        var judged = try judged(draft)
+        judged.again = { () throws(Problem) in try ask(evenMuted: draft.key != nil) }
+        return try await gate.append(judged, by: caller).shown(to: caller.member)
     }
 
     /// Posts, for a caller who has no task to suspend; the charge was taken.
@@ -163,12 +165,33 @@ struct Writer: Sendable {
         _ judged: JudgedDraft,
         answer: @escaping @Sendable (Result<Appended, StoreError>) -> Void
     ) {
-        let isPlain = !room.isDirect && judged.turn == nil
-        guard !isPlain else { return gate.store.append(judged.draft, answer: answer) }
-        let viewer = caller.member
         gate.store.append(judged.draft) { result in
+            if case .failure(.judgedTooEarly) = result {
+                guard let refusal = refusal(of: judged.draft) else {
+                    return post(judged, answer: answer)
+                }
+                judged.end(.failure(refusal))
+                return answer(.failure(refusal))
+            }
             judged.end(result)
-            answer(result.map { $0.shown(to: viewer) })
+            answer(room.isDirect ? result.map { $0.shown(to: caller.member) } : result)
+        }
+    }
+
+    /// Why the author may not write here any more; `nil` for who may.
+    private func refusal(of draft: Draft) -> StoreError? {
+        do throws(Problem) {
+            try ask(evenMuted: draft.key != nil)
+            return nil
+        } catch {
+            switch ProblemCode(rawValue: error.code) {
+            case .badCredentials: return .credentialsEnded
+            case .muted:
+                let until = gate.rule(room, caller.identity).mutedUntil(author)
+                return until.map { .muted(until: $0) } ?? .credentialsEnded
+            case .banned: return .banned(until: nil, reason: nil)
+            default: return .roomNotFound(shownRoom)
+            }
         }
     }
 }

@@ -19,6 +19,9 @@ struct Tail: Service {
         let catchUp = catchUp
         await withGracefulShutdownHandler {
             await services.store.run { commit in
+                if let news = commit.news { services.take(news) }
+                // Where there is nothing else.
+                guard commit.first <= commit.last else { return }
                 let batch = CommitBatch(commit)
                 // The rooms first: who was put out must not be shown what comes after.
                 for name in services.rooms.apply(batch, isOwn: commit.isOwn) {

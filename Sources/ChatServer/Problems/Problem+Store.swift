@@ -26,6 +26,7 @@ extension Problem {
         case .storageFull: self = .storageFull
         case .diskFloor(let limit, let free): self = .diskFloor(limit: limit, free: free)
         case .logQuota(let limit, let bytes): self = .logQuota(limit: limit, bytes: bytes)
+        case .judgedTooEarly: self.init(StoreError.overloaded(limit: 1))
         case .overloaded(let limit):
             self = .overloaded(limit, "\(Self.nothingDone); try again in a moment")
         case .tooManyWait(let limit):

@@ -133,6 +133,14 @@ actor RoomActor {
         published.withLock { $0.remove(before: row.oldest, through: row.removedThrough) }
     }
 
+    /// Takes over the room as it is now, of which events were removed that were not heard of.
+    ///
+    /// Does not suspend.
+    nonisolated func takeAnew(_ anew: LogNews.RoomAnew) {
+        assignments.withLock { $0 = RolesOnDemand(RoomRoles(anew.members)) }
+        published.withLock { $0.takeAnew(anew.room) }
+    }
+
     /// Takes over when the room's oldest event was written; does not suspend.
     ///
     /// - Parameter seq: of the oldest event when the log was asked.

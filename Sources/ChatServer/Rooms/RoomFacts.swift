@@ -93,6 +93,15 @@ struct RoomFacts: Hashable, Sendable {
         }
     }
 
+    /// Takes over a room as it is now, of which events were removed that were not heard of.
+    ///
+    /// - Parameter row: of the same room. What is left of its events comes by the tail.
+    mutating func takeAnew(_ row: StoredRoom) {
+        let heard = newest
+        self = RoomFacts(row)
+        newest = max(heard, row.oldest - 1)
+    }
+
     /// Takes over what was removed from the old end.
     mutating func apply(_ removal: Removal) {
         remove(before: removal.oldest, through: removal.through)

@@ -43,6 +43,26 @@ extension Rooms {
         return news
     }
 
+    /// Takes over rooms as they are now, of which events were removed that no commit told.
+    ///
+    /// Does not suspend; called by the tail alone, before what follows the events that are gone.
+    ///
+    /// - Returns: the rooms that others of the same name had been before.
+    func takeAnew(_ rooms: [LogNews.RoomAnew]) -> [RoomName] {
+        var replaced: [RoomName] = []
+        for anew in rooms {
+            let name = anew.room.name
+            if let known = room(named: name), let madeAt = known.facts.madeAt,
+                madeAt != anew.room.createdAt
+            {
+                forget(name, known)
+                replaced.append(name)
+            }
+            add(RoomFacts(anew.room)).takeAnew(anew)
+        }
+        return replaced
+    }
+
     /// Looks whether another server has taken away the room that is known by a name.
     ///
     /// Suspends to read; not where nobody else writes, nor where no room is known.

@@ -94,6 +94,17 @@ final class Services: Sendable {
         sampler.activity.forget(room)
     }
 
+    /// Takes over what is to be known before the next commit is shown.
+    ///
+    /// Does not suspend: streams are told on their loops, before those hear of the commit.
+    func take(_ news: LogNews) {
+        if let access = news.access { gate.accounts.take(access) }
+        if let tables = news.tables { gate.accounts.take(tables) }
+        guard !news.rooms.isEmpty else { return }
+        for room in rooms.takeAnew(news.rooms) { forget(room) }
+        catchUp.forgetAll()
+    }
+
     /// Refuses new work while the server stops.
     ///
     /// - Throws: `503 draining`.

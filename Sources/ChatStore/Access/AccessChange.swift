@@ -17,7 +17,7 @@ package enum AccessChange: Sendable, Hashable {
 }
 
 /// All that the tables of access hold, but for the audit.
-package struct AccessTables: Sendable {
+package struct AccessTables: Sendable, Hashable {
     package var accounts: [Account] = []
     package var tokens: [AccountToken] = []
     package var keys: [AccountKey] = []

@@ -23,10 +23,7 @@ extension Appender {
     /// - Parameter mark: where it shall be at least.
     /// - Throws: why it was not moved.
     func markRead(_ mark: ReadMark) async throws(StoreError) -> Int64 {
-        try await withCheckedContinuation { continuation in
-            let reply: WaitingWrite.Reply<Int64> = { continuation.resume(returning: $0) }
-            enqueue(.markRead(mark, reply), bytes: Self.markBytes, reply)
-        }.get()
+        try await ask(bytes: Self.markBytes) { .markRead(mark, $0) }
     }
 
     /// Makes a room.
@@ -36,10 +33,7 @@ extension Appender {
     /// - Returns: its first events; none when there is one of the name.
     /// - Throws: why there is none now.
     func found(_ founding: RoomFounding) async throws(StoreError) -> [DurableEvent] {
-        try await withCheckedContinuation { continuation in
-            let reply: WaitingWrite.Reply<[DurableEvent]> = { continuation.resume(returning: $0) }
-            enqueue(.found(founding, reply), bytes: founding.bytes, reply)
-        }.get()
+        try await ask(bytes: founding.bytes) { .found(founding, $0) }
     }
 
     /// Takes a room away.
@@ -50,10 +44,7 @@ extension Appender {
     /// - Returns: false when there is none.
     /// - Throws: why it is still there.
     func drop(_ drop: RoomDrop) async throws(StoreError) -> Bool {
-        try await withCheckedContinuation { continuation in
-            let reply: WaitingWrite.Reply<Bool> = { continuation.resume(returning: $0) }
-            enqueue(.drop(drop, reply), bytes: Self.markBytes, reply)
-        }.get()
+        try await ask(bytes: Self.markBytes) { .drop(drop, $0) }
     }
 
     /// Amends a message.
@@ -63,10 +54,7 @@ extension Appender {
     /// - Parameter amendment: what is to be done.
     /// - Throws: why it could not be judged.
     func amend(_ amendment: Amendment) async throws(StoreError) -> Amended {
-        try await withCheckedContinuation { continuation in
-            let reply: WaitingWrite.Reply<Amended> = { continuation.resume(returning: $0) }
-            enqueue(.amend(amendment, reply), bytes: amendment.bytes, reply)
-        }.get()
+        try await ask(bytes: amendment.bytes) { .amend(amendment, $0) }
     }
 
     /// Changes access, and tells of it.
@@ -76,10 +64,7 @@ extension Appender {
     /// - Parameter decision: what is to be done.
     /// - Returns: the mark from now on; `nil` when nothing was written.
     func decide(_ decision: AccessDecision) async throws(StoreError) -> AccessMark? {
-        try await withCheckedContinuation { continuation in
-            let reply: WaitingWrite.Reply<AccessMark?> = { continuation.resume(returning: $0) }
-            enqueue(.decide(decision, reply), bytes: decision.bytes, reply)
-        }.get()
+        try await ask(bytes: decision.bytes) { .decide(decision, $0) }
     }
 
     /// Imports the first of some rows.
@@ -90,9 +75,31 @@ extension Appender {
     /// - Returns: what became of each row that was taken; the others are to be given again.
     /// - Throws: why none of them is in the log.
     func importRows(_ batch: ImportBatch) async throws(StoreError) -> [ImportFate] {
-        try await withCheckedContinuation { continuation in
-            let reply: WaitingWrite.Reply<[ImportFate]> = { continuation.resume(returning: $0) }
-            enqueue(.importRows(batch, reply), bytes: batch.bytes, reply)
-        }.get()
+        try await ask(bytes: batch.bytes) { .importRows(batch, $0) }
+    }
+
+    /// Appends a draft.
+    ///
+    /// Suspends until its transaction is committed.
+    ///
+    /// - Throws: why it is not in the log.
+    func append(_ draft: Draft) async throws(StoreError) -> Appended {
+        try await ask(bytes: draft.bytes) { .append(draft, $0) }
+    }
+
+    /// Asks for a write, and again where it was judged too early, unless the task does that itself.
+    private func ask<Value: Sendable>(
+        bytes: Int,
+        _ write: (@escaping WaitingWrite.Reply<Value>) -> WaitingWrite
+    ) async throws(StoreError) -> Value {
+        while true {
+            let result = await withCheckedContinuation { continuation in
+                let reply: WaitingWrite.Reply<Value> = { continuation.resume(returning: $0) }
+                enqueue(write(reply), bytes: bytes, reply)
+            }
+            guard case .failure(.judgedTooEarly) = result, !Judgement.isRepeated else {
+                return try result.get()
+            }
+        }
     }
 }

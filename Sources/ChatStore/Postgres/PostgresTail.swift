@@ -20,18 +20,31 @@ struct PostgresTail {
     var parts: [Part] = []
     /// How many events there are, with those that are left out.
     var count = 0
+    /// The number of changes that no event tells; `nil` where it was not read.
+    var accessNumber: Int64?
+    /// What is to be known before the parts are; `nil` for nothing.
+    var news: LogNews?
 
-    /// Reads some of the log.
+    /// Reads what was changed of access alone, where there is no event.
+    init(_ session: any SQLSession, knowing known: Int64, through number: Int64) throws {
+        accessNumber = number
+        news = try LogNews(session, since: known, through: number)
+    }
+
+    /// Reads some of the log, and what has to be known with it: what was changed of access, and
+    /// rooms anew where events are gone that nobody has come to.
     ///
     /// - Parameters:
     ///   - first: the position after which to begin.
     ///   - last: the position with which to end.
     ///   - limit: events, 1 or more.
+    ///   - known: the number of changes of access that was handed on.
     init(
         _ session: any SQLSession,
         after first: Int64,
         through last: Int64 = .max,
         limit: Int,
+        knowing known: Int64,
         log: LogName,
         node: NodeNumber
     ) throws {
@@ -39,7 +52,10 @@ struct PostgresTail {
         let values: [SQLValue] = [.integer(first), .integer(last), .integer(Int64(limit))]
         try session.run(PostgresText.tail, values) { row in
             let isOwn = try row.optionalInteger(EventRow.width) == node.rawValue
-            if self.log == nil { self.log = try row.text(EventRow.width + 1) }
+            if self.log == nil {
+                self.log = try row.text(EventRow.width + 1)
+                accessNumber = try row.integer(EventRow.width + 3)
+            }
             let isThere = try row.optionalText(EventRow.Column.room.rawValue) != nil
             let event = isThere ? try reader.event(from: row) : nil
             add(event, at: try row.integer(EventRow.Column.position.rawValue), isOwn: isOwn)
@@ -48,6 +64,18 @@ struct PostgresTail {
             }
             return true
         }
+        guard let accessNumber, let last = parts.last?.last else { return }
+        news = try LogNews(session, since: known, through: accessNumber)
+        guard last - first != Int64(count) else { return }
+        let rooms = try LogNews.rooms(session, cutBehind: first)
+        news = news ?? LogNews()
+        news?.rooms = rooms
+    }
+
+    /// Whether others have changed who may do what.
+    var changesAccess: Bool {
+        news?.isOfAccess == true
+            || parts.contains { !$0.isOwn && $0.events.contains(where: \.changesAccess) }
     }
 
     private mutating func add(_ event: DurableEvent?, at position: Int64, isOwn: Bool) {
@@ -55,6 +83,16 @@ struct PostgresTail {
         if parts.last?.isOwn != isOwn { parts.append(Part(isOwn: isOwn, events: [], last: 0)) }
         if let event { parts[parts.count - 1].events.append(event) }
         parts[parts.count - 1].last = position
+    }
+}
+
+extension DurableEvent {
+    /// Whether it may change who may do what.
+    fileprivate var changesAccess: Bool {
+        switch content {
+        case .member, .room: true
+        case .message, .edit, .delete, .react, .unknown: false
+        }
     }
 }
 
@@ -83,15 +121,16 @@ extension LostCommit {
 
 /// The statements that follow the log.
 extension PostgresText {
-    /// Events of all rooms, with their writers, and when the room of a first event was made; a room
-    /// that was taken away has no name.
+    /// Events of all rooms, with their writers, and when the room of a first event was made, and
+    /// the number of changes that no event tells; a room that was taken away has no name.
     ///
     /// Its values: the position after which to begin, that with which to end, limit.
     static let tail = """
         SELECT \(EventRow.columns(
             room: "(SELECT name FROM rooms WHERE id = events.room AND is_deleted = 0)"
         )), writer, (SELECT name FROM log),
-        CASE WHEN seq = 1 THEN (SELECT created_at FROM rooms WHERE id = events.room) END FROM events
+        CASE WHEN seq = 1 THEN (SELECT created_at FROM rooms WHERE id = events.room) END,
+        (SELECT access_number FROM log) FROM events
         WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3
         """
 

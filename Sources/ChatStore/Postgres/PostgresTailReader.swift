@@ -20,16 +20,19 @@ struct PostgresTailReader {
     /// - Parameters:
     ///   - first: the position after which to begin.
     ///   - last: the position with which to end.
+    ///   - known: the number of changes of access that was handed on.
     func page(
         _ session: any SQLSession,
         after first: Int64,
-        through last: Int64 = .max
+        through last: Int64 = .max,
+        knowing known: Int64
     ) throws -> PostgresTail {
         try PostgresTail(
             session,
             after: first,
             through: last,
             limit: Self.page,
+            knowing: known,
             log: log,
             node: node
         )
@@ -40,16 +43,19 @@ struct PostgresTailReader {
     /// - Parameters:
     ///   - session: of a transaction that has the log's lock.
     ///   - head: the position after which to begin.
+    ///   - known: the number of changes of access that was handed on.
     /// - Returns: at least one page; the last one is full where there may be more.
     func pages(
         _ session: any SQLSession,
         after head: Int64,
+        knowing known: Int64,
         _ memory: WriterMemory
     ) throws -> [PostgresTail] {
         var pages: [PostgresTail] = []
-        var last = head
+        var (last, known) = (head, known)
         while pages.count < lockedPages {
-            let page = try page(session, after: last)
+            let page = try page(session, after: last, knowing: known)
+            known = page.accessNumber ?? known
             memory.advance(by: page)
             pages.append(page)
             guard page.isFull, let end = page.parts.last?.last else { break }

@@ -9,25 +9,30 @@ import Synchronization
 /// So it finds too what became of its own commit when the connection broke meanwhile.
 final class SharedLog: LogEngine {
     /// What the thread that commits knows of the log.
-    private struct State {
+    struct State {
         /// The position through which all was handed on.
         var head: Int64
         /// Whether the last turn or look found the database.
         var contact = Contact.held
         /// The connection on which the database was seen to have all of that.
         var checked: Int64 = 0
+        /// The number of changes of access that was handed on.
+        var access: Int64
+        /// Whether others have changed who may do what since the last batch: the next one was
+        /// judged without that.
+        var isChanged = false
     }
 
-    private let database: PostgresDatabase
+    let database: PostgresDatabase
     private let bus: PostgresBus
     private let log: LogName
     private let options: StoreOptions
     private let now: @Sendable () -> Timestamp
     /// Nobody waits for this lock, nor for the next: one thread takes turns.
     private let state: Mutex<State>
-    private let memory: Mutex<WriterMemory>
-    private let loss: LossWatch
-    private let tail: PostgresTailReader
+    let memory: Mutex<WriterMemory>
+    let loss: LossWatch
+    let tail: PostgresTailReader
 
     /// Makes one; nothing is written before the first turn.
     ///
@@ -58,7 +63,13 @@ final class SharedLog: LogEngine {
         )
         self.now = now
         memory = Mutex(WriterMemory(after: state.lastTime, keysLivingFor: options.keyLifetime))
-        self.state = Mutex(State(head: state.head, checked: database.connections))
+        self.state = Mutex(
+            State(
+                head: state.head,
+                checked: database.connections,
+                access: state.access.number
+            )
+        )
     }
 
     var tick: Duration? { options.tick }
@@ -136,11 +147,13 @@ final class SharedLog: LogEngine {
         guard var outcome else {
             // What is left is taken up while others have the lock.
             try readOn(through: .max, &state, handOn)
-            return nil
+            guard state.isChanged else { return nil }
+            state.isChanged = false
+            throw .judgedTooEarly
         }
         if let before = lost { outcome.addDropped(before) }
         lost = nil
-        take(PostgresTail.Part(outcome), start.duration(to: .now), &state, handOn)
+        take(PostgresTail.Part(outcome), start.duration(to: .now), nil, &state, handOn)
         return outcome
     }
 
@@ -158,7 +171,7 @@ final class SharedLog: LogEngine {
             let (missed, outcome) = try memory.withLock { memory throws(StoreError) in
                 try database.commit(askingFirst: PostgresText.logNow) { session in
                     connection = try loss.look(session, seenOn: known.checked)
-                    return try write(batch, session, after: known.head, memory, &judged)
+                    return try write(batch, session, after: known, memory, &judged)
                 }
             }
             state.checked = connection
@@ -177,7 +190,7 @@ final class SharedLog: LogEngine {
     private func write(
         _ batch: Batch,
         _ session: any SQLSession,
-        after head: Int64,
+        after known: State,
         _ memory: WriterMemory,
         _ judged: inout BatchOutcome?
     ) throws -> ([PostgresTail], BatchOutcome?) {
@@ -186,9 +199,16 @@ final class SharedLog: LogEngine {
         }
         try loss.check(log.name)
         var missed: [PostgresTail] = []
-        if let end = log.end, end.position > head {
-            missed = try tail.pages(session, after: head, memory)
+        if let end = log.end, end.position > known.head {
+            missed = try tail.pages(session, after: known.head, knowing: known.access, memory)
             guard missed.last?.isFull == false else { return (missed, nil) }
+        } else if log.accessNumber > known.access {
+            missed = [
+                try PostgresTail(session, knowing: known.access, through: log.accessNumber)
+            ]
+        }
+        guard !known.isChanged, !missed.contains(where: \.changesAccess) else {
+            return (missed, nil)
         }
         memory.check(accessNumber: log.accessNumber)
         var writer = BatchWriter(
@@ -226,61 +246,8 @@ final class SharedLog: LogEngine {
         _ handOn: (Commit) -> Void
     ) throws(StoreError) -> BatchOutcome {
         try readOn(through: first - 1, &state, handOn)
-        take(PostgresTail.Part(outcome), .zero, &state, handOn)
+        take(PostgresTail.Part(outcome), .zero, nil, &state, handOn)
         return outcome
-    }
-
-    // MARK: - The tail
-
-    /// Hands on what is in the log, up to a position.
-    private func readOn(
-        through last: Int64,
-        _ state: inout State,
-        _ handOn: (Commit) -> Void
-    ) throws(StoreError) {
-        var isWhole = false
-        while !isWhole {
-            try loss.rename()
-            let known = state
-            var connection: Int64 = 0
-            let page = try database.look { session in
-                connection = try loss.look(session, seenOn: known.checked)
-                return try tail.page(session, after: known.head, through: last)
-            }
-            state.checked = connection
-            if let name = page.log { try loss.check(name) }
-            memory.withLock { $0.advance(by: page) }
-            take(page, &state, handOn)
-            isWhole = !page.isFull
-        }
-    }
-
-    private func take(_ page: PostgresTail, _ state: inout State, _ handOn: (Commit) -> Void) {
-        for part in page.parts { take(part, .zero, &state, handOn) }
-    }
-
-    /// Hands on what follows the head, also where all of it was removed from the log meanwhile: who
-    /// waits for a position hears of it, and there is no hole.
-    private func take(
-        _ part: PostgresTail.Part?,
-        _ duration: Duration,
-        _ state: inout State,
-        _ handOn: (Commit) -> Void
-    ) {
-        guard let part else { return }
-        let first = state.head + 1
-        state.head = part.last
-        if let newest = part.events.last { loss.note(newest) }
-        handOn(
-            Commit(
-                events: part.events,
-                first: first,
-                last: part.last,
-                duration: duration,
-                isOwn: part.isOwn,
-                madeAt: part.madeAt
-            )
-        )
     }
 }
 #endif

@@ -4,6 +4,10 @@ extension Statements {
         SELECT name, role, until, muted_until, reason, room FROM members ORDER BY room
         """
 
+    static let membersOfRoom = """
+        SELECT name, role, until, muted_until, reason FROM members WHERE room = $1
+        """
+
     static let isOwner = """
         SELECT 1 FROM members WHERE room = $1 AND member = $2 AND role = 'owner'
         """

@@ -38,6 +38,11 @@ extension Statements {
         SELECT count(*), coalesce(max(id), 0) FROM rooms WHERE id > $1 AND is_deleted = 0
         """
 
+    /// Rooms of which events behind a position were removed.
+    static let roomsCutBehind = """
+        SELECT \(roomColumns) FROM rooms WHERE is_deleted = 0 AND removed_through > $1
+        """
+
     static let roomID = "SELECT id, created_at, removed_through FROM rooms WHERE name = $1"
 
     /// Rooms of one question, by name or by number.

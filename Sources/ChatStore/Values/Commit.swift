@@ -17,6 +17,10 @@ package struct Commit: Sendable, Hashable {
     /// When the rooms were made whose first events are here, which is in no event: what is imported
     /// has times of its own.
     package let madeAt: [RoomName: Timestamp]
+    /// What is to be known first.
+    ///
+    /// `nil` for nothing. Where there is no more than that, ``last`` is before ``first``.
+    package let news: LogNews?
 
     /// Makes a commit.
     ///
@@ -26,13 +30,15 @@ package struct Commit: Sendable, Hashable {
     ///   - last: the position of the last, left out or not.
     ///   - isOwn: whether this process wrote it.
     ///   - madeAt: when the rooms were made whose first events are here.
+    ///   - news: what is to be known first.
     package init(
         events: [DurableEvent],
         first: Int64,
         last: Int64,
         duration: Duration = .zero,
         isOwn: Bool = true,
-        madeAt: [RoomName: Timestamp] = [:]
+        madeAt: [RoomName: Timestamp] = [:],
+        news: LogNews? = nil
     ) {
         self.events = events
         self.first = first
@@ -40,6 +46,7 @@ package struct Commit: Sendable, Hashable {
         self.duration = duration
         self.isOwn = isOwn
         self.madeAt = madeAt
+        self.news = news
     }
 
     /// Makes a commit of what this process wrote; `nil` without an event.

@@ -49,6 +49,9 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case credentialsEnded
     /// Whoever asked is banned from the server, until then or without an end.
     case banned(until: Timestamp?, reason: String?)
+    /// Others have changed meanwhile who may do what, which is known by now: it is to be judged
+    /// again. Nothing was done.
+    case judgedTooEarly
     /// The task that asked was cancelled; nothing was read.
     case cancelled
     /// The disk or the database failed in another way; nothing of the transaction was kept.
@@ -88,6 +91,7 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .muted(let until): "the author is muted until \(until)"
         case .credentialsEnded: "the credentials have ended"
         case .banned: "the reader is banned from the server"
+        case .judgedTooEarly: "who may do what was changed meanwhile"
         case .cancelled: "the read was cancelled"
         case .unavailable(let detail): "the database is not available: \(detail)"
         case .unreachable(let detail): "the database cannot be reached: \(detail)"

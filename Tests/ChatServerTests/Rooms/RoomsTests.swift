@@ -32,6 +32,27 @@ import Testing
         }
     }
 
+    @Test("A room of which events are gone unheard is taken over as it is, or as another one")
+    func anew() async throws {
+        let folder = NSTemporaryDirectory() + "burble-rooms-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = try ChatStore.open(folder: folder, now: { Timestamp(milliseconds: 5) })
+        let rooms = try await Rooms(store: store, limits: ServerLimits(), uptime: { .zero })
+        let ann = try MemberName("ann")
+        var row = try await store.makeRoom(RoomName("a"))
+        let known = rooms.add(RoomFacts(row))
+        (row.visibility, row.oldest, row.newest, row.removedThrough) = (.private, 7, 9, 6)
+        let banned = StoredMember(name: ann, role: .banned, terms: MemberTerms())
+        #expect(rooms.takeAnew([.init(room: row, members: [banned])]) == [])
+        #expect(known.facts.visibility == .private && known.facts.newest == 6)
+        #expect(known.roles { $0.role(of: ann, at: row.createdAt) } == .banned)
+        row.createdAt = Timestamp(milliseconds: 6)
+        #expect(rooms.takeAnew([.init(room: row, members: [])]) == [row.name])
+        let other = try #require(rooms.room(named: row.name))
+        #expect(other !== known && other.facts.visibility == .private)
+        #expect(other.roles { $0.role(of: ann, at: row.createdAt) } == .none)
+    }
+
     // Of two who made it at once, one was told that the name is taken.
     @Test("A room that the log has and nobody was told of is changed as any other")
     func unheard() async throws {

@@ -88,6 +88,62 @@ struct SeveralStoresTests {
         }
     }
 
+    @Test("What was judged before others changed who may do what is judged again")
+    func judgedTooEarly() async throws {
+        try await SharedStore.some(2) { stores in
+            let (first, second) = (stores[0].store, stores[1].store)
+            let ann = try MemberName("ann")
+            try await first.say("said")
+            let account = AccessChange.put(
+                Account(name: ann, password: nil, createdAt: first.clock.now)
+            )
+            let content = DurableEvent.Content.member(ann, role: .banned)
+            let ban = Draft(room: try .general, user: .operator, content: content)
+            let changes: [@Sendable () async throws -> Void] = [
+                { try await first.change([account]) }, { _ = try await first.append(ban) },
+            ]
+            for change in changes {
+                try await change()
+                try await Judgement.$isRepeated.withValue(true) {
+                    await #expect(throws: StoreError.judgedTooEarly) { try await second.say("no") }
+                    try await second.say("yes")
+                }
+            }
+        }
+    }
+
+    @Test("Where events are gone that nobody came to, their rooms are read anew")
+    func roomsAnew() async throws {
+        try await SharedStore.some(1) { stores in
+            let store = stores[0].store
+            let ann = try MemberName("ann")
+            try await store.say("said")
+            _ = try await store.append(
+                Draft(room: try .general, user: .operator, content: .member(ann, role: .banned))
+            )
+            try await store.say("more")
+            _ = try await store.removeOldest(of: .general, through: 2, before: nil)
+            let tail = { (after: Int64) in
+                try await store.database.read {
+                    [log = store.log, node = store.node.number] session in
+                    try PostgresTail(
+                        session,
+                        after: after,
+                        limit: 10,
+                        knowing: .max,
+                        log: log,
+                        node: node
+                    )
+                }
+            }
+            let rooms = try #require(try await tail(1).news?.rooms)
+            #expect(rooms.map(\.room.oldest) == [3])
+            #expect(rooms.first?.members.map(\.role) == [.banned])
+            #expect(try await tail(1).changesAccess)
+            #expect(try await tail(2).news == nil)
+        }
+    }
+
     @Test("An edit and a deletion that race are judged one after the other")
     func race() async throws {
         try await SharedStore.some(2) { stores in
