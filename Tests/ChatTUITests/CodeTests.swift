@@ -21,9 +21,9 @@ struct CodeTests {
         let effects = model.type("/join #random \(Self.code)\n")
         #expect(effects == [.decide(random, .useCode(Self.code))])
         #expect(model.frontRoom == random && model.followed == [general])
-        #expect(!model.type("hello\n").contains(where: \.isPost))
+        #expect(!model.type("hello\n").contains { $0.isPost })
         let then = model.take(.entered(random, [Self.summary]))
-        #expect(then.contains(.follow([general, random])) && then.contains(where: \.isPost))
+        #expect(then.contains(.follow([general, random])) && then.contains { $0.isPost })
         #expect(model.roomRefusal == nil && model.room.code == nil)
     }
 

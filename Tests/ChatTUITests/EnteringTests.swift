@@ -27,7 +27,7 @@ struct EnteringTests {
         var model = Self.putOut(typing: "my secret is that ")
         #expect(model.frontRoom == random)
         let effects = model.type("I sing\n")
-        #expect(!effects.contains(where: \.isPost))
+        #expect(!effects.contains { $0.isPost })
         #expect(model.notice == "#random is not there for you; /part leaves it")
         #expect(model.drafts[random] == "my secret is that I sing")
         #expect(model.rooms.allSatisfy { $0.pending.isEmpty })
@@ -107,7 +107,7 @@ struct EnteringTests {
         let invite = event(2, bob, .member(anna, role: .member), in: random)
         var model = Self.putOut()
         #expect(model.take(.news(invite)) == [.reconnect])
-        #expect(model.type("hello\n").contains(where: \.isPost))
+        #expect(model.type("hello\n").contains { $0.isPost })
         var listed = Self.putOut()
         let summary = RoomSummary(name: random, topic: "", newest: 1, read: 1, here: 1)
         #expect(listed.take(.rooms([summary])).contains(.reconnect))
@@ -128,14 +128,14 @@ struct EnteringTests {
         model.take(.signedIn(SignedInAccount(name: anna)))
         let effects = model.type("/join random\nhello\n")
         #expect(effects.contains(.decide(random, .enter)))
-        #expect(!effects.contains(where: \.isPost))
+        #expect(!effects.contains { $0.isPost })
         #expect(model.drafts[random] == "hello" && model.unsent.waiting == 1)
         let made = RoomSummary(name: random, topic: "", newest: 1, read: 0, here: 1)
         let then = model.take(.entered(random, [made]))
         #expect(then.contains(.follow([general, random])))
         #expect(then.contains(.loadHistory(random, before: nil)))
-        #expect(then.contains(where: \.isPost))
-        #expect(!model.take(.entered(random, [made])).contains(where: \.isPost))
+        #expect(then.contains { $0.isPost })
+        #expect(!model.take(.entered(random, [made])).contains { $0.isPost })
         #expect(model.drafts[random] == nil)
     }
 
@@ -197,7 +197,7 @@ struct EnteringTests {
         var model = Self.connecting(rooms)
         let effects = model.type("/join random\nhello\n")
         #expect(effects.contains(.decide(random, .enter)))
-        #expect(!effects.contains(where: \.isPost) && model.unsent.held == 1)
+        #expect(!effects.contains { $0.isPost } && model.unsent.held == 1)
         #expect(model.followed == Array(rooms.suffix(1)))
         // The stream was opened before it was made.
         model.take(.event(.control(.error(room: random, Self.gone))))
@@ -207,7 +207,7 @@ struct EnteringTests {
         let then = model.take(.historyFailed(random, reason: "none"), .entered(random, [made]))
         #expect(then.contains(.follow(rooms)) && then.contains(.reconnect))
         #expect(then.contains(.loadHistory(random, before: nil)))
-        #expect(then.contains(where: \.isPost))
+        #expect(then.contains { $0.isPost })
         #expect(model.unsent.held == 0 && model.roomRefusal == nil)
     }
 
@@ -219,7 +219,7 @@ struct EnteringTests {
         model.take(.stream(.catchingUp), .event(.control(.open(rooms: [range], heartbeat: 20))))
         let summary = RoomSummary(name: random, topic: "", newest: 1, read: 0, here: 1)
         let then = model.take(.entered(random, [summary]))
-        #expect(then.contains(where: \.isPost) && !then.contains(.reconnect))
+        #expect(then.contains { $0.isPost } && !then.contains(.reconnect))
     }
 
     @Test("asks for no room that is known to be there, and for none without a connection")
@@ -235,7 +235,7 @@ struct EnteringTests {
         offline.take(.stream(.offline(reason: "no route", retryAt: nil)))
         #expect(!offline.type("/join random\n").contains(.decide(random, .enter)))
         #expect(offline.notice == "there is no connection; /join random again once there is")
-        #expect(offline.type("hello\n").contains(where: \.isPost))
+        #expect(offline.type("hello\n").contains { $0.isPost })
     }
 
     @Test("is not left with words that wait for it, and they are not said to be queued")
@@ -253,7 +253,7 @@ struct EnteringTests {
         model.take(.signedIn(SignedInAccount(name: anna)))
         model.type("/join random\nhello\n")
         let then = model.take(.notEntered(random, reason: "there is a room random already"))
-        #expect(!then.contains(where: \.isPost))
+        #expect(!then.contains { $0.isPost })
         #expect(model.unsent.refused == 1 && model.frontRoom == random)
     }
 
@@ -264,7 +264,7 @@ struct EnteringTests {
         model.type("/join random\n")
         model.take(.notEntered(random, reason: "there is a room random already"))
         #expect(model.notice == "there is a room random already; /part leaves #random")
-        #expect(!model.type("secret\n").contains(where: \.isPost))
+        #expect(!model.type("secret\n").contains { $0.isPost })
         model.press(.control("u"))
         model.type("/room general\n")
         #expect(model.followed == [general])
