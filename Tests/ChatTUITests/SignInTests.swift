@@ -99,6 +99,14 @@ struct SignInTests {
         #expect(model.type("/login alice\n") == [])
         #expect(model.picture.contains("you are signed in as bob; /logout first"))
         model.press(.control("u"))
+        // A sign-in that the server has ended: its name, or none, is asked for the password.
+        for line in ["/login\n", "/login bob\n"] {
+            #expect(model.type(line) == [])
+            let again = model.type("secret\n")
+            #expect(again == [.account(.signIn(bob, password("secret")))], "\(line)")
+        }
+        #expect(model.take(.signedIn(SignedInAccount(name: bob))) == [])
+        #expect(model.picture.contains("you are signed in as bob"))
         #expect(model.type("/logout\n") == [.account(.signOut)])
         #expect(model.take(.signedIn(nil)) == [.loadRooms])
         #expect(model.type("/logout\n") == [])

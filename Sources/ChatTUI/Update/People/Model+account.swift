@@ -13,10 +13,11 @@ extension Model {
             guard signedIn != nil else { throw CommandFault("you are not signed in") }
             return [.account(.signOut)]
         }
-        if let signedIn {
+        let chosen = name ?? self.name
+        // The same account again: the server may have ended the sign-in, and said so on the screen.
+        if let signedIn, command.kind != .login || chosen != signedIn.name {
             throw CommandFault("you are signed in as \(signedIn.name); /logout first")
         }
-        let chosen = name ?? self.name
         if command.kind == .login { return ask(.password(PasswordEntry(purpose: .signIn(chosen)))) }
         let invite = words.dropFirst().first.map(String.init)
         return ask(.password(PasswordEntry(purpose: .register(chosen, invite: invite))))
@@ -95,13 +96,12 @@ extension Model {
     mutating func take(_ signedIn: SignedInAccount?) -> [Effect] {
         let before = self.signedIn
         self.signedIn = signedIn
-        guard before?.name != signedIn?.name else { return [] }
-        if let signedIn {
-            name = signedIn.name
+        // Of the same one, more may be known by now, which nobody asked for.
+        if let signedIn, before?.name != signedIn.name || signedIn.isOperator == nil {
             _ = show(notice: "you are signed in as \(signedIn.name)")
-        } else {
-            _ = show(notice: "you are signed out")
         }
+        guard before?.name != signedIn?.name else { return [] }
+        if let signedIn { name = signedIn.name } else { _ = show(notice: "you are signed out") }
         reading.watch = nil
         for index in rooms.indices {
             rooms[index].forgetReader()
