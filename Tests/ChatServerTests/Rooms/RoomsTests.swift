@@ -1,9 +1,9 @@
 import ChatProtocol
-import ChatStore
 import Foundation
 import Testing
 
 @testable import ChatServer
+@testable import ChatStore
 
 /// Rooms of which the log knows more than was told so far.
 @Suite(.timeLimit(.minutes(10))) struct RoomsTests {
