@@ -19,6 +19,18 @@ import Testing
         #expect(first != second && first != Self.trace)
     }
 
+    @Test("Two names do not tell how many requests came between them, and none comes twice")
+    func scattered() throws {
+        let ids = RequestIDs()
+        let numbers = try (0..<10_000).map { _ in
+            let part = try #require(ids.id(asked: nil).split(separator: "-").last)
+            return try #require(UInt64(part, radix: 36))
+        }
+        #expect(Set(numbers).count == numbers.count)
+        let near = zip(numbers, numbers.dropFirst()).filter { $1 &- $0 < 1 << 32 }
+        #expect(near.count < 10)
+    }
+
     @Test("What the log says of a store that failed names the request, whichever way it went")
     func failures() async throws {
         let lines = KeptLines()

@@ -8,11 +8,13 @@ final class RequestIDs: Sendable {
     static let byteLimit = 128
 
     private let prefix: String
-    private let count = Atomic<UInt64>(0)
+    private let count: Atomic<UInt64>
+    private let mask = UInt64.random(in: .min ... .max)
 
     /// Begins to count, from a beginning that no other process has.
     init() {
         prefix = String(UInt64.random(in: .min ... .max), radix: 36) + "-"
+        count = Atomic(.random(in: .min ... .max))
     }
 
     /// Names a request.
@@ -27,7 +29,18 @@ final class RequestIDs: Sendable {
     func id(asked: String?, trace: String? = nil) -> String {
         if let asked, Self.isTaken(asked) { return asked }
         if let trace = trace.flatMap(Self.traceID) { return trace }
-        return prefix + String(count.add(1, ordering: .relaxed).newValue, radix: 36)
+        let number = count.wrappingAdd(1, ordering: .relaxed).newValue
+        return prefix + String(scattered(number), radix: 36)
+    }
+
+    /// Another number for each: two names do not tell how many requests came between them.
+    ///
+    /// Source: the finalizer of SplitMix64, which has an inverse.
+    private func scattered(_ number: UInt64) -> UInt64 {
+        var bits = number
+        bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
+        return bits ^ (bits >> 31) ^ mask
     }
 
     /// The trace that a `traceparent` names.
