@@ -47,9 +47,9 @@ struct CommandFailure: Error, CustomStringConvertible {
         switch problem.status {
         case 401, 403: return .noPermission
         case 404: return .noInput
-        // What lasts: the same again is refused as well.
-        case 409 where ["name_taken", "too_many"].contains(problem.code): return .data
-        case 409, 429, 500...: return .temporary
+        // The others of 409 last: the same again is refused as well.
+        case 409 where problem.code == "import_running": return .temporary
+        case 429, 500...: return .temporary
         default: return .data
         }
     }
