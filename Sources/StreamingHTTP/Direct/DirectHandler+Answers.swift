@@ -110,12 +110,14 @@ extension DirectHandler {
         isFlushDue = true
         flushNow()
         outlet.close(context)
-        let mode: CloseMode = isCutShort && !isInputClosed && framework.isPlain ? .output : .all
+        // A server that ends waits for none of whom nothing more is known to come.
+        let lingers = (isCutShort || !isQuiescing) && !isInputClosed && framework.isPlain
+        let mode: CloseMode = lingers ? .output : .all
         let channel = context.channel
         // Behind all that the socket has not taken yet.
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { _ in
-            // A client that is still sending would lose the answer to a reset: its bytes are taken
-            // until it stops, or until the loop's clock ends it.
+            // A client that sends one byte more would lose the answer to a reset: its bytes are
+            // taken until it stops, or until the loop's clock ends it.
             // Source: RFC 9112, section 9.6.
             channel.close(mode: mode).whenFailure { _ in channel.close(promise: nil) }
         }

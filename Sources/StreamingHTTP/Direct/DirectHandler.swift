@@ -83,7 +83,7 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     var isReadHeld = false
     /// True when no further request is taken, and the connection closes after the last answer.
     var isLast = false
-    /// True when the client may still be sending as the connection closes.
+    /// True when the client is known to be sending still as the connection closes.
     var isCutShort = false
     var isInputClosed = false
     /// True when more was sent without waiting than is held: the rest is dropped.
