@@ -134,6 +134,14 @@ extension ChatServer {
                 ]
             )
         }
+        if settings.isOpenUnsaid {
+            logger.warning(
+                """
+                host or trusted-proxy says that others come, and anyone may speak under any name: \
+                set auth to accounts, or to open if that is meant
+                """
+            )
+        }
         services.lifecycle.serve()
         tellReady()
         onListening(addresses)

@@ -20,10 +20,21 @@ package struct Admission: Hashable, Sendable {
     }
 
     package var mode = Mode.open
+    /// True where nobody said the mode, so that the addresses decide.
+    package var isModeDefault = false
     package var registration = Registration.invite
     /// Whether passwords may come over a connection without TLS from another machine.
     package var takesPlainPasswords = false
 
     /// Makes the defaults of a loopback address.
     package init() {}
+}
+
+extension ServerSettings {
+    /// True where anyone may speak since nobody said otherwise, and others than those of this
+    /// machine seem to come: by another name, or through a proxy.
+    var isOpenUnsaid: Bool {
+        admission.isModeDefault && admission.mode == .open
+            && (!hosts.isEmpty || proxies != TrustedProxies())
+    }
 }

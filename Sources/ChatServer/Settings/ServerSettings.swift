@@ -164,9 +164,10 @@ package struct ServerSettings: Sendable {
         _ listen: [ListenPlace]
     ) throws(Refusal) -> Admission {
         var admission = Admission()
-        admission.mode =
+        let mode =
             try reader.read("auth", as: "open or accounts") { Admission.Mode(rawValue: $0) }
-            ?? (listen.allSatisfy(\.address.isLoopback) ? .open : .accounts)
+        admission.isModeDefault = mode == nil
+        admission.mode = mode ?? (listen.allSatisfy(\.address.isLoopback) ? .open : .accounts)
         admission.registration =
             try reader.read("registration", as: "open, invite or closed") {
                 Admission.Registration(rawValue: $0)
