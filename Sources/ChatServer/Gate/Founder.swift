@@ -216,11 +216,23 @@ extension Gate {
 
     /// Refuses an account that owns as many rooms as one may.
     fileprivate func checkRooms(of owner: MemberName) throws(Problem) {
-        let count = rooms.byName.values.count { room in
-            room.roles { $0.role(of: owner, at: now) == .owner }
-        }
-        guard count < limits.roomsOfAccount else {
+        guard roomCount(of: owner) < limits.roomsOfAccount else {
             throw .tooMany("rooms of one owner", limit: limits.roomsOfAccount)
+        }
+    }
+
+    /// Refuses to make an account that owns half of what it may the owner of one room more: nobody
+    /// asks it, and as the last owner it could neither leave nor make a room of its own.
+    func checkGift(to owner: MemberName) throws(Problem) {
+        let limit = max(1, limits.roomsOfAccount / 2)
+        guard roomCount(of: owner) < limit else {
+            throw .tooMany("rooms that one owner is given", limit: limit)
+        }
+    }
+
+    private func roomCount(of owner: MemberName) -> Int {
+        rooms.byName.values.count { room in
+            room.roles { $0.role(of: owner, at: now) == .owner }
         }
     }
 }

@@ -105,6 +105,7 @@ struct Membership: Sendable {
         guard role != before, role != .none, role != .banned else { return }
         let isKnown = gate.accounts.look { $0.active(member) != nil }
         guard isKnown else { throw .notFound(.accountNotFound, "account") }
+        if role == .owner, !caller.identity.isOperator { try gate.checkGift(to: member) }
     }
 
     /// Who may not decide is not told who owns the room.

@@ -164,4 +164,21 @@ struct OwnerTests {
             #expect(answers.count { $0.code == "too_many" } == 5, "\(answers)")
         }
     }
+
+    // A stranger took from others the right to make rooms, which they could not leave either.
+    @Test("However many rooms others give to an account, it can make its own")
+    func given() async throws {
+        try await AccessWorld.run("accounts", adjust: { $0.roomsOfAccount = 4 }) { world in
+            let ann = try await world.account("ann")
+            _ = try await world.account("bob")
+            let role = #"{"role":"owner"}"#
+            var answers: [AccessWorld.Answer] = []
+            for number in 0..<4 {
+                _ = try await world.ask("PUT", "/rooms/of\(number)", by: ann, body: "{}")
+                let path = "/rooms/of\(number)/members/bob"
+                answers.append(try await world.ask("PUT", path, by: ann, body: role))
+            }
+            #expect(answers.map(\.code) == [nil, nil, "too_many", "too_many"], "\(answers)")
+        }
+    }
 }
