@@ -270,8 +270,9 @@ extension IdempotencyTests {
         let clock = TestClock()
         let day: Int64 = 86_400_000
         let start = clock.now.milliseconds
+        let folder = try TemporaryFolder()
         for number in 0..<3 {
-            try await withStore(clock: clock) { store in
+            try await withStore(in: folder, clock: clock) { store in
                 let known = try await store.say("a", key: "k")
                 #expect(known.seq == 1)
                 // What is said by the wrong clock is not what the next start goes by.

@@ -6,8 +6,9 @@ import Testing
 @Suite(.everyEngine, .timeLimit(.minutes(10))) struct RemovalTests {
     @Test("The log's newest event keeps its position, whatever becomes of its room")
     func position() async throws {
+        let folder = try TemporaryFolder()
         for round in 0..<3 {
-            try await withStore { store in
+            try await withStore(in: folder) { store in
                 #expect(store.head == Int64(round * 2))
                 try await store.say("one")
                 try await store.say("two")

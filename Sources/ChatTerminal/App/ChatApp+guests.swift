@@ -24,17 +24,16 @@ extension ChatApp {
             let (server, room) = (numbers[workspace.front], workspace.model.frontRoom)
             lend(to: editor.command + [file]) { end in
                 self.takeBack()
+                // Another program may have gone to another room meanwhile.
+                guard self.index(ofNumber: server) == self.workspace.front,
+                    self.workspace.model.frontRoom == room
+                else { return self.take(.notice("for \(room): the text is in \(file)")) }
                 // As it ends here, what the editor wrote so far is the draft.
                 let last = self.exitCode == nil ? nil : ExternalEditor.read(file)
                 let outcome = last.map { .text($0) } ?? end.map { editor.outcome($0, file: file) }
                 guard case .text(let text)? = outcome else {
                     if case .failed(let words)? = outcome { self.take(.notice(words)) }
                     return
-                }
-                // Another program may have gone to another room meanwhile.
-                let isThere = self.index(ofNumber: server) == self.workspace.front
-                guard isThere, self.workspace.model.frontRoom == room else {
-                    return self.take(.notice("it was written in \(room): /room \(room), /editor"))
                 }
                 self.take(.edited(text))
             }

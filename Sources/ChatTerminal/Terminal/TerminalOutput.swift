@@ -81,7 +81,7 @@ final class TerminalOutput {
 
     /// Waits until the terminal has taken all, for a second at most; the rest is dropped.
     ///
-    /// - Returns: false if something was dropped, also of what the system holds: there is room then.
+    /// - Returns: false if something was dropped, of what the system holds too: there is room then.
     func settle() -> Bool {
         let end = ContinuousClock.now + Self.patience
         while isBehind, ContinuousClock.now < end {

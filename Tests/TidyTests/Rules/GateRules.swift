@@ -27,7 +27,9 @@ enum GateRules {
                 guard line.contains("await "), line.contains("store."),
                     line.contains(/[ .]store\.(append|amend|found|drop|markRead|importRows)\(/)
                 else { return false }
-                return !file.code[max(0, index - 1)...index].contains { $0.contains(given) }
+                return !file.code[max(0, index - 1)...index].contains {
+                    $0.contains(/store(: ChatStore\))? async throws/)
+                }
             }.map { file.place($0, "written by no \(given)") }
         },
     ]

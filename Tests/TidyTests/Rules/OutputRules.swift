@@ -20,8 +20,6 @@ enum OutputRules {
     static let doors = [
         "Sources/ChatTerminal/Output/StandardError.swift",
         "Sources/ChatTerminal/Output/StandardOutput.swift",
-        // The screen, whose cells and title `HostileTextTests` look at.
-        "Sources/ChatTerminal/Terminal/CursesTerminal+words.swift",
         "Sources/SecretInput/SecretInput.swift",
         "Sources/Spawning/OutputEnd.swift",
         "Sources/chat-server/Output/StandardError.swift",
