@@ -21,7 +21,15 @@ final class SharedLog: LogEngine {
         /// Whether others have changed who may do what since the last batch: the next one was
         /// judged without that.
         var isChanged = false
+        /// Batches one after the other that were judged without that.
+        var tooEarly = 0
     }
+
+    /// Batches one after the other that are refused as judged too early.
+    ///
+    /// Others who change something all the time do not keep this server from its turn. Each time it
+    /// is told what there is, so what it knows then is as old as its last try.
+    private static let tooEarlyLimit = 4
 
     let database: PostgresDatabase
     private let bus: PostgresBus
@@ -149,10 +157,12 @@ final class SharedLog: LogEngine {
             try readOn(through: .max, &state, handOn)
             guard state.isChanged else { return nil }
             state.isChanged = false
+            state.tooEarly += 1
             throw .judgedTooEarly
         }
         if let before = lost { outcome.addDropped(before) }
         lost = nil
+        state.tooEarly = 0
         take(PostgresTail.Part(outcome), start.duration(to: .now), nil, &state, handOn)
         return outcome
     }
@@ -207,9 +217,8 @@ final class SharedLog: LogEngine {
                 try PostgresTail(session, knowing: known.access, through: log.accessNumber)
             ]
         }
-        guard !known.isChanged, !missed.contains(where: \.changesAccess) else {
-            return (missed, nil)
-        }
+        let isTooEarly = known.isChanged || missed.contains(where: \.changesAccess)
+        guard !isTooEarly || known.tooEarly >= Self.tooEarlyLimit else { return (missed, nil) }
         memory.check(accessNumber: log.accessNumber)
         var writer = BatchWriter(
             session: session,
