@@ -13,7 +13,7 @@ import Testing
         def see(text):
             global seen
             while text not in seen: seen += os.read(screen, 65536)
-        see(b" live ")
+        see(b"\\x1b[?1049h")
         os.write(screen, b"undelivered")
         see(b"undelivered")
         print("ready", flush=True)

@@ -173,6 +173,7 @@ struct DirectWayTests {
     private func masked(_ answer: RawConnection.Answer) -> RawConnection.Answer {
         var answer = answer
         answer.fields["date"] = answer.fields["date"].map { _ in "a date" }
+        answer.fields["x-request-id"] = answer.fields["x-request-id"].map { _ in "a name" }
         answer.fields = answer.fields.mapValues(digitsMasked)
         answer.body = digitsMasked(answer.body)
         return answer
