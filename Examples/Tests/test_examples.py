@@ -26,8 +26,9 @@ class Server:
     def __init__(self, folder, *tls):
         self.process = subprocess.Popen([str(BINARY), "0", str(folder), *tls],
                                         stdout=subprocess.PIPE, text=True)
-        self.port = int(self.process.stdout.readline().rsplit(":", 1)[1])
-        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
+        # As it is printed: what answers there speaks TLS or does not, as the address says.
+        self.url = self.process.stdout.readline().split()[-1]
+        self.port = int(self.url.rsplit(":", 1)[1])
 
     def get(self, path):
         return subprocess.run(["curl", "-sS", self.url + path], capture_output=True, text=True,

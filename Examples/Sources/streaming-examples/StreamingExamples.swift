@@ -53,7 +53,8 @@ struct StreamingExamples {
             server: try kind(tls),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
-                print("listening on http://127.0.0.1:\(channel.localAddress?.port ?? port)")
+                let scheme = tls.isEmpty ? "http" : "https"
+                print("listening on \(scheme)://127.0.0.1:\(channel.localAddress?.port ?? port)")
                 fflush(nil)
             },
             logger: logger
