@@ -55,7 +55,7 @@ extension ChatStore {
         }
     }
 
-    /// Takes something that one at a time may have, or keeps it for longer.
+    /// Takes something that one at a time may have.
     ///
     /// Suspends until it is written.
     ///
@@ -71,6 +71,23 @@ extension ChatStore {
         let values = [SQLValue.text(name), .text(holder), .integer(lifetime)]
         return try await database.aside { session in
             try session.row(Statements.takeLease(session.clock), values) { _ in true } ?? false
+        }
+    }
+
+    /// Keeps it for longer.
+    ///
+    /// Suspends until it is written.
+    ///
+    /// - Parameter lifetime: milliseconds after which another one may take it.
+    /// - Returns: false if it was lost: another one may have had it meanwhile, and given it back.
+    package func keep(
+        _ name: String,
+        by holder: String,
+        for lifetime: Int64
+    ) async throws(StoreError) -> Bool {
+        let values = [SQLValue.text(name), .text(holder), .integer(lifetime)]
+        return try await database.aside { session in
+            try session.row(Statements.keepLease(session.clock), values) { _ in true } ?? false
         }
     }
 

@@ -61,7 +61,9 @@ struct Lease: Sendable {
         return isTaken ? lease : nil
     }
 
-    /// Keeps it until the task is cancelled.
+    /// Keeps it until the task is cancelled, or it is lost.
+    ///
+    /// Whoever took again what is lost would go on beside what others did meanwhile.
     ///
     /// Suspends for as long.
     private func keep() async {
@@ -69,7 +71,8 @@ struct Lease: Sendable {
             // Cancelled, it ends at once, and so does the loop; what failed once is tried again.
             try? await Task.sleep(for: renewal)
             guard !Task.isCancelled else { return }
-            _ = try? await store.hold(name, by: holder, for: Self.lifetime)
+            let isKept = try? await store.keep(name, by: holder, for: Self.lifetime)
+            if isKept == false { return }
         }
     }
 

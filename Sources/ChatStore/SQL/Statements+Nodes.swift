@@ -76,7 +76,7 @@ extension Statements {
         "DELETE FROM single_use WHERE expires_at <= \(clock)"
     }
 
-    /// Takes something that one at a time has, or keeps it.
+    /// Takes something that one at a time has.
     static func takeLease(_ clock: String) -> String {
         """
         INSERT INTO single_use (kind, id, value, expires_at)
@@ -84,6 +84,15 @@ extension Statements {
         ON CONFLICT (kind, id) DO UPDATE
         SET value = excluded.value, expires_at = excluded.expires_at
         WHERE single_use.value = excluded.value OR single_use.expires_at <= \(clock)
+        RETURNING 1
+        """
+    }
+
+    /// Keeps for longer what one has, also where its time is over and nobody took it.
+    static func keepLease(_ clock: String) -> String {
+        """
+        UPDATE single_use SET expires_at = \(clock) + $3
+        WHERE kind = 'lease' AND id = $1 AND value = $2
         RETURNING 1
         """
     }

@@ -24,6 +24,25 @@ import Testing
         }
     }
 
+    // Its holder went on beside what another one had done meanwhile: rows were imported twice.
+    @Test("A lease that was lost is not taken again by who keeps it")
+    func lost() async throws {
+        try await PeerServers.run { servers in
+            let (one, two) = (servers.first.services.store, servers.second.services.store)
+            #expect(try await one.hold("tea", by: "a", for: 60_000))
+            #expect(try await one.keep("tea", by: "a", for: 60_000))
+            // As a database that was killed loses it.
+            try await one.letGo(of: "tea", by: "a")
+            for isThere in [true, false] {
+                if isThere { #expect(try await two.hold("tea", by: "b", for: 60_000)) }
+                #expect(try await !one.keep("tea", by: "a", for: 60_000))
+                try await two.letGo(of: "tea", by: "b")
+            }
+            let left = try await Self.end(of: "tea", in: one)
+            #expect(left == nil)
+        }
+    }
+
     /// When another one may take it, by the database's clock; `nil` where nobody has it.
     private static func end(of name: String, in store: ChatStore) async throws -> Int64? {
         let text = "SELECT expires_at FROM single_use WHERE kind = 'lease' AND id = $1"
