@@ -167,7 +167,7 @@ struct OwnerTests {
 
     // A stranger took from others the right to make rooms, which they could not leave either.
     @Test("However many rooms others give to an account, it can make its own")
-    func given() async throws {
+    func gifts() async throws {
         try await AccessWorld.run("accounts", adjust: { $0.roomsOfAccount = 4 }) { world in
             let ann = try await world.account("ann")
             _ = try await world.account("bob")
