@@ -85,7 +85,7 @@ extension ChatStore {
         by holder: String,
         for lifetime: Int64
     ) async throws(StoreError) -> Bool {
-        let values = [SQLValue.text(name), .text(holder), .integer(lifetime)]
+        let values = [SQLValue.integer(lifetime), .text(name), .text(holder)]
         return try await database.aside { session in
             try session.row(Statements.keepLease(session.clock), values) { _ in true } ?? false
         }

@@ -91,8 +91,8 @@ extension Statements {
     /// Keeps for longer what one has, also where its time is over and nobody took it.
     static func keepLease(_ clock: String) -> String {
         """
-        UPDATE single_use SET expires_at = \(clock) + $3
-        WHERE kind = 'lease' AND id = $1 AND value = $2
+        UPDATE single_use SET expires_at = \(clock) + $1
+        WHERE kind = 'lease' AND id = $2 AND value = $3
         RETURNING 1
         """
     }
