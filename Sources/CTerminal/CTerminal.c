@@ -89,7 +89,14 @@ int terminal_signals(void) {
 void terminal_signals_end(int descriptor) {
     sigset_t set;
     sigemptyset(&set);
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) sigaddset(&set, taken[i]);
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        struct sigaction action;
+        // ncurses has a handler of its own that ends the process with 1: one that came meanwhile is
+        // to end it by its name. What was ignored stays so.
+        if (sigaction(taken[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+            signal(taken[i], SIG_DFL);
+        sigaddset(&set, taken[i]);
+    }
     close(descriptor);
     pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
